@@ -1,0 +1,73 @@
+"""The Python API: ``relgraph.open("graph")`` and what can be asked of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from functools import cached_property
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from relgraph.lookup import Lookup
+from relgraph.model import Record, Table
+from relgraph.namespaces import PREFIXES
+from relgraph.network import AFFIRMED, network
+from relgraph.project import Project, find_project
+from relgraph.store.files import Compiled
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import rdflib
+
+
+class Graph:
+    """A compiled graph; made by :func:`open_graph`."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self.compiled: Compiled = project.compiled()
+
+    @cached_property
+    def lookup(self) -> Lookup:
+        """Records by id or name, read from the store."""
+        return Lookup(self.compiled, self.project.vocabulary)
+
+    def query(self, text: str, **params: str) -> Table:
+        """Answer a SELECT over the union of all graphs: columns named as in the query, cells as texts.
+
+        The usual prefixes are predefined; the empty one is the graph's own. ``params`` are terms as on the
+        command line (``city=":hong-kong"``), put in place of ``UNDEF`` in ``VALUES ?city { UNDEF }``. Runs in
+        this process, without limits: for text from elsewhere use the command line. Raises ``QueryError``.
+        """
+        from relgraph.sparql.run import select
+        from relgraph.sparql.terms import term
+
+        prefixes = {**PREFIXES, **self.compiled.prefixes}
+        bound: Mapping[str, str] = {name: term(value, prefixes) for name, value in params.items()}
+        return select(self.compiled.path, text, prefixes=prefixes, params=bound)
+
+    def record(self, name: str) -> Record:
+        """The record of that id, name, alias or acronym; ``UsageError`` if it is unknown or ambiguous."""
+        return self.lookup.resolve(name)
+
+    def to_rdflib(self) -> rdflib.Graph:
+        """Asserted and derived triples as an ``rdflib.Graph``."""
+        import rdflib
+
+        from relgraph.views.rdf import export
+
+        graph = rdflib.Graph()
+        graph.parse(BytesIO(export(self.compiled, "turtle")), format="turtle")
+        return graph
+
+    def network(self, *, modes: Collection[str] = AFFIRMED, hyper: bool = False) -> nx.MultiDiGraph:
+        """The network of entities and relationships; see :func:`relgraph.network.network`."""
+        return network(self.lookup, modes=modes, hyper=hyper)
+
+
+def open_graph(folder: str | Path = ".") -> Graph:
+    """Open the project that ``folder`` is, or lies in; compiles it first if its files have changed.
+
+    Raises ``UsageError`` where there is no project, ``DataError`` where the graph has errors.
+    """
+    return Graph(find_project(Path(folder)))

@@ -1,0 +1,200 @@
+"""Rules that hold across records: plain functions in a tuple, each with its stable codes.
+
+A check takes a :class:`Context` and yields problems; it never raises and never prints.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from relgraph import time
+from relgraph.loading import Dataset, suggestion
+from relgraph.model import Citation, Problem, Record, Text
+from relgraph.namespaces import RG
+from relgraph.sources.lock import Lock, check_citation
+from relgraph.triples import bounds_of
+from relgraph.vocabulary import Kind, Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a check may look at."""
+
+    dataset: Dataset
+    vocabulary: Vocabulary
+    lock: Lock
+    records: Mapping[str, Record]
+
+    def kind(self, record: Record) -> Kind:
+        """The kind of a record (loading admits no other)."""
+        return self.vocabulary.kinds[record.type]
+
+
+Check = Callable[[Context], Iterable[Problem]]
+
+
+def time_in_order(context: Context) -> Iterator[Problem]:
+    """RG112: what lasts cannot end before it begins."""
+    for record in context.dataset.records:
+        try:
+            bounds_of(record, context.kind(record))
+        except time.EdtfError as error:
+            key = next(
+                (k for k in ("to", "from", "during", "date", "observedIn") if k in record.values), "id"
+            )
+            yield Problem("RG112", f"'{record.id}': {error}", record.at(key))
+
+
+def citations_hold(context: Context) -> Iterator[Problem]:
+    """RG201 unknown document; RG202–RG205 a range that is outside it, unlocked, or in no one segment."""
+    for record in context.dataset.records:
+        for citation in all_citations(record):
+            document = context.dataset.documents.get(citation.document)
+            if document is None:
+                yield Problem(
+                    "RG201",
+                    f"'{citation.document}' is not a known document",
+                    citation.position,
+                    hint=suggestion(citation.document, context.dataset.documents),
+                )
+            elif document.characters is None:
+                if not citation.locator or citation.end:
+                    yield Problem(
+                        "RG201",
+                        f"'{document.id}' is cited by a locator, not by a range",
+                        citation.position,
+                        hint="write {document: …, locator: …}",
+                    )
+            else:
+                fault = check_citation(context.lock, citation, document.characters)
+                if fault is not None:
+                    yield fault
+
+
+def all_citations(record: Record) -> Iterator[Citation]:
+    """A record's own citations and those of its aliases."""
+    yield from record.sources
+    for alias in record.aliases:
+        yield from alias.sources
+
+
+def ambiguity_is_unsettled(context: Context) -> Iterator[Problem]:
+    """RG301: a relationship that is ambiguous, or whose conflict is with another one, is never of its kind.
+
+    An assessment is what a source says of a relationship; two of them may conflict as they stand.
+    """
+    for record in context.dataset.records:
+        kind = context.kind(record)
+        if kind.is_a(RG + "UnsettledRelationship") or not kind.is_a(RG + "Relationship"):
+            continue
+        if kind.is_a(RG + "Assessment"):
+            continue
+        others = [context.records.get(id_) for id_ in record.refs("conflictsWith")]
+        conflicting = any(
+            other is not None and not context.kind(other).is_a(RG + "Assessment") for other in others
+        )
+        ambiguous = any(getattr(v, "iri", "") == RG + "ambiguous" for v in record.values.get("certainty", ()))
+        key = "certainty" if ambiguous else "conflictsWith" if conflicting else ""
+        if not key and record.values.get("alternativeTo"):
+            key = "alternativeTo"
+        if key:
+            yield Problem(
+                "RG301",
+                f"'{record.id}' is unsettled ('{key}') and must not be typed {record.type}",
+                record.at(key),
+                hint=f"write type: UnsettledRelationship and readsAs: {record.type}",
+            )
+
+
+def names_are_told_apart(context: Context) -> Iterator[Problem]:
+    """RG305 (warning): two entities of one kind bear the same name or alias."""
+    seen: dict[tuple[str, str], Record] = {}
+    for record in context.dataset.records:
+        kind = context.kind(record)
+        if not kind.is_a(RG + "Entity"):
+            continue
+        names = [v.value for v in record.values.get("name", ()) if isinstance(v, Text)]
+        names += [alias.name.value for alias in record.aliases]
+        for name in sorted({normalised(name) for name in names}):
+            first = seen.setdefault((kind.name, name), record)
+            if first is not record:
+                yield Problem(
+                    "RG305",
+                    f"'{record.id}' bears a name of '{first.id}'",
+                    record.at("name"),
+                    "warning",
+                    hint="one record with an alias, if they are one",
+                )
+                break
+
+
+def normalised(name: str) -> str:
+    """A name without case, accents, punctuation and spacing."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(sign for sign in plain if sign.isalnum())
+
+
+def names_in_all_languages(context: Context) -> Iterator[Problem]:
+    """RG306 (warning): a name is missing in one of the graph's languages."""
+    for record in context.dataset.records:
+        texts = [v for v in record.values.get("name", ()) if isinstance(v, Text)]
+        if not texts:
+            continue
+        missing = [lang for lang in context.dataset.info.languages if lang not in {t.lang for t in texts}]
+        if missing:
+            yield Problem(
+                "RG306", f"'{record.id}' has no name in {', '.join(missing)}", record.at("name"), "warning"
+            )
+
+
+def wholes_are_no_parts_of_themselves(context: Context) -> Iterator[Problem]:
+    """RG307: a record is, by way of others, a part of itself."""
+    for key in sorted(key for key, prop in context.vocabulary.properties.items() if prop.acyclic):
+        above = {r.id: r.refs(key) for r in context.dataset.records if r.refs(key)}
+        reported: set[str] = set()
+        for start, parents in above.items():
+            path, level = {start}, list(parents)
+            while level:
+                upper = level.pop()
+                if upper == start and start not in reported:
+                    reported.add(start)
+                    yield Problem(
+                        "RG307",
+                        f"'{start}' is, by way of '{key}', a part of itself",
+                        context.records[start].at(key),
+                    )
+                    break
+                if upper not in path:
+                    path.add(upper)
+                    level += above.get(upper, ())
+
+
+CHECKS: tuple[Check, ...] = (
+    time_in_order,
+    citations_hold,
+    ambiguity_is_unsettled,
+    names_are_told_apart,
+    names_in_all_languages,
+    wholes_are_no_parts_of_themselves,
+)
+
+
+def check(dataset: Dataset, vocabulary: Vocabulary, lock: Lock) -> tuple[Problem, ...]:
+    """All problems of a dataset, those of loading included, sorted by place."""
+    context = Context(dataset, vocabulary, lock, dataset.by_id())
+    found: list[Problem] = list(dataset.problems)
+    for each in CHECKS:
+        found += each(context)
+    unique: dict[tuple[str, int, int, str, str], Problem] = {p.sort_key: p for p in found}
+    return tuple(unique[key] for key in sorted(unique))
+
+
+def by_severity(problems: Iterable[Problem]) -> dict[str, list[Problem]]:
+    """Problems apart: ``error`` and ``warning``."""
+    apart: dict[str, list[Problem]] = defaultdict(list)
+    for problem in problems:
+        apart[problem.severity].append(problem)
+    return apart

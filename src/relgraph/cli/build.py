@@ -1,0 +1,33 @@
+"""``relgraph build``."""
+
+from __future__ import annotations
+
+import click
+
+from relgraph.cli.common import project_of
+
+
+@click.command("build")
+@click.pass_context
+def command(ctx: click.Context) -> None:
+    """Check and compile the graph, and write exports/.
+
+    Warnings are told and do not stop it; an error does, before anything is written. An artefact whose inputs
+    have not changed is left alone.
+    """
+    from relgraph.building import build
+
+    project = project_of(ctx)
+    checked = project.check()
+    compiled = project.build(checked)
+    for problem in checked.problems:
+        click.echo(str(problem), err=True)
+    done = build(project, checked, compiled)
+    counts = compiled.counts
+    click.echo(
+        f"{len(checked.dataset.records)} records; "
+        f"{counts.asserted} triples asserted, {counts.derived} derived",
+        err=True,
+    )
+    for name, written in done:
+        click.echo(f"{'written  ' if written else 'unchanged'} exports/{name}", err=True)

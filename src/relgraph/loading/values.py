@@ -1,0 +1,243 @@
+"""One value: from a YAML node to a typed :data:`relgraph.model.Value`, as the key's rule asks.
+
+Codes: RG106 wrong datatype or form · RG110 unknown language · RG111 impossible date · RG115 not in the list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from collections.abc import Mapping as MappingType
+from dataclasses import dataclass
+
+from relgraph import time
+from relgraph.model import Edtf, Position, Problem, Ref, Term, Text, Typed, Value
+from relgraph.reading import Mapping, Node, Scalar, Sequence
+from relgraph.vocabulary import KeyRule, Vocabulary
+
+XSD = "http://www.w3.org/2001/XMLSchema#"
+LANG_STRING = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
+SKOS_CONCEPT = "http://www.w3.org/2004/02/skos/core#Concept"
+_SCHEMA_CLASSES = {
+    "http://www.w3.org/2002/07/owl#Class",
+    "http://www.w3.org/2000/01/rdf-schema#Class",
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns#Property",
+}
+_LEXICAL = {
+    XSD + "integer": (re.compile(r"[+-]?[0-9]{1,18}"), "a whole number"),
+    XSD + "nonNegativeInteger": (re.compile(r"\+?[0-9]{1,18}"), "a whole number, 0 or more"),
+    XSD + "positiveInteger": (re.compile(r"\+?0*[1-9][0-9]{0,17}"), "a whole number above 0"),
+    XSD + "decimal": (re.compile(r"[+-]?([0-9]+(\.[0-9]+)?|\.[0-9]+)"), "a number such as 12 or 1.5"),
+    XSD + "boolean": (re.compile(r"true|false"), "true or false"),
+    XSD + "anyURI": (
+        re.compile(r"https?://[^\s<>\"{}|\\^`]+"),
+        "an address that begins with http:// or https://",
+    ),
+}
+_IRI = _LEXICAL[XSD + "anyURI"][0]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A value and where it stands."""
+
+    value: Value
+    position: Position
+
+
+class ValueReader:
+    """Types the values of one graph; gathers the problems that it meets."""
+
+    def __init__(self, vocabulary: Vocabulary, languages: tuple[str, ...], problems: list[Problem]) -> None:
+        self.vocabulary = vocabulary
+        self.languages = languages
+        self.problems = problems
+        self._lists: dict[str, MappingType[str, str]] = {}
+        self._patterns: dict[str, re.Pattern[str]] = {}
+
+    def fault(self, code: str, message: str, position: Position, hint: str | None = None) -> None:
+        """Note an error."""
+        self.problems.append(Problem(code, message, position, hint=hint))
+
+    def read(self, rule: KeyRule, node: Node) -> Iterator[Placed]:
+        """The values of ``node``: a scalar, a list of scalars, or a language map."""
+        if rule.datatype == LANG_STRING:
+            yield from self._texts(rule, node)
+            return
+        items = node.items if isinstance(node, Sequence) else (node,)
+        for item in items:
+            if not isinstance(item, Scalar):
+                self.fault("RG106", f"'{rule.key}' takes plain values here", item.position)
+                continue
+            value = self._scalar(rule, item)
+            if value is not None:
+                yield Placed(value, item.position)
+
+    def edtf(self, key: str, node: Node) -> Edtf | None:
+        """A time: EDTF text, or ``{earliest: …, latest: …}``."""
+        if isinstance(node, Mapping):
+            ends = {"earliest": "", "latest": ""}
+            for name, value in node.entries:
+                if name.text not in ends or not isinstance(value, Scalar):
+                    self.fault(
+                        "RG111",
+                        f"'{name.text}' is not a part of a date",
+                        name.position,
+                        "write {earliest: 2021, latest: 2022}",
+                    )
+                    return None
+                ends[name.text] = value.text
+            text = f"[{ends['earliest']}..{ends['latest']}]"
+        elif isinstance(node, Scalar):
+            text = node.text
+        else:
+            self.fault("RG111", f"'{key}' takes one date, not a list", node.position)
+            return None
+        try:
+            time.parse(text)
+        except time.EdtfError as error:
+            self.fault("RG111", f"'{key}': {error}", node.position)
+            return None
+        return Edtf(text)
+
+    def _texts(self, rule: KeyRule, node: Node) -> Iterator[Placed]:
+        if not isinstance(node, Mapping):
+            wanted = ", ".join(f"{lang}: …" for lang in self.languages[:2])
+            self.fault("RG106", f"'{rule.key}' needs a language", node.position, f"write {{{wanted}}}")
+            return
+        for lang, value in node.entries:
+            if lang.text not in self.languages:
+                self.fault(
+                    "RG110",
+                    f"'{lang.text}' is not a language of this graph",
+                    lang.position,
+                    f"its languages are {', '.join(self.languages)}",
+                )
+                continue
+            items = value.items if isinstance(value, Sequence) else (value,)
+            if rule.unique_lang and len(items) > 1:
+                self.fault("RG108", f"'{rule.key}' takes one text a language", value.position)
+                continue
+            for item in items:
+                if isinstance(item, Scalar):
+                    yield Placed(Text(item.text, lang.text), item.position)
+                else:
+                    self.fault("RG106", f"'{rule.key}' takes plain texts", item.position)
+
+    def _scalar(self, rule: KeyRule, node: Scalar) -> Value | None:
+        text = node.text
+        if rule.allowed:
+            return self._allowed(rule, node)
+        if rule.classes:
+            return self._reference(rule, node)
+        if rule.iri_kind:
+            return self._term(rule, node)
+        if rule.pattern and not self._matches(rule.pattern, text):
+            self.fault(
+                "RG106",
+                f"'{text}' does not have the form that '{rule.key}' asks for: {rule.pattern}",
+                node.position,
+            )
+            return None
+        if rule.datatype in ("", XSD + "string"):
+            return Text(text)
+        if rule.datatype == XSD + "date":
+            return self._date(rule, node)
+        lexical, meant = _LEXICAL.get(rule.datatype, (None, ""))
+        if lexical is not None and not lexical.fullmatch(text):
+            self.fault("RG106", f"'{text}' is not {meant}, as '{rule.key}' asks for", node.position)
+            return None
+        if not self._within(rule, node):
+            return None
+        return Typed(text, rule.datatype)
+
+    def _within(self, rule: KeyRule, node: Scalar) -> bool:
+        if (rule.low and float(node.text) < float(rule.low)) or (
+            rule.high and float(node.text) > float(rule.high)
+        ):
+            self.fault(
+                "RG106", f"{node.text} is outside {rule.low or '…'} to {rule.high or '…'}", node.position
+            )
+            return False
+        return True
+
+    def _matches(self, pattern: str, text: str) -> bool:
+        if pattern not in self._patterns:
+            self._patterns[pattern] = re.compile(pattern)
+        return self._patterns[pattern].search(text) is not None
+
+    def _date(self, rule: KeyRule, node: Scalar) -> Value | None:
+        try:
+            time.parse(node.text)
+        except time.EdtfError as error:
+            self.fault("RG111", f"'{rule.key}': {error}", node.position)
+            return None
+        return Typed(node.text, XSD + "date")
+
+    def _allowed(self, rule: KeyRule, node: Scalar) -> Value | None:
+        for item in rule.allowed:
+            if item == node.text:
+                return Text(node.text)
+            if item.endswith(("#" + node.text, "/" + node.text)):
+                return Term(item)
+        names = [item.rsplit("#", 1)[-1].rsplit("/", 1)[-1] for item in rule.allowed]
+        self.fault(
+            "RG115",
+            f"'{node.text}' is not one of the values of '{rule.key}'",
+            node.position,
+            suggestion(node.text, names) or f"one of {', '.join(sorted(names))}",
+        )
+        return None
+
+    def _list(self, class_iri: str) -> MappingType[str, str]:
+        """Local name -> IRI of the concepts of a controlled list (empty for a class of records)."""
+        if class_iri not in self._lists:
+            concepts = self.vocabulary.concepts_of(class_iri)
+            self._lists[class_iri] = {name: concept.iri for name, concept in concepts.items()}
+        return self._lists[class_iri]
+
+    def _reference(self, rule: KeyRule, node: Scalar) -> Value | None:
+        if any(class_iri in _SCHEMA_CLASSES for class_iri in rule.classes):
+            return self._term(rule, node)
+        for class_iri in rule.classes:
+            concepts = self._list(class_iri)
+            if node.text in concepts:
+                return Term(concepts[node.text])
+            if concepts and not self._has_records(class_iri):
+                self.fault(
+                    "RG115",
+                    f"'{node.text}' is not one of the values of '{rule.key}'",
+                    node.position,
+                    suggestion(node.text, concepts) or f"one of {', '.join(sorted(concepts))}",
+                )
+                return None
+        return Ref(node.text)
+
+    def _has_records(self, class_iri: str) -> bool:
+        return any(kind.is_a(class_iri) for kind in self.vocabulary.kinds.values())
+
+    def _term(self, rule: KeyRule, node: Scalar) -> Value | None:
+        if _IRI.fullmatch(node.text):
+            return Term(node.text)
+        kind = self.vocabulary.kinds.get(node.text)
+        prop = self.vocabulary.properties.get(node.text)
+        if kind is not None:
+            return Term(kind.iri)
+        if prop is not None:
+            return Term(prop.iri)
+        names = [*self.vocabulary.kinds, *self.vocabulary.properties]
+        self.fault(
+            "RG115",
+            f"'{node.text}' is no term of the ontology, as '{rule.key}' asks for",
+            node.position,
+            suggestion(node.text, names),
+        )
+        return None
+
+
+def suggestion(word: str, known: MappingType[str, object] | list[str] | tuple[str, ...]) -> str | None:
+    """``did you mean 'x'?`` for the nearest known word, if one is near."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(word, list(known), n=1, cutoff=0.7)
+    return f"did you mean '{near[0]}'?" if near else None

@@ -1,0 +1,245 @@
+"""Record -> cited sentence in Swedish or English, from the ontology's templates: the one writer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date as Day
+
+from relgraph import time
+from relgraph.model import Citation, Edtf, Record, Ref, Term, Text, Typed, Value
+from relgraph.namespaces import RG
+from relgraph.triples import bounds_of
+from relgraph.vocabulary import TIME_KEYS, Kind, Vocabulary, local_name, pick
+from relgraph.vocabulary.templates import Choice, Group, Slot, Template
+
+MAX_DEPTH = 3
+
+#: what the writer says around the templates, by language
+WORDS: dict[str, dict[str, str]] = {
+    "and": {"sv": "och", "en": "and"},
+    "reading": {"sv": "Enligt en läsning: {}", "en": "On one reading: {}"},
+    "implied": {"sv": "Underförstått, inte uttryckligen sagt.", "en": "Implied, not stated outright."},
+    "implied keys": {"sv": "Underförstått: {}.", "en": "Implied: {}."},
+    "ambiguous": {
+        "sv": "Källan kan läsas på flera sätt.",
+        "en": "The source can be read in more than one way.",
+    },
+    "alternative": {"sv": "Annan läsning: {}", "en": "Other reading: {}"},
+    "conflict": {"sv": "Motsägs av: {}", "en": "Contradicted by: {}"},
+    "section": {"sv": "avsnitt {}", "en": "section {}"},
+    "characters": {"sv": "tecken {}–{}", "en": "characters {}–{}"},
+    "no template": {"sv": "{}: {}.", "en": "{}: {}."},
+}
+
+
+def word(key: str, lang: str) -> str:
+    """A phrase of the writer's own in ``lang``."""
+    return pick(WORDS[key], lang)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A record in words: ``text`` ends in a period; ``notes`` say what is uncertain or contradicted."""
+
+    record: str
+    text: str
+    citations: tuple[Citation, ...]
+    notes: tuple[str, ...] = ()
+    certainty: str = "stated"
+
+    @property
+    def full(self) -> str:
+        """Text and notes in one."""
+        return " ".join((self.text, *self.notes))
+
+
+class SentenceWriter:
+    """Writes sentences in one language.
+
+    ``get`` yields a record by id (None if unknown); ``as_of`` is the day that decides tense: what may still
+    hold then is in the present.
+    """
+
+    def __init__(
+        self, vocabulary: Vocabulary, get: Callable[[str], Record | None], lang: str, as_of: Day | None = None
+    ) -> None:
+        self.vocabulary = vocabulary
+        self.get = get
+        self.lang = lang
+        self.as_of = as_of
+
+    # -- sentences ---------------------------------------------------------------------------------------
+
+    def sentence(self, record: Record) -> Sentence:
+        """The record as one sentence with its citations and what is uncertain of it."""
+        text = self._text(record)
+        if self.vocabulary.is_a(record.type, RG + "UnsettledRelationship"):
+            text = word("reading", self.lang).format(text)
+        return Sentence(
+            record.id, text, record.sources, tuple(self._notes(record)), self.certainty(record)
+        )
+
+    def certainty(self, record: Record) -> str:
+        """The local name of the record's certainty."""
+        return next(
+            (local_name(v.iri) for v in record.values.get("certainty", ()) if isinstance(v, Term)), "stated"
+        )
+
+    def _text(self, record: Record) -> str:
+        kind = self._speaking_kind(record)
+        template = kind.templates.get(self.lang) or kind.templates.get("en")
+        if template is None:
+            label = pick(kind.labels, self.lang)
+            text = word("no template", self.lang).format(label, self.name(record.id))
+        else:
+            text = self._render(template, record, kind, 0)[0]
+        return _sentence_case(text)
+
+    def _speaking_kind(self, record: Record) -> Kind:
+        """The kind whose template speaks: that which an unsettled record reads as, else its own."""
+        for value in record.values.get("readsAs", ()):
+            if isinstance(value, Term) and local_name(value.iri) in self.vocabulary.kinds:
+                return self.vocabulary.kinds[local_name(value.iri)]
+        return self.vocabulary.kinds[record.type]
+
+    def _notes(self, record: Record) -> list[str]:
+        notes: list[str] = []
+        certainty = self.certainty(record)
+        if certainty == "implied":
+            notes.append(word("implied", self.lang))
+        elif certainty == "ambiguous":
+            notes.append(word("ambiguous", self.lang))
+        keys = sorted({key for c in record.sources if c.certainty == "implied" for key in c.supports})
+        if keys and certainty != "implied":
+            labels = [self._key_label(key) for key in keys]
+            notes.append(word("implied keys", self.lang).format(self._join(labels)))
+        for key, name in (("alternativeTo", "alternative"), ("conflictsWith", "conflict")):
+            for other in record.refs(key):
+                found = self.get(other)
+                if found is not None:
+                    notes.append(word(name, self.lang).format(self._text(found)))
+        return notes
+
+    def _key_label(self, key: str) -> str:
+        prop = self.vocabulary.properties.get(key)
+        return pick(prop.labels, self.lang) if prop else key
+
+    # -- citations ---------------------------------------------------------------------------------------
+
+    def cite(self, citation: Citation) -> str:
+        """``Verksamhetsberättelse 2019, avsnitt 6, tecken 9614–9730``."""
+        document = self.get(citation.document)
+        parts = [document.text("name", self.lang) if document else citation.document]
+        if citation.section:
+            parts.append(word("section", self.lang).format(citation.section))
+        if citation.end:
+            parts.append(word("characters", self.lang).format(citation.start, citation.end))
+        if citation.locator:
+            parts.append(citation.locator)
+        return ", ".join(parts)
+
+    # -- phrases -----------------------------------------------------------------------------------------
+
+    def name(self, id_: str, depth: int = 0) -> str:
+        """The phrase that names a record in running text: its inText, else its name, else what it is."""
+        record = self.get(id_)
+        if record is None:
+            return id_
+        spoken = record.text("inText", self.lang) or record.text("name", self.lang)
+        if spoken:
+            return spoken
+        kind = self._speaking_kind(record)
+        phrase = kind.phrases.get(self.lang) or kind.phrases.get("en")
+        if phrase is not None and depth < MAX_DEPTH:
+            return self._render(phrase, record, kind, depth + 1)[0]
+        return pick(kind.labels, self.lang)
+
+    def _join(self, phrases: list[str]) -> str:
+        if len(phrases) < 2:
+            return "".join(phrases)
+        return f"{', '.join(phrases[:-1])} {word('and', self.lang)} {phrases[-1]}"
+
+    def _value(self, value: Value, depth: int) -> str:
+        if isinstance(value, Ref):
+            return self.name(value.id, depth)
+        if isinstance(value, Term):
+            return self.vocabulary.label(value.iri, self.lang)
+        if isinstance(value, Edtf):
+            return time.phrase(value.text, self.lang)
+        return value.value if isinstance(value, Text) else value.lexical
+
+    def _phrase(self, record: Record, key: str, depth: int) -> str:
+        values = record.values.get(key, ())
+        if any(isinstance(v, Text) and v.lang for v in values):
+            return record.text(key, self.lang)
+        return self._join([self._value(value, depth) for value in values])
+
+    def _when(self, record: Record) -> str:
+        texts = {
+            key: value.text
+            for key in TIME_KEYS
+            for value in record.values.get(key, ())
+            if isinstance(value, Edtf)
+        }
+        return time.when(
+            texts.get("from"), texts.get("to"), texts.get("date"), texts.get("during"), lang=self.lang
+        )
+
+    # -- templates ---------------------------------------------------------------------------------------
+
+    def _render(self, template: Template, record: Record, kind: Kind, depth: int) -> tuple[str, bool]:
+        """The text of a template, and whether every slot directly in it had a value."""
+        pieces: list[str] = []
+        complete = True
+        for part in template:
+            if isinstance(part, str):
+                pieces.append(part)
+            elif isinstance(part, Slot):
+                text = self._when(record) if part.key == "when" else self._phrase(record, part.key, depth)
+                complete = complete and bool(text)
+                pieces.append(genitive(text, self.lang) if part.form == "genitive" and text else text)
+            elif isinstance(part, Group):
+                text, whole = self._render(part.parts, record, kind, depth)
+                pieces.append(text if whole else "")
+            else:
+                branch = part.first if self._chosen(part, record, kind) else part.second
+                text, whole = self._render(branch, record, kind, depth)
+                complete = complete and whole
+                pieces.append(text)
+        return "".join(pieces), complete
+
+    def _chosen(self, choice: Choice, record: Record, kind: Kind) -> bool:
+        if choice.test == "current":
+            if self.as_of is None:
+                return True
+            return time.state(bounds_of(record, kind), self.as_of) != "past"
+        values = record.values.get(choice.test, ())
+        if choice.value:
+            return any(_local(value) == choice.value for value in values)
+        return len(values) < 2
+
+
+def _local(value: Value) -> str:
+    if isinstance(value, Ref):
+        return value.id
+    if isinstance(value, Term):
+        return local_name(value.iri)
+    if isinstance(value, Typed):
+        return value.lexical
+    return value.value if isinstance(value, Text) else value.text
+
+
+def genitive(text: str, lang: str) -> str:
+    """The genitive of a name: Swedish ``Malmös``, ``Paris``, ``EU:s``; English ``Malmö's``, ``Cities'``."""
+    last = text.rsplit(" ", 1)[-1]
+    if lang == "sv":
+        if len(last) > 1 and last.isupper():
+            return f"{text}:s"
+        return text if text[-1] in "sxzSXZ" else f"{text}s"
+    return f"{text}’" if text.endswith("s") and len(last) > 3 else f"{text}’s"
+
+
+def _sentence_case(text: str) -> str:
+    text = " ".join(text.split())
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,466 @@
+"""The terminals of SPARQL: enough of the language to refuse, to bind and to point at a place in a query.
+
+The engine exposes no parser, and keywords cannot be found by searching: ``SERVICE`` may stand in a string,
+an IRI, a comment, a variable or a prefixed name. So the text is cut into the terminals of the grammar of
+SPARQL 1.1 (and those that 1.2 adds). Two things go beyond the grammar, because what counts in the end is how
+the *engine* reads a text, and pyoxigraph reads without a lexer of its own:
+
+* it needs no space after a keyword, so ``SERVICEex:a {`` calls a service (:func:`refuse` looks for it);
+* it may read ``<'x>y'`` as a comparison with a string, where the grammar has an IRI. Quotes and ``#`` in an
+  IRI that is not plainly absolute therefore reach the engine as escapes (:func:`edits_for_engine`).
+
+A character outside ASCII counts as part of a name: where it is not, no engine accepts the text anyway.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from relgraph.errors import QueryError, QueryLimitError
+from relgraph.sparql.terms import NAME, term
+
+__all__ = [
+    "MAX_CHARACTERS",
+    "MAX_NESTING",
+    "Edit",
+    "Prepared",
+    "QueryInfo",
+    "Token",
+    "bind",
+    "edits_for_engine",
+    "edits_for_parameters",
+    "edits_for_prefixes",
+    "inspect",
+    "parameters",
+    "refuse",
+    "resolve",
+    "term",
+    "tokenize",
+    "with_prefixes",
+]
+
+MAX_CHARACTERS = 1_000_000
+MAX_NESTING = 100
+
+_UPDATES = frozenset(["INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"])
+_FORMS = frozenset(["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"])
+_UCHAR = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
+_PLX = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
+
+# Possessive quantifiers throughout: no text makes the lexer backtrack, so its time is linear.
+_TOKEN = re.compile(
+    rf"""
+      (?P<space>  (?:[ \t\r\n]++|\#[^\r\n]*+)++)
+    | (?P<IRIREF> <(?:[^\x00-\x20<>"{{}}|^`\\]|{_UCHAR})*+>)
+    | (?P<STRING> '''(?:[^'\\]|\\.|'(?!''))*+''' | \"\"\"(?:[^"\\]|\\.|"(?!""))*+\"\"\"
+                | '(?:[^'\\\n\r]|\\[^\n\r])*+' | "(?:[^"\\\n\r]|\\[^\n\r])*+")
+    | (?P<VAR>    [?$][{NAME}]++)
+    | (?P<BLANK_NODE_LABEL> _:[{NAME}](?:[{NAME}\-]|\.++(?=[{NAME}\-]))*+)
+    | (?P<LANGTAG> @[A-Za-z]++(?:-[A-Za-z0-9]++)*+(?:--[A-Za-z]++)?)
+    | (?P<DOUBLE>  (?:[0-9]++(?:\.[0-9]*+)?|\.[0-9]++)[eE][+-]?[0-9]++)
+    | (?P<DECIMAL> [0-9]*+\.[0-9]++)
+    | (?P<INTEGER> [0-9]++)
+    | (?P<name>   [A-Za-z_\x80-\U0010ffff][{NAME}\-.]*+ | (?=:))
+    | (?P<NIL>    \([ \t\r\n]*+\))
+    | (?P<ANON>   \[[ \t\r\n]*+\])
+    | (?P<PUNCT>  \^\^|&&|\|\||!=|<=|>=|<<|>>|[{{}}()\[\].,;:*/+\-|^?!=<>~@&])
+    | (?P<OTHER>  .)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_LOCAL = re.compile(rf"(?:[{NAME}:]|{_PLX})(?:[{NAME}:\-]|{_PLX}|\.++(?=[{NAME}:\-%\\]))*+")
+_WORD = re.compile(rf"[{NAME}]++|[-.]")
+_ESCAPE = re.compile(_UCHAR)
+_OUTSIDE = re.compile(  # what keeps its escapes: comments, strings and IRIs, which the engine decodes itself
+    rf"""\#[^\r\n]*+|<(?:[^\x00-\x20<>"{{}}|^`\\]|{_UCHAR})*+>"""
+    r"""|'''(?:[^'\\]|\\.|'(?!''))*+'''|\"\"\"(?:[^"\\]|\\.|"(?!""))*+\"\"\""""
+    r"""|'(?:[^'\\\n\r]|\\[^\n\r])*+'|"(?:[^"\\\n\r]|\\[^\n\r])*+\""""
+    rf"|(?P<escape>{_UCHAR})",
+    re.VERBOSE | re.DOTALL,
+)
+_ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*://")
+_NTRIPLES = re.compile(
+    rf"""<[A-Za-z][A-Za-z0-9+.\-]*:(?:[^\x00-\x20<>"{{}}|^`\\]|{_UCHAR})*+>
+      | "(?:[^"\\\n\r]|\\[tbnrf"'\\]|{_UCHAR})*+"
+        (?:@[A-Za-z]++(?:-[A-Za-z0-9]++)*+|\^\^<[A-Za-z][A-Za-z0-9+.\-]*:(?:[^\x00-\x20<>"{{}}|^`\\]|{_UCHAR})*+>)?
+    """,
+    re.VERBOSE,
+)
+
+
+class Token:
+    """One terminal: its kind (the grammar's name, or ``WORD``, ``PUNCT``, ``OTHER``), its text, its place.
+
+    ``start`` and ``end`` are offsets in the text as given; ``line`` and ``column`` count from 1. Both stay
+    right where ``\\uXXXX`` outside strings and IRIs has been decoded in ``text``.
+    """
+
+    __slots__ = ("column", "end", "kind", "line", "start", "text")
+
+    def __init__(self, kind: str, text: str, start: int, end: int) -> None:
+        self.kind = kind
+        self.text = text
+        self.start = start
+        self.end = end
+        self.line = 1
+        self.column = 1
+
+    def __repr__(self) -> str:
+        return f"Token({self.kind}, {self.text!r}, {self.line}:{self.column})"
+
+    @property
+    def at(self) -> str:
+        """The place as ``line:column``."""
+        return f"{self.line}:{self.column}"
+
+    def is_word(self, *words: str) -> bool:
+        """Whether this is one of the keywords (upper case); case does not count."""
+        return self.kind == "WORD" and self.text.upper() in words
+
+
+class Edit:
+    """A replacement of ``[start, end)`` of the user's text."""
+
+    __slots__ = ("end", "start", "text")
+
+    def __init__(self, start: int, end: int, text: str) -> None:
+        self.start = start
+        self.end = end
+        self.text = text
+
+
+class QueryInfo:
+    """What the tokens tell of a query, without parsing it.
+
+    ``form`` is select, ask, construct, describe, or empty where the text begins with something else;
+    ``prefixes`` those it declares; ``used`` the first token of each prefix it uses; ``parameters`` the names
+    in ``VALUES ?name { UNDEF }``, each with its UNDEF tokens; ``graphs`` the tokens after FROM.
+    """
+
+    __slots__ = ("base", "form", "graphs", "parameters", "prefixes", "tokens", "used")
+
+    def __init__(self, tokens: list[Token]) -> None:
+        self.tokens = tokens
+        self.form = ""
+        self.base = ""
+        self.prefixes: dict[str, str] = {}
+        self.used: dict[str, Token] = {}
+        self.parameters: dict[str, list[Token]] = {}
+        self.graphs: list[Token] = []
+
+
+def tokenize(text: str) -> list[Token]:
+    """The terminals of ``text`` in order, without space and comments; never fails.
+
+    What is no terminal (an unclosed quote, say) becomes a token of kind ``OTHER``, one character long.
+    """
+    escapes = [e for e in edits_for_engine(text) if e.end - e.start > 1] if "\\" in text else []
+    tokens = list(_cut(_apply(text, escapes)))
+    line, line_start, seen = 1, 0, 0
+    for token in tokens:
+        if escapes:
+            token.start, token.end = _back(token.start, escapes), _back(token.end, escapes)
+        breaks = text.count("\n", seen, token.start)
+        if breaks:
+            line += breaks
+            line_start = text.rfind("\n", 0, token.start) + 1
+        seen = token.start
+        token.line, token.column = line, token.start - line_start + 1
+    return tokens
+
+
+def _cut(text: str) -> Iterator[Token]:
+    position, size, match = 0, len(text), _TOKEN.match
+    while position < size:
+        found = match(text, position)
+        if found is None:  # pragma: no cover - OTHER takes any character
+            break
+        kind, end = found.lastgroup or "OTHER", found.end()
+        if kind == "name":
+            run = found.group()
+            if end < size and text[end] == ":" and not run.endswith(".") and not run.startswith("_"):
+                local = _LOCAL.match(text, end + 1)
+                stop = local.end() if local else end + 1
+                yield Token("PNAME_LN" if local else "PNAME_NS", text[position:stop], position, stop)
+                end = stop
+            else:
+                for part in _WORD.finditer(run):
+                    start, stop = position + part.start(), position + part.end()
+                    kind = "PUNCT" if part.group() in "-." else _number_or_word(part.group())
+                    yield Token(kind, part.group(), start, stop)
+        elif kind != "space":
+            yield Token(kind, found.group(), position, end)
+        position = end
+
+
+def _number_or_word(part: str) -> str:
+    return "INTEGER" if part.isascii() and part.isdigit() else "WORD"
+
+
+def edits_for_engine(text: str) -> list[Edit]:
+    r"""What must be replaced so that the engine reads ``text`` as this lexer does; no line moves.
+
+    ``\uXXXX`` outside strings, IRIs and comments is decoded (SPARQL 1.1, section 19.2), which pyoxigraph
+    does not do; an ambiguous IRI gets its quotes and ``#`` escaped, which keeps its meaning.
+    """
+    edits: list[Edit] = []
+    if "\\" not in text and "<" not in text:
+        return edits
+    for found in _OUTSIDE.finditer(text):
+        start, piece = found.start(), found.group()
+        if found.lastgroup == "escape":
+            code = int(piece[2:], 16)
+            if code < 0x110000 and not 0xD800 <= code < 0xE000 and chr(code) not in "\r\n\\":
+                edits.append(Edit(start, found.end(), chr(code)))
+        elif piece[0] == "<" and ("'" in piece or "#" in piece) and not _ABSOLUTE.match(piece):
+            for index, character in enumerate(piece):
+                if character in "'#":
+                    at = start + index
+                    edits.append(Edit(at, at + 1, f"\\u{ord(character):04X}"))
+    return edits
+
+
+def _apply(text: str, edits: Iterable[Edit]) -> str:
+    parts: list[str] = []
+    position = 0
+    for edit in edits:
+        parts += (text[position : edit.start], edit.text)
+        position = edit.end
+    parts.append(text[position:])
+    return "".join(parts)
+
+
+def _back(offset: int, edits: Iterable[Edit]) -> int:
+    """The offset in the original text of ``offset`` in the edited one."""
+    shift = 0  # edited minus original, so far
+    for edit in edits:
+        begin = edit.start + shift
+        if offset <= begin:
+            break
+        if offset < begin + len(edit.text):
+            return edit.start
+        shift += len(edit.text) - (edit.end - edit.start)
+    return offset - shift
+
+
+def inspect(text: str) -> QueryInfo:
+    """Form, prefixes, parameters and FROM graphs of ``text``; never fails."""
+    info = QueryInfo(tokenize(text))
+    tokens = info.tokens
+    index = _prologue(info)
+    if index < len(tokens) and tokens[index].kind == "WORD" and tokens[index].text.upper() in _FORMS:
+        info.form = tokens[index].text.lower()
+    for i in range(index, len(tokens)):
+        token = tokens[i]
+        if token.kind in ("PNAME_LN", "PNAME_NS"):
+            info.used.setdefault(token.text.partition(":")[0], token)
+        elif token.kind != "WORD":
+            continue
+        elif token.is_word("FROM"):
+            after = i + 2 if i + 1 < len(tokens) and tokens[i + 1].is_word("NAMED") else i + 1
+            if after < len(tokens):
+                info.graphs.append(tokens[after])
+        elif token.is_word("VALUES") and i + 4 < len(tokens):
+            name, opening, undef, closing = tokens[i + 1 : i + 5]
+            if name.kind == "VAR" and undef.is_word("UNDEF") and (opening.text, closing.text) == ("{", "}"):
+                info.parameters.setdefault(name.text[1:], []).append(undef)
+    return info
+
+
+def _prologue(info: QueryInfo) -> int:
+    """Read BASE, PREFIX and VERSION into ``info``; the index of the first token after them."""
+    tokens, index = info.tokens, 0
+    while index + 1 < len(tokens):
+        token, following = tokens[index], tokens[index + 1]
+        if token.is_word("BASE") and following.kind == "IRIREF":
+            info.base = resolve(following, info)
+            index += 2
+        elif token.is_word("PREFIX") and following.kind == "PNAME_NS" and index + 2 < len(tokens):
+            info.prefixes[following.text[:-1]] = resolve(tokens[index + 2], info)
+            index += 3
+        elif token.is_word("VERSION") and following.kind == "STRING":
+            index += 2
+        else:
+            break
+    return index
+
+
+def resolve(token: Token, info: QueryInfo) -> str:
+    """The IRI that an IRIREF or prefixed name stands for; empty where it cannot be known."""
+    if token.kind == "IRIREF":
+        iri = _ESCAPE.sub(_decode, token.text[1:-1])
+        if info.base and not re.match(r"[A-Za-z][A-Za-z0-9+.\-]*:", iri):
+            from urllib.parse import urljoin
+
+            return urljoin(info.base, iri)
+        return iri
+    if token.kind in ("PNAME_LN", "PNAME_NS"):
+        prefix, _, local = token.text.partition(":")
+        if prefix in info.prefixes:
+            return info.prefixes[prefix] + re.sub(r"\\(.)", r"\1", local)
+    return ""
+
+
+def _decode(found: re.Match[str]) -> str:
+    code = int(found.group()[2:], 16)
+    return chr(code) if code < 0x110000 else found.group()
+
+
+def refuse(text: str, allowed_graphs: Iterable[str] = ()) -> QueryInfo:
+    """Raise for what no query may do here; else tell what the query is.
+
+    QueryLimitError: too long, nested too deeply (the engine's parser would run out of stack and take the
+    process with it). QueryError: SERVICE, an update, FROM of a graph that is not in ``allowed_graphs``.
+    Messages name line and column. Any other fault is left to the engine.
+    """
+    if len(text) > MAX_CHARACTERS:
+        raise QueryLimitError(f"the query has {len(text):,} characters; at most {MAX_CHARACTERS:,} are read")
+    info = inspect(text)
+    allowed = frozenset(allowed_graphs)
+    _refuse_words(info.tokens)
+    for token in info.graphs:
+        if resolve(token, info) not in allowed:
+            raise QueryError(
+                f"{token.at}: FROM {token.text} is not a graph of this dataset",
+                hint="the graphs are: " + ", ".join(sorted(allowed)) if allowed else "leave FROM out",
+            )
+    return info
+
+
+def _refuse_words(tokens: list[Token]) -> None:
+    depth = 0
+    for i, token in enumerate(tokens):
+        kind, text = token.kind, token.text
+        if kind == "PUNCT":
+            if text in "{([":
+                depth += 1
+                if depth > MAX_NESTING:
+                    raise QueryLimitError(f"{token.at}: nested more than {MAX_NESTING} deep")
+            elif text in "})]":
+                depth -= 1
+        elif kind == "WORD":
+            word = text.upper()
+            # No keyword of the language contains this one, so a word that does has keywords run together.
+            if "SERVICE" in word:
+                _refuse_service(token)
+            if depth == 0 and word in _UPDATES:
+                raise QueryError(
+                    f"{token.at}: {word} is an update; a query only reads",
+                    hint="change the records in graph/ and build again",
+                )
+        elif kind in ("PNAME_LN", "PNAME_NS") and depth > 0:
+            # `SERVICEex:a {` and `SERVICE:a {`: pyoxigraph needs no space after a keyword. A prefixed name
+            # right before a brace is legal after GRAPH alone.
+            glued = "SERVICE" in text.partition(":")[0].upper()
+            before_brace = i + 1 < len(tokens) and tokens[i + 1].text == "{"
+            if glued and before_brace and not tokens[i - 1].is_word("GRAPH"):
+                _refuse_service(token)
+
+
+def _refuse_service(token: Token) -> None:
+    raise QueryError(f"{token.at}: SERVICE is refused: a query reads this graph and nothing else")
+
+
+def parameters(text: str) -> tuple[str, ...]:
+    """The names declared as ``VALUES ?name { UNDEF }``, in order of appearance."""
+    return tuple(inspect(text).parameters)
+
+
+def edits_for_parameters(info: QueryInfo, params: Mapping[str, str]) -> list[Edit]:
+    """The terms in place of their UNDEFs. Raises QueryError for an unknown name or what is no single term."""
+    edits = []
+    for name, value in params.items():
+        if name not in info.parameters:
+            known = ", ".join(sorted(info.parameters))
+            raise QueryError(
+                f"the query has no parameter '{name}'",
+                hint=f"it has: {known}" if known else "it has none; declare one as VALUES ?name { UNDEF }",
+            )
+        if not _NTRIPLES.fullmatch(value):
+            raise QueryError(f"the value of parameter '{name}' is not one RDF term: {value[:80]!r}")
+        edits += [Edit(undef.start, undef.end, value) for undef in info.parameters[name]]
+    return edits
+
+
+def edits_for_prefixes(info: QueryInfo, prefixes: Mapping[str, str]) -> list[Edit]:
+    """The declarations of the ``prefixes`` that the query uses and does not make itself, all on line 1."""
+    wanted = [name for name in info.used if name in prefixes and name not in info.prefixes]
+    for name in wanted:
+        if not re.fullmatch(r"""[^\x00-\x20<>"{}|^`\\]*""", prefixes[name]):
+            raise QueryError(f"the prefix '{name}:' stands for what is no IRI: {prefixes[name][:80]!r}")
+    declarations = "".join(f"PREFIX {name}: <{prefixes[name]}> " for name in sorted(wanted))
+    return [Edit(0, 0, declarations)] if declarations else []
+
+
+def bind(text: str, params: Mapping[str, str]) -> str:
+    """``text`` with each parameter's term (as :func:`term` writes it) in place of UNDEF wherever declared."""
+    return _apply(text, sorted(edits_for_parameters(inspect(text), params), key=lambda e: e.start))
+
+
+def with_prefixes(text: str, prefixes: Mapping[str, str]) -> str:
+    """``text`` after the PREFIX declarations that it uses and lacks, on its own first line."""
+    return _apply(text, edits_for_prefixes(inspect(text), prefixes))
+
+
+def _offset(text: str, line: int, column: int) -> int:
+    start = 0
+    for _ in range(line - 1):
+        start = text.find("\n", start) + 1
+    return start + column - 1
+
+
+class Prepared:
+    """The text for the engine, and the way back from its positions to the user's."""
+
+    __slots__ = ("_edits", "_original", "_places", "_spread", "text")
+
+    def __init__(self, original: str, edits: Iterable[Edit]) -> None:
+        self._original = original
+        self._edits = sorted(edits, key=lambda edit: (edit.start, edit.end))
+        self.text = _apply(original, self._edits)
+        self._spread = ""
+        self._places: list[tuple[int, int]] = []  # of each token, in the spread text and in text
+
+    def offset(self, line: int, column: int) -> int:
+        """The offset in ``text`` of a line and column."""
+        return _offset(self.text, line, column)
+
+    def original(self, offset: int) -> tuple[int, int, str]:
+        """Line and column in the user's own text of an offset in ``text``, and what stands from there on."""
+        offset = min(_back(offset, self._edits), len(self._original))
+        start = self._original.rfind("\n", 0, offset) + 1
+        rest = self._original[offset:].partition("\n")[0].strip()
+        return self._original.count("\n", 0, offset) + 1, offset - start + 1, rest
+
+    def spread(self) -> str:
+        """``text`` with its tokens far apart, for :meth:`gather`.
+
+        The engine tells the furthest place it looked at, and to look for a keyword it takes as many
+        characters as that has, up to fourteen. Where tokens are further apart than that, the place is always
+        within or right behind the token at which it stopped.
+        """
+        self._places = []
+        parts: list[str] = []
+        position, before = 0, None
+        for token in tokenize(self.text):
+            glued = before is not None and before.end == token.start
+            joined = glued and (
+                token.kind == "LANGTAG" or "^^" in (token.text, before and before.text) or parts[-1] in "+-"
+            )
+            gap = "" if joined else " " * 20
+            self._places.append((position + len(gap), token.start))
+            text = self.text[token.start : token.end]
+            parts += (gap, text)
+            position += len(gap) + len(text)
+            before = token
+        self._spread = "".join(parts) + " " * 20
+        return self._spread
+
+    def gather(self, line: int, column: int) -> int:
+        """The offset in ``text`` of the token at a place in the spread text."""
+        offset = _offset(self._spread, line, column)
+        last = self._places[-1] if self._places else (0, 0)
+        if not self._places or offset >= last[0] + len(self.text) - last[1] + 20:
+            return len(self.text)
+        return max((place for place in self._places if place[0] <= offset), default=(0, 0))[1]

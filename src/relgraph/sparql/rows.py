@@ -1,0 +1,116 @@
+"""Counting and limiting the rows of a result while its bytes pass by.
+
+The engine's serialisers write a whole result and count nothing. A gate looks for the ends of rows in the
+bytes, and after the last row allowed it closes the document properly, so that what was written can be read.
+"""
+
+from __future__ import annotations
+
+import re
+
+_STRINGS = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
+_COMPLETE = re.compile(rb'(?:[^"]++|"[^"\\]*+(?:\\.[^"\\]*+)*+")*+', re.DOTALL)
+_MARKS = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|(\},\{|\[\{)', re.DOTALL)
+_ROW_END = b"</result>"
+
+
+class RowGate:
+    """Passes bytes of a result on, up to ``limit`` rows (None: all).
+
+    ``rows`` counts what has passed (None where the format is not counted), ``exceeded`` tells whether there
+    was more. A format that is not counted (empty, or that of a graph) passes whole.
+    """
+
+    def __init__(self, format: str, limit: int | None) -> None:
+        self.exceeded = False
+        self._limit = limit
+        self._format = format
+        self._carry = b""  # not passed on yet: an unfinished row, string or tag
+        self._lines = -1  # ends of lines seen; the first is the header's
+        self._rows = 0
+        self._feed = {"csv": self._csv, "tsv": self._tsv, "xml": self._xml, "json": self._json}.get(format)
+
+    @property
+    def rows(self) -> int | None:
+        """The number of rows that have passed."""
+        return self._rows if self._feed else None
+
+    def feed(self, chunk: bytes) -> bytes:
+        """What may be written of ``chunk`` and what was kept before it."""
+        if not self._feed:
+            return chunk
+        data = self._carry + chunk if self._carry else chunk
+        self._carry = b""
+        return self._feed(data)
+
+    def close(self) -> bytes:
+        """What was kept, at the end of the result."""
+        rest, self._carry = self._carry, b""
+        return b"" if self.exceeded else rest
+
+    def _room(self) -> int:
+        """How many more rows may pass; minus one for no limit."""
+        return -1 if self._limit is None else self._limit - self._rows
+
+    def _tsv(self, data: bytes) -> bytes:
+        end = data.rfind(b"\n") + 1
+        return self._take_lines(data, end, data.count(b"\n", 0, end), rb"\n")
+
+    def _csv(self, data: bytes) -> bytes:
+        if b'"' not in data:
+            return self._tsv(data)
+        # What is kept begins at the start of a row, so quotes are even there; a line break within is text.
+        end = data.rfind(b"\n") + 1
+        while end and data.count(b'"', 0, end) % 2:
+            end = data.rfind(b"\n", 0, end - 1) + 1
+        count = sum(part.count(b"\n") for part in data[:end].split(b'"')[::2])
+        return self._take_lines(data, end, count, rb'"[^"]*"|(\n)')
+
+    def _take_lines(self, data: bytes, end: int, count: int, pattern: bytes) -> bytes:
+        header = 1 if self._lines < 0 and count else 0
+        room = self._room()
+        if room >= 0 and count - header > room:
+            self.exceeded = True
+            ends = [m.end() for m in re.finditer(pattern, data[:end]) if m.group() == b"\n"]
+            self._rows += room
+            wanted = room + header
+            return data[: ends[wanted - 1]] if wanted else b""
+        if count:
+            self._lines = 0
+        self._rows += count - header
+        self._carry = data[end:]
+        return data[:end]
+
+    def _xml(self, data: bytes) -> bytes:
+        count = data.count(_ROW_END)
+        room = self._room()
+        if room >= 0 and count > room:
+            self.exceeded = True
+            self._rows += room
+            # Text escapes <, so the tags are tags.
+            begins = [m.start() for m in re.finditer(rb"<result>", data)]
+            return data[: begins[room]] + b"</results></sparql>"
+        self._rows += count
+        end = data.rfind(_ROW_END) + len(_ROW_END) if count else 0
+        self._carry = data[end:]
+        return data[:end]
+
+    def _json(self, data: bytes) -> bytes:
+        found = _COMPLETE.match(data)
+        end = found.end() if found else 0
+        for tail in (b"},", b"}", b"["):  # the beginning of a mark: keep it together
+            if data.endswith(tail, 0, end):
+                end -= len(tail)
+                break
+        whole, self._carry = data[:end], data[end:]
+        # Without its strings, a result has }, { between rows and [ { before the first, and nowhere else.
+        bones = _STRINGS.sub(b"", whole)
+        count = bones.count(b"},{") + bones.count(b"[{")
+        room = self._room()
+        if room >= 0 and count > room:
+            self.exceeded = True
+            self._rows += room
+            begins = [m.start(1) for m in _MARKS.finditer(whole) if m.group(1)]
+            return whole[: begins[room] + 1] + b"]}}"
+        self._rows += count
+        return whole

@@ -1,0 +1,84 @@
+"""Build the Oxigraph dataset: asserted triples, the ontology, and what the rules derive from both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import IO, cast
+
+from relgraph.errors import DataError
+from relgraph.model import Position, Problem
+from relgraph.namespaces import graph_iris
+from relgraph.store.files import Counts
+from relgraph.triples import Quad
+
+CHUNK = 1 << 18
+
+
+class _QuadStream:
+    """A stream of N-Quads made while it is read, so that no second copy of the data is held."""
+
+    def __init__(self, quads: Iterable[Quad]) -> None:
+        self._lines: Iterator[str] = (f"{s} {p} {o} {g} .\n" for s, p, o, g in quads)
+        self._rest = b""
+
+    def read(self, size: int = -1) -> bytes:
+        """Up to ``size`` bytes (all that is left, if negative); empty at the end."""
+        if size < 0:
+            rest, self._rest = self._rest + "".join(self._lines).encode(), b""
+            return rest
+        while len(self._rest) < size:
+            lines: list[str] = []
+            length = 0
+            for line in self._lines:
+                lines.append(line)
+                length += len(line)
+                if length >= CHUNK:
+                    break
+            if not lines:
+                break
+            self._rest += "".join(lines).encode()
+        piece, self._rest = self._rest[:size], self._rest[size:]
+        return piece
+
+
+def build_store(
+    folder: Path, quads: Iterable[Quad], *, base: str, ontology: Sequence[Path], rules: Sequence[Path]
+) -> Counts:
+    """Fill a new store in ``folder`` and close it.
+
+    ``rules`` are SPARQL CONSTRUCT queries, run once each in the order given over the union of all graphs;
+    each constructs its derived triples together with their ``rg:Derivation``. Raises :class:`DataError`
+    (``RG404``) for a rule that cannot be run.
+    """
+    import pyoxigraph as ox
+
+    names = {name: ox.NamedNode(iri) for name, iri in graph_iris(base).items()}
+    store = ox.Store(str(folder))
+    store.bulk_load(input=cast(IO[bytes], _QuadStream(quads)), format=ox.RdfFormat.N_QUADS)
+    for path in ontology:
+        store.bulk_load(path=str(path), format=ox.RdfFormat.TURTLE, to_graph=names["ontology"])
+    for rule in rules:
+        try:
+            triples = store.query(
+                rule.read_text(encoding="utf-8"), use_default_graph_as_union=True, base_iri=base
+            )
+        except (SyntaxError, ValueError) as error:
+            raise _broken_rule(
+                rule, str(error).splitlines()[0], getattr(error, "lineno", None) or 1
+            ) from error
+        if not isinstance(triples, ox.QueryTriples):
+            raise _broken_rule(rule, "a rule is a CONSTRUCT query", 1)
+        store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object, names["derived"]) for t in triples)
+    store.flush()
+    store.optimize()
+    counts = Counts(
+        **{name: sum(1 for _ in store.quads_for_pattern(None, None, None, names[name])) for name in names}
+    )
+    del store
+    return counts
+
+
+def _broken_rule(rule: Path, message: str, line: int) -> DataError:
+    problem = Problem("RG404", f"the rule cannot be run: {message}", Position(f"rules/{rule.name}", line))
+    return DataError("the ontology has a broken rule", problems=[problem])

@@ -1,0 +1,1 @@
+"""Views: each module turns data it is handed into one thing that people look at."""

@@ -1,0 +1,49 @@
+"""The JSON-LD context under which the plain part of the records' YAML reads as RDF (YAML-LD)."""
+
+from __future__ import annotations
+
+import json
+
+from relgraph.loading import GraphInfo
+from relgraph.namespaces import PREFIXES, RG
+from relgraph.vocabulary import TIME_KEYS, KeyRule, Vocabulary
+
+LANG_STRING = PREFIXES["rdf"] + "langString"
+#: keys that the compiler makes nodes of; they have no plain reading
+NOT_PLAIN = ("source", "alias", "sections", "notFactual")
+
+
+def context(vocabulary: Vocabulary, info: GraphInfo) -> bytes:
+    """The context as JSON: ids and types, each key's property and how its values are read."""
+    rules: dict[str, KeyRule] = {}
+    for kind in vocabulary.kinds.values():
+        for key, rule in kind.rules.items():
+            known = rules.get(key)
+            if known is None or (not known.classes and rule.classes):
+                rules[key] = rule
+    terms: dict[str, object] = {"@version": 1.1, "@base": info.base, "id": "@id", "type": "@type"}
+    for name, iri in sorted(PREFIXES.items()):
+        terms[name] = {"@id": iri, "@prefix": True}
+    for kind in vocabulary.kinds.values():
+        terms[kind.name] = kind.iri
+    for key, rule in sorted(rules.items()):
+        if key not in NOT_PLAIN:
+            terms[key] = _term(key, rule, vocabulary)
+    for key in NOT_PLAIN:
+        terms[key] = None
+    return (json.dumps({"@context": terms}, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+
+
+def _term(key: str, rule: KeyRule, vocabulary: Vocabulary) -> object:
+    if key in TIME_KEYS:
+        return {"@id": rule.iri, "@type": PREFIXES["edtf"] + "EDTF-level1"}
+    if rule.datatype == LANG_STRING:
+        return {"@id": rule.iri, "@container": "@language"}
+    lists = any(vocabulary.concepts_of(iri) for iri in rule.classes)
+    if rule.allowed or rule.iri_kind or lists:
+        return {"@id": rule.iri, "@type": "@vocab", "@context": {"@vocab": RG}}
+    if rule.classes:
+        return {"@id": rule.iri, "@type": "@id"}
+    if rule.datatype and rule.datatype != PREFIXES["xsd"] + "string":
+        return {"@id": rule.iri, "@type": rule.datatype}
+    return {"@id": rule.iri}

@@ -1,0 +1,250 @@
+"""From the compiled graph to the map's data: who is a node, who an edge, and every sentence on the page."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date as Day
+from typing import TYPE_CHECKING, Any, cast
+
+from relgraph import time
+from relgraph.lookup import Lookup
+from relgraph.model import Citation, Record, Text
+from relgraph.namespaces import RG
+from relgraph.network import ALL, network
+from relgraph.sentences import SentenceWriter
+from relgraph.views.map.data import Bilingual, Line, MapData, MapEdge, MapNode, NodeType, Sentence, Source
+from relgraph.vocabulary import Kind, pick
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+LANGUAGES = ("sv", "en")
+#: what the page says of the date of its data, by language: the documents, the day
+AS_OF = {"sv": "Enligt {}, till och med {}", "en": "According to {}, up to {}"}
+HOME_TYPE = "home"
+DEFAULT_COLOR = "#5F6B7A"
+
+
+def map_data(
+    lookup: Lookup, *, title: Mapping[str, str], excerpts: Mapping[str, str] | None = None
+) -> MapData:
+    """Everything the map shows of a compiled graph.
+
+    ``title`` is by language. ``excerpts`` maps a document's id to its text for whoever has it: its cited
+    words then stand beside each sentence.
+    """
+    return _Builder(lookup, excerpts or {}).build(title)
+
+
+class _Builder:
+    def __init__(self, lookup: Lookup, excerpts: Mapping[str, str]) -> None:
+        self.lookup = lookup
+        self.vocabulary = lookup.vocabulary
+        self.excerpts = excerpts
+        day = Day.fromisoformat(lookup.compiled.as_of) if lookup.compiled.as_of else None
+        self.writers = {lang: SentenceWriter(self.vocabulary, lookup.get, lang, day) for lang in LANGUAGES}
+        self.day = day
+
+    def build(self, title: Mapping[str, str]) -> MapData:
+        graph = network(self.lookup, modes=ALL, hyper=True)
+        self.lookup.fetch(sorted({*graph.nodes, *(d["record"] for _, _, d in graph.edges(data=True))}))
+        notes = self._assessments()
+        kept = sorted(id_ for id_ in graph.nodes if graph.degree(id_) or id_ == self.lookup.compiled.home)
+        types: dict[str, NodeType] = {}
+        nodes = [self._node(id_, graph, types, notes) for id_ in kept]
+        return MapData(
+            title=Bilingual(title.get("sv", ""), title.get("en", "")),
+            as_of=self._as_of(),
+            home=self.lookup.compiled.home,
+            types=tuple(types[name] for name in sorted(types)),
+            nodes=tuple(nodes),
+            edges=tuple(self._edges(graph, set(kept))),
+            groups=tuple(self._groups()),
+            sources=tuple(Source(d.id, self._name(d)) for d in self._documents()),
+        )
+
+    # -- nodes -------------------------------------------------------------------------------------------
+
+    def _node(
+        self,
+        id_: str,
+        graph: nx.MultiDiGraph,
+        types: dict[str, NodeType],
+        notes: Mapping[str, list[Sentence]],
+    ) -> MapNode:
+        record = self.lookup.record(id_)
+        kind = self._shown_kind(record)
+        relation = bool(graph.nodes[id_]["relationship"])
+        name = HOME_TYPE if id_ == self.lookup.compiled.home else self._type_name(kind, relation)
+        if name not in types:
+            types[name] = self._type(name, kind, relation)
+        facts = [self._sentence(record)] if record.sources else []
+        return MapNode(
+            id=id_,
+            type=name,
+            label=self._name(record),
+            kind_label=Bilingual(*(pick(kind.labels, lang) for lang in LANGUAGES)),
+            aliases=tuple(self._aliases(record)),
+            facts=(*facts, *notes.get(id_, ())),
+            country=next(iter(record.refs("country")), ""),
+        )
+
+    def _shown_kind(self, record: Record) -> Kind:
+        return self.vocabulary.kinds[record.type]
+
+    def _type_name(self, kind: Kind, relation: bool) -> str:
+        """Kinds that look alike and have one ancestor that says so share an entry in the legend."""
+        if relation and kind.drawn_as != "node":
+            return f"{kind.group.rsplit('#', 1)[-1]}-node" if kind.group else "relationship"
+        return self._look(kind).name
+
+    def _look(self, kind: Kind) -> Kind:
+        """The highest class that gives this kind its colour, shape and fill: the entry in the legend."""
+        by_iri = {k.iri: k for k in self.vocabulary.kinds.values()}
+        look = kind
+        for iri in kind.parents:
+            parent = by_iri.get(iri)
+            same = parent is not None and (parent.style.color, parent.style.shape, parent.style.filled) == (
+                kind.style.color,
+                kind.style.shape,
+                kind.style.filled,
+            )
+            if parent is not None and same and parent.style.color:
+                look = parent
+        return look
+
+    def _type(self, name: str, kind: Kind, relation: bool) -> NodeType:
+        look = self._look(kind)
+        if name == HOME_TYPE:
+            color = kind.style.home_color or kind.style.color or DEFAULT_COLOR
+            label = Bilingual(*(pick(kind.labels, lang) for lang in LANGUAGES))
+            return NodeType(name, label, label, color, kind.style.shape or "dot", True, -1)
+        if relation and kind.drawn_as != "node":
+            concept = self.vocabulary.concepts.get(kind.group)
+            label = Bilingual(*(pick(concept.labels, lang) if concept else name for lang in LANGUAGES))
+            return NodeType(name, label, label, DEFAULT_COLOR, "dot", False, kind.style.order, True)
+        return NodeType(
+            name,
+            Bilingual(*(pick(look.labels, lang) for lang in LANGUAGES)),
+            Bilingual(*(pick(look.plurals or look.labels, lang) for lang in LANGUAGES)),
+            look.style.color or DEFAULT_COLOR,
+            look.style.shape or "octagon",
+            look.style.filled,
+            look.style.order,
+            relation,
+        )
+
+    def _name(self, record: Record) -> Bilingual:
+        names = [record.text("name", lang) or self.writers[lang].name(record.id) for lang in LANGUAGES]
+        return Bilingual(*(name[:1].upper() + name[1:] for name in names))
+
+    def _aliases(self, record: Record) -> list[str]:
+        names = [alias.name.value for alias in record.aliases]
+        names += [v.value for key in ("acronym",) for v in record.values.get(key, ()) if isinstance(v, Text)]
+        return sorted(set(names))
+
+    def _assessments(self) -> dict[str, list[Sentence]]:
+        """What is said of a record but not drawn (assessments, gaps, notes), by the record it is said of."""
+        found: dict[str, list[Sentence]] = defaultdict(list)
+        for class_name in ("Assessment", "Annotation", "Relationship"):
+            for record in self.lookup.records(self.lookup.ids_of(RG + class_name)):
+                kind = self.vocabulary.kinds[record.type]
+                reading = self._reading(record)
+                if (reading or kind).drawn_as != "none" or not record.sources:
+                    continue
+                sentence = self._sentence(record)
+                for key in kind.roles:
+                    for id_ in record.refs(key):
+                        if sentence not in found[id_]:
+                            found[id_].append(sentence)
+        return found
+
+    def _reading(self, record: Record) -> Kind | None:
+        for value in record.values.get("readsAs", ()):
+            iri = getattr(value, "iri", "")
+            for kind in self.vocabulary.kinds.values():
+                if kind.iri == iri:
+                    return kind
+        return None
+
+    # -- edges -------------------------------------------------------------------------------------------
+
+    def _edges(self, graph: nx.MultiDiGraph, kept: set[str]) -> list[MapEdge]:
+        edges: list[MapEdge] = []
+        seen: dict[str, int] = {}
+        for source, target, data in sorted(
+            graph.edges(data=True), key=lambda e: (e[2]["record"], e[0], e[1])
+        ):
+            if source not in kept or target not in kept:
+                continue
+            id_ = data["record"]
+            seen[id_] = seen.get(id_, 0) + 1
+            record = self.lookup.record(id_)
+            kind = self._reading(record) or self.vocabulary.kinds[record.type]
+            edges.append(
+                MapEdge(
+                    id=id_ if seen[id_] == 1 else f"{id_}~{seen[id_]}",
+                    source=source,
+                    target=target,
+                    kind=Bilingual(*(pick(kind.labels, lang) for lang in LANGUAGES)),
+                    sentence=self._sentence(record),
+                    group=data["group"],
+                    line=cast(Line, data["line"]),
+                    certainty=data.get("certainty", "stated"),
+                    earliest=_year(data.get("earliest_begin", "")),
+                    latest=_year(data.get("latest_end", "")),
+                    thin=id_ in (source, target),
+                )
+            )
+        return edges
+
+    # -- texts -------------------------------------------------------------------------------------------
+
+    def _sentence(self, record: Record) -> Sentence:
+        spoken = {lang: self.writers[lang].sentence(record) for lang in LANGUAGES}
+        return Sentence(
+            text=Bilingual(*(spoken[lang].text for lang in LANGUAGES)),
+            cite=Bilingual(*("; ".join(self._cites(record, lang)) for lang in LANGUAGES)),
+            note=Bilingual(*(" ".join(spoken[lang].notes) for lang in LANGUAGES)),
+            excerpt=" … ".join(self._excerpts(record.sources)),
+        )
+
+    def _cites(self, record: Record, lang: str) -> list[str]:
+        return list(dict.fromkeys(self.writers[lang].cite(citation) for citation in record.sources))
+
+    def _excerpts(self, citations: tuple[Citation, ...]) -> list[str]:
+        return [
+            " ".join(self.excerpts[c.document][c.start : c.end].split())
+            for c in citations
+            if c.document in self.excerpts and c.end
+        ]
+
+    def _documents(self) -> list[Record]:
+        documents = self.lookup.records(self.lookup.ids_of(RG + "Document"))
+        return [d for d in documents if self._period(d)]
+
+    def _period(self, document: Record) -> str:
+        values: tuple[Any, ...] = document.values.get("period", ())
+        return values[0].text if values else ""
+
+    def _as_of(self) -> Bilingual:
+        if self.day is None:
+            return Bilingual()
+        texts = []
+        for lang in LANGUAGES:
+            names = [d.text("inText", lang) or d.text("name", lang) for d in self._documents()]
+            texts.append(AS_OF[lang].format(", ".join(names), time.phrase(self.day.isoformat(), lang)))
+        return Bilingual(*texts)
+
+    def _groups(self) -> list[tuple[str, Bilingual]]:
+        groups = {kind.group for kind in self.vocabulary.kinds.values() if kind.group}
+        concepts = sorted(
+            (c for c in self.vocabulary.concepts.values() if c.iri in groups), key=lambda c: (c.order, c.name)
+        )
+        return [(c.name, Bilingual(*(pick(c.labels, lang) for lang in LANGUAGES))) for c in concepts]
+
+
+def _year(day: str) -> int | None:
+    """The year of a bound; None where it is unbounded."""
+    return None if day[:4] in ("", "0001", "9999") else int(day[:4])

@@ -1,0 +1,160 @@
+"""What the map is drawn from: plain frozen values, JSON-able, made from the graph by the caller.
+
+The map knows no kind of record: names, looks, sentences and citations all arrive here ready made.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias, get_args
+
+Line: TypeAlias = Literal["active", "planned", "dormant", "failed", "done", "uncertain"]
+Certainty: TypeAlias = Literal["stated", "implied", "ambiguous"]
+
+LINES: tuple[str, ...] = get_args(Line)
+SHAPES = ("dot", "square", "diamond", "hexagon", "octagon", "star", "triangle", "triangleDown")
+
+_COLOR = re.compile(r"#[0-9A-Fa-f]{6}")
+
+
+@dataclass(frozen=True, slots=True)
+class Bilingual:
+    """A text in Swedish and English; where one is empty, the page shows the other and marks its language."""
+
+    sv: str = ""
+    en: str = ""
+
+    def get(self, lang: str) -> str:
+        """The text in ``lang`` (``sv`` or ``en``), else in the other language."""
+        return (self.en or self.sv) if lang == "en" else (self.sv or self.en)
+
+    def __bool__(self) -> bool:
+        return bool(self.sv or self.en)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A statement in words, with its citation.
+
+    ``note`` tells certainty and conflict in words; ``excerpt`` quotes the source, in ``excerpt_lang``.
+    """
+
+    text: Bilingual
+    cite: Bilingual = Bilingual()
+    note: Bilingual = Bilingual()
+    excerpt: str = ""
+    excerpt_lang: str = "sv"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document that the statements rest on."""
+
+    id: str
+    name: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class NodeType:
+    """A kind of node, with its look; ``order`` is its place in the legend and round the city.
+
+    ``relation`` marks kinds that are relationships drawn as nodes (agreements): choosing one of their parties
+    shows the other parties too. Raises ValueError on a colour that is not ``#rrggbb`` or an unknown shape.
+    """
+
+    name: str
+    label: Bilingual
+    plural: Bilingual
+    color: str
+    shape: str = "dot"
+    filled: bool = True
+    order: int = 0
+    relation: bool = False
+
+    def __post_init__(self) -> None:
+        if not _COLOR.fullmatch(self.color):
+            raise ValueError(f"type {self.name!r}: colour {self.color!r} is not of the form #rrggbb")
+        if self.shape not in SHAPES:
+            raise ValueError(f"type {self.name!r}: shape {self.shape!r} is none of {', '.join(SHAPES)}")
+
+
+@dataclass(frozen=True, slots=True)
+class MapNode:
+    """A party, or a relationship that is drawn as a node; ``type`` names a :class:`NodeType`."""
+
+    id: str
+    type: str
+    label: Bilingual
+    kind_label: Bilingual = Bilingual()
+    aliases: tuple[str, ...] = ()
+    facts: tuple[Sentence, ...] = ()
+    country: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MapEdge:
+    """A relationship between two nodes, or (``thin``) the line from a relationship's node to one party.
+
+    ``id`` is the record's id, made unique where one record gives several lines. ``earliest`` and ``latest``
+    are the years between which it may hold; None is unbounded.
+    """
+
+    id: str
+    source: str
+    target: str
+    kind: Bilingual
+    sentence: Sentence
+    group: str = ""
+    line: Line = "active"
+    certainty: Certainty = "stated"
+    earliest: int | None = None
+    latest: int | None = None
+    thin: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MapData:
+    """Everything on one map; ``groups`` names the groups of relationships, in the order of the details panel.
+
+    Raises ValueError on a repeated id, or a reference to a node or type that is not there.
+    """
+
+    title: Bilingual
+    as_of: Bilingual
+    home: str
+    types: tuple[NodeType, ...]
+    nodes: tuple[MapNode, ...]
+    edges: tuple[MapEdge, ...]
+    groups: tuple[tuple[str, Bilingual], ...] = ()
+    sources: tuple[Source, ...] = ()
+    node_ids: frozenset[str] = field(init=False, repr=False, compare=False, default=frozenset())
+
+    def __post_init__(self) -> None:
+        types = _unique("type", [t.name for t in self.types])
+        nodes = _unique("node", [n.id for n in self.nodes])
+        _unique("edge", [e.id for e in self.edges])
+        object.__setattr__(self, "node_ids", nodes)
+        for node in self.nodes:
+            if node.type not in types:
+                raise ValueError(f"node {node.id!r} has the unknown type {node.type!r}")
+        for edge in self.edges:
+            for end in (edge.source, edge.target):
+                if end not in nodes:
+                    raise ValueError(f"edge {edge.id!r} refers to the unknown node {end!r}")
+            if edge.line not in LINES:
+                raise ValueError(f"edge {edge.id!r} has the unknown line {edge.line!r}")
+
+    def ordered_types(self) -> tuple[NodeType, ...]:
+        """The types that have nodes, in the order of the legend."""
+        used = {node.type for node in self.nodes}
+        return tuple(sorted((t for t in self.types if t.name in used), key=lambda t: (t.order, t.name)))
+
+
+def _unique(what: str, ids: list[str]) -> frozenset[str]:
+    seen: set[str] = set()
+    for one in ids:
+        if one in seen:
+            raise ValueError(f"{what} {one!r} occurs twice")
+        seen.add(one)
+    return frozenset(seen)

@@ -1,0 +1,144 @@
+"""The map as one HTML file: pyvis carries nodes, edges and options, our own template shows them.
+
+The file makes no request: vis-network, styles, scripts and data stand inside it, and a
+Content-Security-Policy of hashes lets nothing else run. Data are JSON in script elements that no text can
+close.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+from relgraph.views.map import styles
+from relgraph.views.map.data import MapData
+from relgraph.views.map.layout import Layout
+from relgraph.views.map.payload import payload
+
+TEMPLATE = Path(__file__).parent / "template"
+
+# In the order in which they run; each adds its part to the object `relgraph`.
+SCRIPTS = (
+    "guard.js",
+    "model.js",
+    "state.js",
+    "shapes.js",
+    "hulls.js",
+    "labels.js",
+    "draw.js",
+    "panel.js",
+    "legend.js",
+    "search.js",
+    "table.js",
+    "keyboard.js",
+    "main.js",
+)
+
+_UNSAFE = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
+
+
+def carrier(data: MapData, layout: Layout) -> Any:
+    """The ``pyvis.network.Network`` that holds the map's nodes, edges and options.
+
+    Its lists are filled directly: ``add_node`` and ``add_edge`` look through all earlier ones each time.
+    Raises ValueError if ``layout`` lacks a node of ``data``.
+    """
+    from pyvis.network import Network
+
+    net = Network(directed=True, cdn_resources="in_line")
+    net.nodes = styles.nodes(data, layout)
+    net.node_ids = [node["id"] for node in net.nodes]
+    net.node_map = {node["id"]: node for node in net.nodes}
+    net.edges = styles.edges(data)
+    net.options = styles.options(data)  # set_options() would take the spaces out of every name
+    return net
+
+
+def render(data: MapData, layout: Layout, *, lang: str = "sv") -> str:
+    """The whole page as text, to be written as UTF-8; the same input gives the same bytes.
+
+    ``lang`` (``sv`` or ``en``) is the language it opens in. Raises ValueError on another language, or if
+    ``layout`` lacks a node of ``data``.
+    """
+    import jinja2
+
+    if lang not in ("sv", "en"):
+        raise ValueError(f"the map speaks sv and en, not {lang!r}")
+    net = carrier(data, layout)
+    strings = json.loads(_read("strings.json"))
+    scripts = [_vis_network(), *(_read(name) for name in SCRIPTS)]
+    style = _read("map.css")
+    net.set_template_dir(str(TEMPLATE), "page.html.jinja")
+    net.templateEnv = jinja2.Environment(  # pyvis's own escapes nothing
+        loader=jinja2.FileSystemLoader(TEMPLATE, encoding="utf-8"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    net.templateEnv.globals.update(
+        lang=lang,
+        title=data.title.get(lang) or data.home,
+        as_of=data.as_of.get(lang),
+        ui=strings[lang],
+        strings=strings,
+        payload=payload(data),
+        embed=_embed,
+        style=_inline(style),
+        scripts=[_inline(script) for script in scripts],
+        policy=_policy(scripts, [style]),
+    )
+    return str(net.generate_html())
+
+
+def _read(name: str) -> str:
+    return (TEMPLATE / name).read_text(encoding="utf-8")
+
+
+def _vis_network() -> str:
+    """The vis-network that pyvis bundles, with the line ends that a browser sees."""
+    import pyvis
+
+    found = sorted((Path(pyvis.__path__[0]) / "lib").glob("vis-*/vis-network.min.js"))
+    return found[-1].read_bytes().decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _inline(code: str) -> Any:
+    """Code of ours or of pyvis, as it is; Markup, so that the template does not escape it."""
+    from markupsafe import Markup
+
+    for closing in ("</script", "</style", "<!--"):
+        if closing in code.lower():
+            raise ValueError(f"inlined code must not contain {closing!r}")
+    return Markup(code)
+
+
+def _embed(value: Any) -> Any:
+    """``value`` as JSON that cannot end its script element; pyvis hands the options over as JSON already."""
+    from markupsafe import Markup
+
+    if isinstance(value, str):
+        value = json.loads(value)
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return Markup(text.translate(_UNSAFE))
+
+
+def _policy(scripts: list[str], style: list[str]) -> str:
+    def hashes(codes: list[str]) -> str:
+        return " ".join(f"'sha256-{_sha256(code)}'" for code in codes)
+
+    return "; ".join(
+        [
+            "default-src 'none'",
+            f"script-src {hashes(scripts)}",
+            f"style-src {hashes(style)}",
+            "img-src data:",
+            "base-uri 'none'",
+            "form-action 'none'",
+        ]
+    )
+
+
+def _sha256(code: str) -> str:
+    return base64.b64encode(hashlib.sha256(code.encode("utf-8")).digest()).decode("ascii")

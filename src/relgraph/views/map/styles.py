@@ -1,0 +1,110 @@
+"""The map's look as vis-network wants it: nodes, edges and options, every one a plain JSON value.
+
+The hues of the kinds come with the data (from the ontology); here stand only the lines, which mean the same
+on every map.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from relgraph.views.map.data import MapData, MapEdge
+from relgraph.views.map.layout import Layout
+
+HOME_SIZE = 22
+NODE_SIZE = 10
+RELATION_SIZE = 8
+
+# color: full strength, shown round a chosen party; faded: in the overview, still 3:1 on white.
+LINE_STYLES: dict[str, dict[str, Any]] = {
+    "active": {"color": "#5B6472", "faded": "#8B93A0", "dashes": [], "width": 1.5},
+    "planned": {"color": "#5B6472", "faded": "#8B93A0", "dashes": [8, 5], "width": 1.5},
+    "dormant": {"color": "#5B6472", "faded": "#8B93A0", "dashes": [2, 5], "width": 1.8},
+    "failed": {"color": "#B42318", "faded": "#DB7067", "dashes": [12, 4, 2, 4], "width": 1.5},
+    "done": {"color": "#6B7280", "faded": "#8F95A1", "dashes": [], "width": 0.9},
+    "uncertain": {"color": "#5B6472", "faded": "#8B93A0", "dashes": [], "width": 1.5},
+}
+
+
+def nodes(data: MapData, layout: Layout) -> list[dict[str, Any]]:
+    """vis-network's nodes, sorted by id. Raises ValueError for a node that the layout does not place."""
+    found = []
+    for node in sorted(data.nodes, key=lambda n: n.id):
+        if node.id not in layout.positions:
+            raise ValueError(f"the layout has no position for {node.id!r}: call place() first")
+        x, y = layout.positions[node.id]
+        item: dict[str, Any] = {"id": node.id, "group": node.type, "x": x, "y": y}
+        if node.id == data.home:
+            item["size"] = HOME_SIZE
+        found.append(item)
+    return found
+
+
+def edges(data: MapData) -> list[dict[str, Any]]:
+    """vis-network's edges, sorted by id; parallel ones are bent apart."""
+    pairs: dict[tuple[str, str], list[MapEdge]] = defaultdict(list)
+    for edge in sorted(data.edges, key=lambda e: e.id):
+        pairs[min(edge.source, edge.target), max(edge.source, edge.target)].append(edge)
+    found = []
+    for (first, second), parallel in pairs.items():
+        for i, edge in enumerate(parallel):
+            item: dict[str, Any] = {"id": edge.id, "from": edge.source, "to": edge.target}
+            if edge.line != "active" or edge.thin:
+                item |= _line(edge.line, thin=edge.thin)
+            if first != second and (offset := _offset(i, len(parallel))):
+                clockwise = (offset > 0) == (edge.source == first)
+                kind = "curvedCW" if clockwise else "curvedCCW"
+                item["smooth"] = {"enabled": True, "type": kind, "roundness": abs(offset)}
+            found.append(item)
+    return sorted(found, key=lambda item: str(item["id"]))
+
+
+def _offset(index: int, count: int) -> float:
+    """How far the line bends to one side (-1 to 1): evenly apart, and never further than a half circle."""
+    step = min(0.22, 1.6 / count)
+    return round((index - (count - 1) / 2) * step, 3)
+
+
+def _line(line: str, *, thin: bool = False) -> dict[str, Any]:
+    style = LINE_STYLES[line]
+    return {
+        "color": {"color": style["faded"], "highlight": style["color"]},
+        "dashes": style["dashes"] or False,
+        "width": 0.9 if thin else style["width"],
+    }
+
+
+def options(data: MapData) -> dict[str, Any]:
+    """vis-network's options: nothing moves by itself, and each type's look is a group."""
+    groups = {}
+    for kind in data.ordered_types():
+        background = kind.color if kind.filled else "#FFFFFF"
+        groups[kind.name] = {
+            "shape": "custom" if kind.shape == "octagon" else kind.shape,
+            "color": {"background": background, "border": kind.color},
+            "borderWidth": 1 if kind.filled else 2.5,
+            "size": RELATION_SIZE if kind.relation else NODE_SIZE,
+        }
+    return {
+        "autoResize": False,
+        "physics": {"enabled": False},
+        "layout": {"improvedLayout": False, "randomSeed": 1},
+        "interaction": {
+            "dragNodes": False,
+            "hover": False,
+            "keyboard": {"enabled": False},
+            "selectable": False,
+            "tooltipDelay": 3600000,
+            "zoomSpeed": 0.6,
+        },
+        "nodes": {"chosen": False},
+        "edges": {
+            **_line("active"),
+            "smooth": {"enabled": False, "type": "continuous", "roundness": 0.5},
+            "arrows": {"to": {"enabled": False}},
+            "selectionWidth": 0,
+            "hoverWidth": 0,
+        },
+        "groups": {"useDefaultGroups": False, **groups},
+    }

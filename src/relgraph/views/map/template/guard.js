@@ -1,0 +1,22 @@
+"use strict";
+/**
+ * Runs first: makes the one object that the other scripts add to, and turns any error into a visible banner
+ * instead of a blank page.
+ */
+(() => {
+  window.relgraph = { errors: [] };
+
+  /** @param {string} detail what went wrong, for whoever is asked about it */
+  const show = (detail) => {
+    window.relgraph.errors.push(detail);
+    const banner = document.getElementById("error");
+    const text = document.getElementById("error-detail");
+    if (banner && text) {
+      text.textContent = detail;
+      banner.hidden = false;
+    }
+  };
+  window.addEventListener("error", (event) => show(event.message || "error"));
+  window.addEventListener("unhandledrejection", (event) => show(String(event.reason)));
+  window.relgraph.fail = show;
+})();

@@ -1,0 +1,145 @@
+"""What the ontology says, as plain data: kinds, keys, concepts, labels, styles, templates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from relgraph.vocabulary.templates import Template
+
+TIME_KEYS = ("from", "to", "date", "during", "observedIn")
+#: keys whose structure the program knows; every other key is the ontology's alone
+STRUCTURAL_KEYS = ("id", "type", "source", "alias")
+
+
+@dataclass(frozen=True, slots=True)
+class KeyRule:
+    """What the shapes say of one key of a kind: SHACL core constraints, merged along the superclasses."""
+
+    key: str
+    iri: str
+    minimum: int = 0
+    maximum: int | None = None
+    classes: tuple[str, ...] = ()
+    datatype: str = ""
+    iri_kind: bool = False
+    allowed: tuple[str, ...] = ()
+    pattern: str = ""
+    unique_lang: bool = False
+    low: str = ""
+    high: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a kind is drawn; the values are those of the map's specification."""
+
+    color: str = ""
+    home_color: str = ""
+    shape: str = ""
+    filled: bool = True
+    line: str = ""
+    order: int = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """A property of the ontology and the key by which YAML names it."""
+
+    iri: str
+    key: str
+    labels: Mapping[str, str] = field(default_factory=dict)
+    tense: str = ""
+    acyclic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A class of records; what it does not say itself it has from its nearest superclass."""
+
+    name: str
+    iri: str
+    labels: Mapping[str, str]
+    plurals: Mapping[str, str]
+    comments: Mapping[str, str]
+    parents: tuple[str, ...]
+    """IRIs of all superclasses, nearest first."""
+    roles: tuple[str, ...]
+    edge_from: str = ""
+    edge_to: str = ""
+    edge_between: str = ""
+    drawn_as: str = "none"
+    shortcut: str = ""
+    group: str = ""
+    templates: Mapping[str, Template] = field(default_factory=dict)
+    """The sentence by language."""
+    phrases: Mapping[str, Template] = field(default_factory=dict)
+    """The noun phrase that names a record without a name, by language."""
+    style: Style = Style()
+    rules: Mapping[str, KeyRule] = field(default_factory=dict)
+
+    def is_a(self, iri: str) -> bool:
+        """Whether this kind is the class ``iri`` or below it."""
+        return iri == self.iri or iri in self.parents
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A concept of a controlled list."""
+
+    name: str
+    iri: str
+    labels: Mapping[str, str]
+    classes: tuple[str, ...]
+    order: int = 1000
+    line: str = ""
+    """How a relationship is drawn that is assessed so (an activity level that means dormant, say)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The ontology as data. Maps are keyed by local name (kinds), key (properties) and IRI (concepts)."""
+
+    kinds: Mapping[str, Kind]
+    properties: Mapping[str, Property]
+    concepts: Mapping[str, Concept]
+    prefixes: Mapping[str, str]
+
+    def kind(self, name: str) -> Kind | None:
+        """The kind of that local name."""
+        return self.kinds.get(name)
+
+    def is_a(self, name: str, iri: str) -> bool:
+        """Whether the kind named ``name`` is the class ``iri`` or below it."""
+        kind = self.kinds.get(name)
+        return kind is not None and kind.is_a(iri)
+
+    def concepts_of(self, class_iri: str) -> dict[str, Concept]:
+        """The concepts of a controlled list, by local name."""
+        return {c.name: c for c in self.concepts.values() if class_iri in c.classes}
+
+    def label(self, iri: str, lang: str) -> str:
+        """The label of any term of the ontology, else its local name."""
+        term = self.concepts.get(iri) or self._terms().get(iri)
+        if term is None:
+            return local_name(iri)
+        return pick(term.labels, lang) or local_name(iri)
+
+    def _terms(self) -> dict[str, Kind | Property]:
+        terms: dict[str, Kind | Property] = {kind.iri: kind for kind in self.kinds.values()}
+        terms.update({prop.iri: prop for prop in self.properties.values()})
+        return terms
+
+
+def local_name(iri: str) -> str:
+    """The part of an IRI after its last ``#``, ``/`` or ``:``."""
+    for sign in "#/:":
+        if sign in iri:
+            iri = iri.rsplit(sign, 1)[1]
+            break
+    return iri
+
+
+def pick(labels: Mapping[str, str], lang: str) -> str:
+    """The label in ``lang``, else in English, else in any language, else empty."""
+    return labels.get(lang) or labels.get("en") or next(iter(labels.values()), "")

@@ -1,0 +1,143 @@
+"""The language of sentence templates: from text to a small tree.
+
+::
+
+    {key}                          the phrase of the key's values
+    {key:genitive}                 its genitive
+    {when}                         the time phrase of the record
+    [ … ]                          dropped when a placeholder directly inside has no value
+    <key: one | many>              by the number of values
+    <current: present | past>      by tense at the as-of date
+    <key=value: text | otherwise>  by whether the key has that value
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+MAX_DEPTH = 8
+
+
+class TemplateError(ValueError):
+    """A template that cannot be read; the message says what and at which character."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """``{key}`` or ``{key:form}``."""
+
+    key: str
+    form: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """``[ … ]``: dropped when a slot directly inside has no value."""
+
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """``<test: first | second>``; ``value`` is set for ``<test=value: …>``."""
+
+    test: str
+    value: str
+    first: tuple[Part, ...]
+    second: tuple[Part, ...]
+
+
+Part: TypeAlias = str | Slot | Group | Choice
+Template: TypeAlias = tuple[Part, ...]
+
+
+def parse(text: str) -> Template:
+    """Parse a template; raises :class:`TemplateError`."""
+    parts, end = _parts(text, 0, "", 0)
+    if end != len(text):
+        raise TemplateError(f"unexpected '{text[end]}' at character {end + 1}")
+    return parts
+
+
+def _parts(text: str, at: int, stop: str, depth: int) -> tuple[Template, int]:
+    if depth > MAX_DEPTH:
+        raise TemplateError(f"nested deeper than {MAX_DEPTH} at character {at + 1}")
+    parts: list[Part] = []
+    plain: list[str] = []
+
+    def flush() -> None:
+        if plain:
+            parts.append("".join(plain))
+            plain.clear()
+
+    while at < len(text) and text[at] not in stop:
+        sign = text[at]
+        if sign == "{":
+            flush()
+            end = _find(text, at, "}")
+            key, _, form = (piece.strip() for piece in text[at + 1 : end].partition(":"))
+            if not key:
+                raise TemplateError(f"empty placeholder at character {at + 1}")
+            parts.append(Slot(key, form))
+            at = end + 1
+        elif sign == "[":
+            flush()
+            inner, end = _parts(text, at + 1, "]", depth + 1)
+            _expect(text, end, "]", at)
+            parts.append(Group(inner))
+            at = end + 1
+        elif sign == "<":
+            flush()
+            colon = _find(text, at, ":")
+            test, _, value = (piece.strip() for piece in text[at + 1 : colon].partition("="))
+            first, end = _parts(text, colon + 1, "|>", depth + 1)
+            second: Template = ()
+            if end < len(text) and text[end] == "|":
+                second, end = _parts(text, end + 1, ">", depth + 1)
+            _expect(text, end, ">", at)
+            parts.append(Choice(test, value, _trim(first), _trim(second)))
+            at = end + 1
+        elif sign in "}]>":
+            raise TemplateError(f"unexpected '{sign}' at character {at + 1}")
+        else:
+            plain.append(sign)
+            at += 1
+    flush()
+    return tuple(parts), at
+
+
+def _trim(parts: Template) -> Template:
+    """Branches are written with a space on each side of ``|``; those spaces are not part of the text."""
+    trimmed = list(parts)
+    if trimmed and isinstance(trimmed[0], str):
+        trimmed[0] = trimmed[0].removeprefix(" ")
+    if trimmed and isinstance(trimmed[-1], str):
+        trimmed[-1] = trimmed[-1].removesuffix(" ")
+    return tuple(part for part in trimmed if part != "")
+
+
+def _find(text: str, at: int, sign: str) -> int:
+    end = text.find(sign, at)
+    if end < 0:
+        raise TemplateError(f"'{text[at]}' at character {at + 1} has no '{sign}'")
+    return end
+
+
+def _expect(text: str, end: int, sign: str, opened: int) -> None:
+    if end >= len(text):
+        raise TemplateError(f"'{text[opened]}' at character {opened + 1} is not closed by '{sign}'")
+
+
+def keys(template: Template) -> Iterator[str]:
+    """The keys that a template names, in order, with repeats (``when`` and ``current`` included)."""
+    for part in template:
+        if isinstance(part, Slot):
+            yield part.key
+        elif isinstance(part, Group):
+            yield from keys(part.parts)
+        elif isinstance(part, Choice):
+            yield part.test
+            yield from keys(part.first)
+            yield from keys(part.second)

@@ -1,0 +1,245 @@
+"""Ekvik, a city that does not exist, as the map receives it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from relgraph.views.map import Bilingual, MapData, MapEdge, MapNode, NodeType, Sentence, Source
+from relgraph.views.map.data import Line
+
+# name, Swedish, plural, English, plural, colour, shape, filled, a relationship
+_TYPES = [
+    ("HomeCity", "staden", "staden", "the city", "the city", "#111827", "dot", True, False),
+    (
+        "Department",
+        "förvaltning",
+        "förvaltningar",
+        "department",
+        "departments",
+        "#3B0764",
+        "square",
+        True,
+        False,
+    ),
+    ("City", "stad", "städer", "city", "cities", "#0072B2", "dot", True, False),
+    ("Network", "nätverk", "nätverk", "network", "networks", "#00795A", "hexagon", True, False),
+    (
+        "Forum",
+        "arbetsgrupp",
+        "arbetsgrupper",
+        "working group",
+        "working groups",
+        "#00795A",
+        "hexagon",
+        False,
+        False,
+    ),
+    ("Agreement", "avtal", "avtal", "agreement", "agreements", "#B0226E", "diamond", True, True),
+    ("Event", "evenemang", "evenemang", "event", "events", "#8A6100", "triangle", False, False),
+    ("Fund", "fond", "fonder", "fund", "funds", "#8A6100", "triangleDown", True, False),
+    ("Project", "projekt", "projekt", "project", "projects", "#D55E00", "star", True, False),
+    (
+        "Organisation",
+        "organisation",
+        "organisationer",
+        "organisation",
+        "organisations",
+        "#5F6B7A",
+        "octagon",
+        True,
+        False,
+    ),
+    ("Person", "person", "personer", "person", "people", "#5F6B7A", "square", False, False),
+]
+
+_NODES = {
+    "Department": ["Stadskontoret", "Miljöförvaltningen", "Kulturförvaltningen", "Hamn- och gatukontoret"],
+    "City": [
+        "Łódkowo",
+        "Söderhavn",
+        "Nordå",
+        "Bergheim",
+        "Saint-Étoile",
+        "Haicheng",
+        "Porto Azul",
+        "Lakeview",
+        "Östermunde",
+        "Žilava",
+        "Kalahamn",
+        "Riverton",
+    ],
+    "Network": ["Unionen för havsstäder", "Gröna kommuner i norr", "Eurovik", "Forum för fria hamnar"],
+    "Forum": ["Arbetsgruppen för rena vatten", "Kommittén för unga", "Hamndialogen"],
+    "Event": ["Havsmötet 2018", "Vinterforum", "Regnbågsveckan"],
+    "Fund": ["Kustfonden", "Östersjöprogrammet"],
+    "Project": ["Ren bukt", "Smarta kajer", "Skola utan gränser"],
+    "Organisation": [
+        "Ekviks hamn AB",
+        "Högskolan i Ekvik",
+        "Handelskammaren i södra kustlandet",
+        "Konstföreningen Vågen",
+    ],
+    "Person": ["Alva Ek, kommunalråd", "Bo Strand, nätverkssamordnare"],
+}
+
+
+_NONE = Bilingual()
+
+
+def slug(name: str) -> str:
+    return "".join(c if c.isalnum() and c.isascii() else "-" for c in name.lower()).strip("-")
+
+
+def said(sv: str, en: str, section: int = 4, note: Bilingual = _NONE, excerpt: str = "") -> Sentence:
+    cite = Bilingual(
+        f"Ekviks årsrapport 2018, avsnitt {section}", f"Ekvik annual report 2018, section {section}"
+    )
+    return Sentence(Bilingual(sv, en), cite, note, excerpt)
+
+
+def city() -> MapData:
+    """About forty parties with every type, line, certainty, and two relationships as nodes."""
+    types = tuple(
+        NodeType(name, Bilingual(sv, en), Bilingual(svs, ens), color, shape, filled, order, relation)
+        for order, (name, sv, svs, en, ens, color, shape, filled, relation) in enumerate(_TYPES)
+    )
+    nodes = [MapNode("ekvik", "HomeCity", Bilingual("Ekvik", "Ekvik"), Bilingual("kommun", "municipality"))]
+    edges: list[MapEdge] = []
+    lines: list[Line] = ["active", "active", "planned", "dormant", "active", "done", "failed", "active"]
+    words = {t.name: t for t in types}
+    for name, labels in _NODES.items():
+        for i, label in enumerate(labels):
+            kind = words[name].label
+            english = label.replace("Arbetsgruppen för", "Working Group on").replace(
+                "förvaltningen", " Department"
+            )
+            facts = (
+                said(f"{label} har funnits sedan {1990 + i}.", f"{english} has existed since {1990 + i}."),
+            )
+            node = MapNode(
+                slug(label),
+                name,
+                Bilingual(label, english),
+                kind,
+                aliases=("Lodkow", "LDK") if label == "Łódkowo" else (),
+                facts=facts if i % 2 == 0 else (),
+                country="Polen" if label == "Łódkowo" else "",
+            )
+            nodes.append(node)
+            line = lines[(i + len(name)) % len(lines)]
+            edges.append(
+                MapEdge(
+                    f"ekvik-{node.id}",
+                    "ekvik",
+                    node.id,
+                    Bilingual("samarbete", "cooperation"),
+                    said(f"Ekvik samarbetar med {label}.", f"Ekvik cooperates with {english}.", i + 1),
+                    group="cooperation",
+                    line=line,
+                    earliest=2000 + i,
+                    latest=2018,
+                )
+            )
+    pairs = [
+        ("Eurovik", "Kommittén för unga"),
+        ("Ren bukt", "Kustfonden"),
+        ("Miljöförvaltningen", "Ren bukt"),
+        ("Stadskontoret", "Eurovik"),
+        ("Unionen för havsstäder", "Arbetsgruppen för rena vatten"),
+        ("Högskolan i Ekvik", "Smarta kajer"),
+        ("Alva Ek, kommunalråd", "Eurovik"),
+        ("Žilava", "Eurovik"),
+    ]
+    for i, (a, b) in enumerate(pairs):
+        edges.append(
+            MapEdge(
+                f"led-{i}",
+                slug(a),
+                slug(b),
+                Bilingual("ansvar", "responsibility"),
+                said(f"{a} ansvarar för {b}.", f"{a} is responsible for {b}."),
+                group="responsibility",
+            )
+        )
+    unclear = Bilingual("Källan kan läsas på två sätt.", "The source can be read in two ways.")
+    edges.append(
+        MapEdge(
+            "ekvik-haicheng-talks",
+            "ekvik",
+            slug("Haicheng"),
+            Bilingual("förhandling", "negotiation"),
+            said("Ekvik förhandlade med Haicheng.", "Ekvik negotiated with Haicheng.", 7, unclear),
+            group="cooperation",
+            line="uncertain",
+            certainty="ambiguous",
+        )
+    )
+    treaties = [
+        ("vanortsavtal-nord", "Vänortsavtalet i norr", ["ekvik", slug("Nordå"), slug("Söderhavn")]),
+        ("hamnstadga", "Hamnstadgan", ["ekvik", slug("Haicheng")]),
+    ]
+    for record, label, parties in treaties:
+        text = said(
+            f"{label} slöts 1999.", f"{label} was concluded in 1999.", 6, excerpt="Stadgan slöts 1999."
+        )
+        nodes.append(
+            MapNode(record, "Agreement", Bilingual(label), Bilingual("avtal", "agreement"), facts=(text,))
+        )
+        for party in parties:
+            edges.append(
+                MapEdge(
+                    f"{record}-{party}",
+                    record,
+                    party,
+                    Bilingual("part", "party"),
+                    text,
+                    group="agreement",
+                    thin=True,
+                )
+            )
+    return MapData(
+        title=Bilingual("Ekviks internationella relationer", "International relations of Ekvik"),
+        as_of=Bilingual("Enligt årsrapporten för 2018", "According to the annual report for 2018"),
+        home="ekvik",
+        types=types,
+        nodes=tuple(nodes),
+        edges=tuple(edges),
+        groups=(
+            ("agreement", Bilingual("Avtal", "Agreements")),
+            ("cooperation", Bilingual("Samarbeten", "Cooperations")),
+            ("responsibility", Bilingual("Ansvar", "Responsibilities")),
+        ),
+        sources=(Source("ar2018", Bilingual("Ekviks årsrapport 2018", "Ekvik annual report 2018")),),
+    )
+
+
+def hostile(text: str) -> MapData:
+    """The city with ``text`` at the end of every field that is words."""
+    plain = city()
+
+    def both(one: Bilingual) -> Bilingual:
+        return Bilingual(one.sv + text, one.en + text)
+
+    def sentence(one: Sentence) -> Sentence:
+        return Sentence(both(one.text), both(one.cite), both(one.note), one.excerpt + text)
+
+    return replace(
+        plain,
+        title=both(plain.title),
+        as_of=both(plain.as_of),
+        types=tuple(replace(t, label=both(t.label), plural=both(t.plural)) for t in plain.types),
+        nodes=tuple(
+            replace(
+                n,
+                label=both(n.label),
+                kind_label=both(n.kind_label),
+                aliases=(*n.aliases, text),
+                facts=tuple(sentence(f) for f in n.facts),
+                country=n.country + text,
+            )
+            for n in plain.nodes
+        ),
+        edges=tuple(replace(e, kind=both(e.kind), sentence=sentence(e.sentence)) for e in plain.edges),
+        groups=tuple((name, both(label)) for name, label in plain.groups),
+        sources=tuple(replace(s, name=both(s.name)) for s in plain.sources),
+    )

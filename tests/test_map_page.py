@@ -1,0 +1,405 @@
+"""The map's page, in a real browser: it asks for nothing, runs nothing foreign, and does what it says."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browser import chromium, opened
+from map_city import city, hostile, slug
+
+from relgraph.views.map import Bilingual, MapEdge, NodeType, Sentence, carrier, place, render
+from relgraph.views.map.page import SCRIPTS, TEMPLATE
+from relgraph.views.map.styles import LINE_STYLES
+
+HAICHENG = slug("Haicheng")
+NASTY = (
+    "</script><script>window.x=1</script>\"><img src=x onerror='window.x=1'>&lt;b&gt; {{ 7*7 }} {# no #}"
+    "\u2028\u2029\u202e]]> <!-- <script> javascript:window.x=1 "
+)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("map") / "karta å.html"
+    made.write_text(render(city(), place(city())), encoding="utf-8")
+    return made
+
+
+def written(tmp_path: Path, text: str) -> Path:
+    made = tmp_path / "map.html"
+    made.write_text(text, encoding="utf-8")
+    return made
+
+
+def js(page: Any, code: str) -> Any:
+    return page.evaluate(code)
+
+
+def point(edge: str, part: float) -> str:
+    """Where a line runs, as vis-network draws it."""
+    return f"relgraph.network.body.edges['{edge}'].edgeType.getPoint({part})"
+
+
+def overlapping(labels: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    return [
+        (a["text"], b["text"])
+        for i, a in enumerate(labels)
+        for b in labels[:i]
+        if a["x"] < b["x"] + b["w"]
+        and b["x"] < a["x"] + a["w"]
+        and a["y"] < b["y"] + b["h"]
+        and b["y"] < a["y"] + a["h"]
+    ]
+
+
+# ---- the file ----------------------------------------------------------------------------------------------
+
+
+def test_twice_the_same_bytes() -> None:
+    assert render(city(), place(city())) == render(city(), place(city()))
+
+
+def test_unknown_language_or_a_node_without_position_is_refused() -> None:
+    layout = place(city())
+    with pytest.raises(ValueError, match="'de'"):
+        render(city(), layout, lang="de")
+    with pytest.raises(ValueError, match="'ekvik'"):
+        render(city(), replace(layout, positions={k: v for k, v in layout.positions.items() if k != "ekvik"}))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda d: replace(d, nodes=d.nodes + d.nodes[:1]),
+        lambda d: replace(d, edges=d.edges + d.edges[:1]),
+        lambda d: replace(d, edges=(replace(d.edges[0], target="nowhere"),)),
+        lambda d: replace(d, nodes=(replace(d.nodes[0], type="Nothing"),), edges=()),
+        lambda d: replace(d, types=(replace(d.types[0], color="red;}"),)),
+        lambda d: replace(d, types=(replace(d.types[0], shape="image"),)),
+    ],
+)
+def test_data_that_contradict_themselves_are_refused(change: Any) -> None:
+    with pytest.raises(ValueError):
+        change(city())
+
+
+def test_the_strings_are_the_same_in_both_languages() -> None:
+    strings = json.loads((TEMPLATE / "strings.json").read_text(encoding="utf-8"))
+    assert set(strings["sv"]) == set(strings["en"])
+    for key, text in strings["sv"].items():
+        assert text and strings["en"][key]
+        assert re.findall(r"{\w+}", text) == re.findall(r"{\w+}", strings["en"][key])
+
+
+def test_every_script_is_inlined_and_none_writes_markup() -> None:
+    assert sorted(SCRIPTS) == sorted(p.name for p in TEMPLATE.glob("*.js"))
+    code = "".join((TEMPLATE / name).read_text(encoding="utf-8") for name in SCRIPTS)
+    code = code.replace("http://www.w3.org/2000/svg", "")
+    assert not re.search(r"(inner|outer|Adjacent)HTML|document\.write|\beval\b|fetch\(|https?://", code)
+
+
+def luminance(color: str) -> float:
+    parts = [int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    r, g, b = (p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+
+def test_lines_stand_out_three_to_one_on_white_even_when_faded() -> None:
+    for style in LINE_STYLES.values():
+        for color in (style["color"], style["faded"]):
+            assert 1.05 / (luminance(color) + 0.05) >= 3
+
+
+# ---- what the browser sees ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("fragment", ["", "#view=table", f"#sel={HAICHENG}&lang=en"])
+def test_no_request_and_no_complaint(browser: Any, file: Path, fragment: str) -> None:
+    with opened(browser, file, fragment=fragment) as (page, seen):
+        page.click("#lang-en")
+        page.fill("#search", "lod")
+        page.keyboard.press("Enter")
+        assert seen.requests == []
+        assert seen.complaints == []
+        assert page.is_hidden("#error")
+
+
+def test_the_policy_lets_nothing_foreign_run(browser: Any, file: Path) -> None:
+    with opened(browser, file) as (page, seen):
+        policy = page.get_attribute("meta[http-equiv=Content-Security-Policy]", "content")
+        assert policy.startswith("default-src 'none'") and "unsafe" not in policy and "http" not in policy
+        js(
+            page,
+            """() => { const s = document.createElement('script'); s.textContent = 'window.x = 1';
+                            document.body.append(s); }""",
+        )
+        js(page, "() => { const i = new Image(); i.src = 'https://example.org/x.png'; }")
+        page.wait_for_timeout(50)
+        assert js(page, "window.x") is None
+        assert any("Content Security Policy" in text for text in seen.complaints)
+        assert seen.failures == {"https://example.org/x.png": "csp"}  # stopped by the page, not by the test
+
+
+def test_the_page_holds_what_pyvis_carries(browser: Any, file: Path) -> None:
+    net = carrier(city(), place(city()))
+    with opened(browser, file) as (page, _):
+        carried = js(page, "relgraph.carried")
+        assert carried == {"nodes": net.nodes, "edges": net.edges, "options": net.options}
+        assert js(page, "relgraph.drawn.nodes.get()") == net.nodes
+        assert js(page, "relgraph.drawn.edges.get()") == net.edges
+
+
+@pytest.mark.parametrize(
+    "text", [NASTY, "شركة الميناء 港口 " * 3, "långt" * 1000], ids=["markup", "rtl", "long"]
+)
+def test_hostile_text_executes_nothing(browser: Any, tmp_path: Path, text: str) -> None:
+    data = hostile(text)
+    made = written(tmp_path, render(data, place(data)))
+    for fragment in ("", f"#sel={HAICHENG}", "#view=table", "#sel=" + "%3Cimg%20src=x%20onerror=x%3E"):
+        with opened(browser, made, fragment=fragment) as (page, seen):
+            assert js(page, "window.x") is None
+            assert js(page, "document.querySelectorAll('img, iframe, main script').length") == 0
+            assert js(page, "document.documentElement.scrollWidth") <= 1280
+            assert (seen.requests, seen.complaints) == ([], [])
+            if fragment.startswith("#sel=haicheng"):
+                assert page.text_content("#panel-heading") == "Haicheng" + text
+
+
+# ---- what it does ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1440, 900), (1920, 1080)])
+@pytest.mark.parametrize("lang", ["sv", "en"])
+def test_overview_labels_all_show_and_none_overlaps_or_is_clipped(
+    browser: Any, file: Path, width: int, height: int, lang: str
+) -> None:
+    with opened(browser, file, fragment=f"#lang={lang}", width=width, height=height) as (page, _):
+        labels = js(page, "relgraph.drawnLabels()")
+        assert {x["id"] for x in labels if x["what"] == "node"} == {n.id for n in city().nodes}
+        assert overlapping(labels) == []
+        w, h = js(page, "[map.clientWidth, map.clientHeight]")
+        assert all(
+            x["x"] >= 0 and x["y"] >= 0 and x["x"] + x["w"] <= w and x["y"] + x["h"] <= h for x in labels
+        )
+
+
+def test_labels_overlap_at_no_zoom(browser: Any, file: Path) -> None:
+    with opened(browser, file) as (page, _):
+        for scale in (0.2, 0.5, 0.8, 1.3, 2.5):
+            js(page, f"relgraph.network.moveTo({{scale: {scale}}})")
+            page.wait_for_timeout(40)
+            labels = js(page, "relgraph.drawnLabels()")
+            assert labels
+            assert overlapping(labels) == []
+
+
+def test_choosing_a_party_tells_its_relationships_with_their_sources(browser: Any, file: Path) -> None:
+    with opened(browser, file, fragment=f"#sel={HAICHENG}") as (page, _):
+        said = page.inner_text("#panel")
+        assert page.text_content("#panel-heading") == "Haicheng"
+        for words in (
+            "Ekvik samarbetar med Haicheng.",
+            "Ekviks årsrapport 2018, avsnitt 7",
+            "Källan kan läsas på två sätt.",
+            "Hamnstadgan slöts 1999.",
+            "Stadgan slöts 1999.",
+        ):
+            assert words in said
+        drawn = {x["id"] for x in js(page, "relgraph.drawnLabels()") if x["what"] == "node"}
+        assert drawn == {HAICHENG, "ekvik", "hamnstadga"}
+        page.click("#panel a:has-text('Hamnstadgan')")
+        assert page.text_content("#panel-heading") == "Hamnstadgan"
+        assert page.inner_text("#panel").count("Hamnstadgan slöts 1999.") == 1
+        assert js(page, "document.activeElement.id") == "panel-heading"
+        page.keyboard.press("Escape")
+        assert page.is_hidden("#panel")
+
+
+def test_a_click_on_a_glyph_a_label_or_a_line_chooses_it(browser: Any, file: Path) -> None:
+    with opened(browser, file) as (page, _):
+        left, top = js(page, "(({left, top}) => [left, top])(map.getBoundingClientRect())")
+        label = next(x for x in js(page, "relgraph.drawnLabels()") if x["id"] == "riverton")
+        page.mouse.click(left + label["x"] + 4, top + label["y"] + label["h"] / 2)
+        assert js(page, "relgraph.state.now.sel") == "riverton"
+        at = js(page, f"relgraph.network.canvasToDOM({point('ekvik-riverton', 0.6)})")
+        page.wait_for_timeout(40)
+        page.mouse.click(left + at["x"], top + at["y"])
+        assert page.inner_text("#panel").count("Ekvik samarbetar med Riverton.") == 1
+        assert js(page, "relgraph.state.now.sel") == "ekvik-riverton"
+
+
+def test_the_language_switch_changes_every_word(browser: Any, file: Path) -> None:
+    with opened(browser, file, fragment=f"#sel={HAICHENG}") as (page, _):
+        assert page.get_attribute("html", "lang") == "sv"
+        page.click("#lang-en")
+        assert page.get_attribute("html", "lang") == "en"
+        assert page.text_content("#title") == "International relations of Ekvik"
+        assert page.text_content("#as-of") == "According to the annual report for 2018"
+        assert "Ekvik negotiated with Haicheng." in page.inner_text("#panel")
+        # a name that has no English form stays Swedish, and says so to a screen reader
+        assert page.get_attribute("#panel a:has-text('Hamnstadgan')", "lang") == "sv"
+        strings = json.loads((TEMPLATE / "strings.json").read_text(encoding="utf-8"))
+        shown = page.inner_text("body")
+        for key in ("zoomAll", "copyLink", "types", "print"):
+            assert strings["en"][key] in shown and strings["sv"][key] not in shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("lodko", "Łódkowo"),
+        ("LDK", "Łódkowo"),
+        ("ostersjo", "Östersjöprogrammet"),
+        ("working group on", "Arbetsgruppen för rena vatten"),
+    ],
+)
+def test_search_finds_aliases_and_both_languages_without_diacritics(
+    browser: Any, file: Path, typed: str, found: str
+) -> None:
+    with opened(browser, file) as (page, _):
+        page.fill("#search", typed)
+        assert page.get_attribute("#search", "aria-expanded") == "true"
+        assert page.text_content("#hits [aria-selected=true] .hit-name") == found
+        page.keyboard.press("Enter")
+        assert page.text_content("#panel-heading") == found
+        assert js(page, "document.activeElement.id") == "panel-heading"
+
+
+def test_table_rows_are_the_visible_lines_in_every_state_of_the_filter(browser: Any, file: Path) -> None:
+    with opened(browser, file, fragment="#view=table") as (page, _):
+        for box in ("", "types-City", "lines-failed", "types-Agreement", "types-City"):
+            if box:
+                page.click(f"#{box}")
+            rows = js(page, "[...document.querySelectorAll('tbody tr')].map((row) => row.dataset.id).sort()")
+            lines = js(page, "relgraph.drawn.edges.get().filter((e) => !e.hidden).map((e) => e.id).sort()")
+            assert rows == lines and rows
+        assert len(rows) < len(city().edges)
+        page.click("nav button:has-text('Visa allt')")
+        assert len(page.query_selector_all("tbody tr")) == len(city().edges)
+
+
+def test_the_table_sorts(browser: Any, file: Path) -> None:
+    with opened(browser, file, fragment="#view=table") as (page, _):
+        cells = "[...document.querySelectorAll('td.years')].map((cell) => cell.textContent)"
+        page.click("th.years button")
+        first = js(page, cells)
+        assert page.get_attribute("th.years", "aria-sort") == "ascending"
+        page.click("th.years button")
+        assert page.get_attribute("th.years", "aria-sort") == "descending"
+        assert all(a <= b for a, b in pairwise(first)) and all(a >= b for a, b in pairwise(js(page, cells)))
+
+
+def test_a_link_restores_the_view_and_back_undoes(browser: Any, file: Path) -> None:
+    with opened(browser, file) as (page, _):
+        js(page, "relgraph.state.set({sel: 'eurovik', lang: 'en', types: new Set(['City'])})")
+        address = page.url
+        page.click("#view-table")
+        assert page.is_visible("#table-view")
+        page.go_back()
+        assert page.is_visible("#map-view") and page.url == address
+    with opened(browser, file, fragment="#" + address.split("#")[1]) as (page, _):
+        now = js(page, "({...relgraph.state.now, types: [...relgraph.state.now.types], lines: []})")
+        assert now == {"sel": "eurovik", "lang": "en", "view": "map", "types": ["City"], "lines": []}
+        assert page.text_content("#panel-heading") == "Eurovik"
+        assert not page.is_checked("#types-City")
+
+
+def test_opened_as_a_table_the_map_still_draws_when_asked_for(browser: Any, file: Path) -> None:
+    with opened(browser, file, fragment="#view=table") as (page, _):
+        page.click("#view-map")
+        page.wait_for_timeout(80)
+        labels = js(page, "relgraph.drawnLabels()")
+        assert len([x for x in labels if x["what"] == "node"]) == len(city().nodes)
+
+
+def test_by_keyboard_alone(browser: Any, file: Path) -> None:
+    with opened(browser, file) as (page, _):
+        for _ in range(60):
+            page.keyboard.press("Tab")
+            if js(page, "document.activeElement.id") == "map":
+                break
+        assert js(page, "document.activeElement.id") == "map"
+        page.keyboard.press("ArrowRight")
+        chosen = js(page, "relgraph.state.now.sel")
+        assert js(page, f"relgraph.model.nodes.get('{chosen}').x") > 0
+        assert page.text_content("#live").startswith(page.text_content("#panel-heading"))
+        page.keyboard.press("Enter")
+        assert js(page, "document.activeElement.id") == "panel-heading"
+        page.keyboard.press("Escape")
+        assert js(page, "[relgraph.state.now.sel, document.activeElement.id]") == ["", "map"]
+        page.keyboard.press("Tab")
+        assert js(page, "document.activeElement.id") == "zoom-in"
+
+
+def test_at_320_px_the_table_comes_first_and_nothing_scrolls_sideways(browser: Any, file: Path) -> None:
+    for fragment in ("", "#view=map", f"#sel={HAICHENG}"):
+        with opened(browser, file, fragment=fragment, width=320, height=640) as (page, _):
+            assert js(page, "document.documentElement.scrollWidth") == 320
+            assert page.is_visible("#table-view") == (fragment != "#view=map")
+
+
+def test_an_error_is_shown_instead_of_a_blank_page(browser: Any, tmp_path: Path, file: Path) -> None:
+    broken = file.read_text(encoding="utf-8").replace('id="data-page"', 'id="data-gone"')
+    made = written(tmp_path, broken)
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(made.as_uri())
+    assert page.is_visible("#error")
+    context.close()
+
+
+def test_without_javascript_the_page_says_so(browser: Any, file: Path) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(file.as_uri())
+    assert "Kartan behöver JavaScript" in page.inner_text("body")
+    assert page.text_content("h1") == "Ekviks internationella relationer"
+    context.close()
+
+
+@pytest.mark.parametrize("count", [0, 1])
+def test_hardly_anything_to_show(browser: Any, tmp_path: Path, count: int) -> None:
+    data = replace(city(), nodes=city().nodes[:count], edges=())
+    with opened(browser, written(tmp_path, render(data, place(data)))) as (page, seen):
+        assert page.is_visible("#map-empty") == (count == 0)
+        page.click("#view-table")
+        assert "0 relationer" in page.inner_text("caption")
+        assert seen.complaints == []
+
+
+def test_parallel_lines_are_bent_apart_and_a_line_to_itself_is_drawn(browser: Any, tmp_path: Path) -> None:
+    said = Sentence(Bilingual("Så är det.", "So it is."))
+    many = tuple(
+        MapEdge(f"p-{i:03}", *(("ekvik", HAICHENG) if i % 2 else (HAICHENG, "ekvik")), Bilingual("x"), said)
+        for i in range(200)
+    )
+    loop = MapEdge("loop", HAICHENG, HAICHENG, Bilingual("sig själv", "itself"), said)
+    data = replace(city(), edges=(*many, loop))
+    made = written(tmp_path, render(data, place(data)))
+    with opened(browser, made, fragment=f"#sel={HAICHENG}") as (page, seen):
+        points = [js(page, point(edge.id, 0.5)) for edge in many]
+        assert len({(round(p["x"], 1), round(p["y"], 1)) for p in points}) == 200
+        assert seen.complaints == []
+
+
+def test_a_new_kind_brings_its_own_look(browser: Any, tmp_path: Path) -> None:
+    kind = NodeType("Moon", Bilingual("måne"), Bilingual("månar"), "#123456", "octagon", False, 99)
+    node = replace(city().nodes[1], type="Moon")
+    data = replace(city(), types=(*city().types, kind), nodes=(node,), edges=(), home="")
+    with opened(browser, written(tmp_path, render(data, place(data)))) as (page, seen):
+        assert "måne" in page.inner_text("#legend").lower()
+        assert page.get_attribute("#legend polygon", "stroke") == "#123456"
+        assert seen.complaints == []
