@@ -85,7 +85,7 @@ def opened(
         page.on("console", on_console)
         page.on("pageerror", lambda error: seen.complaints.append(str(error)))
         page.goto(own + fragment)
-        page.wait_for_selector("html[data-ready=true]", state="attached", timeout=10_000)
+        page.wait_for_selector("html[data-ready=true]", state="attached", timeout=30_000)
         page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
         yield page, seen
     finally:

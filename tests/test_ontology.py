@@ -46,7 +46,7 @@ def contradictions(ontology: Graph, extra: Graph) -> list[str]:
 
 def ancestors(graph: Graph, cls: Node) -> list[Node]:
     """The class and its superclasses, the class first."""
-    return list(graph.transitive_objects(cls, RDFS.subClassOf))
+    return [c for c in graph.transitive_objects(cls, RDFS.subClassOf) if c is not None]
 
 
 def inherited(graph: Graph, cls: Node, annotation: URIRef) -> set[Node]:
@@ -80,7 +80,7 @@ def languages(graph: Graph, subject: Node, predicate: URIRef) -> list[str]:
 
 def keys_of_shapes(graph: Graph) -> list[tuple[str, Node]]:
     """(key, property) for every path in the shapes."""
-    paths = {path for path in graph.objects(None, SH.path)}
+    paths = set(graph.objects(None, SH.path))
     return sorted((str(graph.value(p, RG.key) or re.split("[#/]", str(p))[-1]), p) for p in paths)
 
 
@@ -100,8 +100,9 @@ def test_the_ontology_is_consistent_also_with_provs_disjointness(ontology: Graph
 def test_each_contradiction_of_the_broken_fixture_is_found(ontology: Graph) -> None:
     broken = Graph().parse(HERE / "ontology_broken.ttl", format="turtle")
     found = "\n".join(contradictions(ontology, broken))
-    culprits = {str(s) for s in broken.subjects(RDF.type, None)} - {
-        "https://example.org/broken/agreement-of-a-place"  # the fault shows on the country that it makes a party
+    # The agreement is left out: its fault shows on the country that it makes a party.
+    culprits = {
+        str(s) for s in broken.subjects(RDF.type, None) if not str(s).endswith("agreement-of-a-place")
     }
     assert len(culprits) == 5
     assert [c for c in sorted(culprits) if c not in found] == []
@@ -171,17 +172,18 @@ def test_every_placeholder_and_role_is_a_key_of_the_kinds_shape(ontology: Graph)
     by_path = {path: key for key, path in keys_of_shapes(ontology)}
     for kind in [*kinds(ontology), *classes(ontology, RG.Annotation)]:
         shapes = [s for c in ancestors(ontology, kind) for s in ontology.subjects(SH.targetClass, c)]
-        paths = {p for s in shapes for b in ontology.objects(s, SH.property) for p in ontology.objects(b, SH.path)}
+        blocks = [b for s in shapes for b in ontology.objects(s, SH.property)]
+        paths = {p for b in blocks for p in ontology.objects(b, SH.path)}
         keys = {by_path[p] for p in paths}
         assert inherited(ontology, kind, RG.role) <= paths, kind
-        for template in ontology.objects(kind, RG.template):
+        for template in map(str, ontology.objects(kind, RG.template)):
             used = set(re.findall(r"\{(\w+)(?::genitive)?\}", template))
             used |= set(re.findall(r"<(\w+)(?:=[^:>]*)?:", template))
             assert used <= keys | {"when", "current"}, (kind, used - keys)
 
 
 def test_every_template_is_a_balanced_sentence(ontology: Graph) -> None:
-    for template in ontology.objects(None, RG.template):
+    for template in map(str, ontology.objects(None, RG.template)):
         assert template.endswith("."), template
         for left, right in ("[]", "{}", "<>"):
             assert template.count(left) == template.count(right), template

@@ -11,11 +11,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from relgraph import time
-from relgraph.loading import Dataset, suggestion
+from relgraph.loading import Dataset, bounds_of, suggestion
 from relgraph.model import Citation, Problem, Record, Text
 from relgraph.namespaces import RG
 from relgraph.sources.lock import Lock, check_citation
-from relgraph.triples import bounds_of
 from relgraph.vocabulary import Kind, Vocabulary
 
 

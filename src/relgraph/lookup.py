@@ -96,7 +96,7 @@ class Lookup:
         iri = f"<{self.compiled.base}{id_}>"
         found: set[str] = set()
         query = f"""SELECT DISTINCT ?r {{
-          {{ ?r ?p {iri} . }}
+          {{ GRAPH <{self.compiled.base}graph/asserted> {{ ?r ?p {iri} }} }}
           UNION {{ ?middle ?q {iri} . ?middle a rg:Relationship . ?r ?p ?middle . ?r a rg:Relationship .
                   FILTER(?p NOT IN (rg:conflictsWith, rg:alternativeTo)) }}
           ?r a rg:Record . }}"""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date as Day
 
 from relgraph import time
+from relgraph.loading import bounds_of
 from relgraph.model import Citation, Edtf, Record, Ref, Term, Text, Typed, Value
 from relgraph.namespaces import RG
-from relgraph.triples import bounds_of
 from relgraph.vocabulary import TIME_KEYS, Kind, Vocabulary, local_name, pick
 from relgraph.vocabulary.templates import Choice, Group, Slot, Template
 
@@ -28,7 +29,7 @@ WORDS: dict[str, dict[str, str]] = {
     "alternative": {"sv": "Annan läsning: {}", "en": "Other reading: {}"},
     "conflict": {"sv": "Motsägs av: {}", "en": "Contradicted by: {}"},
     "section": {"sv": "avsnitt {}", "en": "section {}"},
-    "characters": {"sv": "tecken {}–{}", "en": "characters {}–{}"},
+    "characters": {"sv": "tecken {}", "en": "characters {}"},
     "no template": {"sv": "{}: {}.", "en": "{}: {}."},
 }
 
@@ -76,9 +77,7 @@ class SentenceWriter:
         text = self._text(record)
         if self.vocabulary.is_a(record.type, RG + "UnsettledRelationship"):
             text = word("reading", self.lang).format(text)
-        return Sentence(
-            record.id, text, record.sources, tuple(self._notes(record)), self.certainty(record)
-        )
+        return Sentence(record.id, text, record.sources, tuple(self._notes(record)), self.certainty(record))
 
     def certainty(self, record: Record) -> str:
         """The local name of the record's certainty."""
@@ -128,15 +127,29 @@ class SentenceWriter:
     # -- citations ---------------------------------------------------------------------------------------
 
     def cite(self, citation: Citation) -> str:
-        """``Verksamhetsberättelse 2019, avsnitt 6, tecken 9614–9730``."""
-        document = self.get(citation.document)
-        parts = [document.text("name", self.lang) if document else citation.document]
-        if citation.section:
-            parts.append(word("section", self.lang).format(citation.section))
-        if citation.end:
-            parts.append(word("characters", self.lang).format(citation.start, citation.end))
-        if citation.locator:
-            parts.append(citation.locator)
+        """``Verksamhetsberättelsen 2019, avsnitt 6, tecken 9614–9730``."""
+        return self.cite_all((citation,))[0]
+
+    def cite_all(self, citations: Iterable[Citation]) -> list[str]:
+        """One line a document and section, with all ranges there: ``…, avsnitt 6, tecken 9–44 och 96–97``."""
+        places: dict[tuple[str, str], list[str]] = {}
+        for citation in sorted(citations, key=lambda c: (c.document, c.start, c.end, c.locator)):
+            found = places.setdefault((citation.document, citation.section), [])
+            place = f"{citation.start}–{citation.end}" if citation.end else citation.locator
+            if place and place not in found:
+                found.append(place)
+        return [self._cite(document, section, found) for (document, section), found in places.items()]
+
+    def _cite(self, id_: str, section: str, places: list[str]) -> str:
+        document = self.get(id_)
+        name = document.text("inText", self.lang) or document.text("name", self.lang) if document else id_
+        parts = [name[:1].upper() + name[1:]]
+        if section:
+            parts.append(word("section", self.lang).format(section))
+            if places:
+                parts.append(word("characters", self.lang).format(self._join(places)))
+        elif places:
+            parts.append(self._join(places))
         return ", ".join(parts)
 
     # -- phrases -----------------------------------------------------------------------------------------
@@ -175,6 +188,11 @@ class SentenceWriter:
             return record.text(key, self.lang)
         return self._join([self._value(value, depth) for value in values])
 
+    def _slot(self, record: Record, key: str, depth: int) -> str:
+        if key == "when":
+            return self._when(record)
+        return self.name(record.id, depth) if key == "self" else self._phrase(record, key, depth)
+
     def _when(self, record: Record) -> str:
         texts = {
             key: value.text
@@ -196,7 +214,7 @@ class SentenceWriter:
             if isinstance(part, str):
                 pieces.append(part)
             elif isinstance(part, Slot):
-                text = self._when(record) if part.key == "when" else self._phrase(record, part.key, depth)
+                text = self._slot(record, part.key, depth)
                 complete = complete and bool(text)
                 pieces.append(genitive(text, self.lang) if part.form == "genitive" and text else text)
             elif isinstance(part, Group):
@@ -211,9 +229,10 @@ class SentenceWriter:
 
     def _chosen(self, choice: Choice, record: Record, kind: Kind) -> bool:
         if choice.test == "current":
-            if self.as_of is None:
-                return True
-            return time.state(bounds_of(record, kind), self.as_of) != "past"
+            # what happened within a time is over; what lasts is current until it has certainly ended
+            if record.values.get("date") or record.values.get("during"):
+                return False
+            return self.as_of is None or time.state(bounds_of(record, kind), self.as_of) != "past"
         values = record.values.get(choice.test, ())
         if choice.value:
             return any(_local(value) == choice.value for value in values)
@@ -241,5 +260,5 @@ def genitive(text: str, lang: str) -> str:
 
 
 def _sentence_case(text: str) -> str:
-    text = " ".join(text.split())
+    text = re.sub(r" +([.,;:)])", r"\1", " ".join(text.split()))
     return text[:1].upper() + text[1:]

@@ -35,9 +35,9 @@ def validate(dataset: Dataset, vocabulary: Vocabulary, ontology: Sequence[Path])
     shapes = rdflib.Graph()
     for path in ontology:
         shapes.parse(path, format="turtle")
-    _, report, _ = pyshacl.validate(
-        data, shacl_graph=shapes, ont_graph=shapes, inference="none", advanced=False
-    )
+    # as data, not as pySHACL's ``ont_graph``: of that it takes classes and properties, and leaves the concepts
+    data += shapes
+    _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", advanced=False)
     return sorted(_problems(report, dataset, vocabulary), key=lambda p: p.sort_key)
 
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import TypeAlias
 
 from relgraph import time
-from relgraph.loading import Dataset, Document
+from relgraph.loading import Dataset, Document, bounds_of
 from relgraph.model import Alias, Citation, Edtf, Record, Ref, Term, Text, Value
 from relgraph.namespaces import PREFIXES, RG, graph_iris
 from relgraph.vocabulary import TIME_KEYS, Kind, Vocabulary
@@ -55,23 +55,6 @@ def as_of(dataset: Dataset) -> str:
     """The end of the latest source's period (ISO date): what decides tense and currency; empty if none."""
     ends = [time.parse_period(d.period)[1] for d in dataset.documents.values() if d.period]
     return max(ends).isoformat() if ends else ""
-
-
-def bounds_of(record: Record, kind: Kind) -> time.Bounds:
-    """The four bounds of a record's valid time; raises ``time.EdtfError`` if its end precedes its begin."""
-    texts = {key: value.text for key in TIME_KEYS if (value := _edtf(record, key)) is not None}
-    return time.bounds(
-        from_=texts.get("from"),
-        to=texts.get("to"),
-        date=texts.get("date"),
-        during=texts.get("during"),
-        observed_in=texts.get("observedIn"),
-        whole=kind.is_a(RG + "Assessment"),
-    )
-
-
-def _edtf(record: Record, key: str) -> Edtf | None:
-    return next((v for v in record.values.get(key, ()) if isinstance(v, Edtf)), None)
 
 
 def quads(dataset: Dataset, vocabulary: Vocabulary) -> Iterator[Quad]:
@@ -157,7 +140,9 @@ class _Writer:
         name = self.graph_name
         document = citation.document
         place = f"{citation.start}-{citation.end}" if citation.end else _slug(citation.locator)
-        node = f"<{self.base}citation/{owner}/{document}-{place}>"
+        # one place may support some keys outright and others by implication: two nodes
+        doubt = "" if citation.certainty == "stated" else f"-{citation.certainty}"
+        node = f"<{self.base}citation/{owner}/{document}-{place}{doubt}>"
         yield (subject, _DERIVED_FROM, node, name)
         yield (node, _A, f"<{_OA}SpecificResource>", name)
         yield (node, _A, rg("Citation"), name)

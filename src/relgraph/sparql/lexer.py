@@ -24,14 +24,15 @@ __all__ = [
     "MAX_CHARACTERS",
     "MAX_NESTING",
     "Edit",
-    "Prepared",
     "QueryInfo",
     "Token",
+    "apply_edits",
     "bind",
     "edits_for_engine",
     "edits_for_parameters",
     "edits_for_prefixes",
     "inspect",
+    "original_offset",
     "parameters",
     "refuse",
     "resolve",
@@ -45,6 +46,9 @@ MAX_NESTING = 100
 
 _UPDATES = frozenset(["INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"])
 _FORMS = frozenset(["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"])
+_DELIMITERS = (
+    "'\"<>#\\\r\n"  # not decoded: written raw, they would change what is a string, an IRI, a comment
+)
 _UCHAR = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
 _PLX = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
 
@@ -156,11 +160,14 @@ def tokenize(text: str) -> list[Token]:
     What is no terminal (an unclosed quote, say) becomes a token of kind ``OTHER``, one character long.
     """
     escapes = [e for e in edits_for_engine(text) if e.end - e.start > 1] if "\\" in text else []
-    tokens = list(_cut(_apply(text, escapes)))
+    tokens = list(_cut(apply_edits(text, escapes)))
     line, line_start, seen = 1, 0, 0
     for token in tokens:
         if escapes:
-            token.start, token.end = _back(token.start, escapes), _back(token.end, escapes)
+            token.start, token.end = (
+                original_offset(token.start, escapes),
+                original_offset(token.end, escapes),
+            )
         breaks = text.count("\n", seen, token.start)
         if breaks:
             line += breaks
@@ -211,7 +218,7 @@ def edits_for_engine(text: str) -> list[Edit]:
         start, piece = found.start(), found.group()
         if found.lastgroup == "escape":
             code = int(piece[2:], 16)
-            if code < 0x110000 and not 0xD800 <= code < 0xE000 and chr(code) not in "\r\n\\":
+            if code < 0x110000 and not 0xD800 <= code < 0xE000 and chr(code) not in _DELIMITERS:
                 edits.append(Edit(start, found.end(), chr(code)))
         elif piece[0] == "<" and ("'" in piece or "#" in piece) and not _ABSOLUTE.match(piece):
             for index, character in enumerate(piece):
@@ -221,7 +228,8 @@ def edits_for_engine(text: str) -> list[Edit]:
     return edits
 
 
-def _apply(text: str, edits: Iterable[Edit]) -> str:
+def apply_edits(text: str, edits: Iterable[Edit]) -> str:
+    """``text`` with the edits made; they come in order and do not overlap."""
     parts: list[str] = []
     position = 0
     for edit in edits:
@@ -231,7 +239,7 @@ def _apply(text: str, edits: Iterable[Edit]) -> str:
     return "".join(parts)
 
 
-def _back(offset: int, edits: Iterable[Edit]) -> int:
+def original_offset(offset: int, edits: Iterable[Edit]) -> int:
     """The offset in the original text of ``offset`` in the edited one."""
     shift = 0  # edited minus original, so far
     for edit in edits:
@@ -395,72 +403,9 @@ def edits_for_prefixes(info: QueryInfo, prefixes: Mapping[str, str]) -> list[Edi
 
 def bind(text: str, params: Mapping[str, str]) -> str:
     """``text`` with each parameter's term (as :func:`term` writes it) in place of UNDEF wherever declared."""
-    return _apply(text, sorted(edits_for_parameters(inspect(text), params), key=lambda e: e.start))
+    return apply_edits(text, sorted(edits_for_parameters(inspect(text), params), key=lambda e: e.start))
 
 
 def with_prefixes(text: str, prefixes: Mapping[str, str]) -> str:
     """``text`` after the PREFIX declarations that it uses and lacks, on its own first line."""
-    return _apply(text, edits_for_prefixes(inspect(text), prefixes))
-
-
-def _offset(text: str, line: int, column: int) -> int:
-    start = 0
-    for _ in range(line - 1):
-        start = text.find("\n", start) + 1
-    return start + column - 1
-
-
-class Prepared:
-    """The text for the engine, and the way back from its positions to the user's."""
-
-    __slots__ = ("_edits", "_original", "_places", "_spread", "text")
-
-    def __init__(self, original: str, edits: Iterable[Edit]) -> None:
-        self._original = original
-        self._edits = sorted(edits, key=lambda edit: (edit.start, edit.end))
-        self.text = _apply(original, self._edits)
-        self._spread = ""
-        self._places: list[tuple[int, int]] = []  # of each token, in the spread text and in text
-
-    def offset(self, line: int, column: int) -> int:
-        """The offset in ``text`` of a line and column."""
-        return _offset(self.text, line, column)
-
-    def original(self, offset: int) -> tuple[int, int, str]:
-        """Line and column in the user's own text of an offset in ``text``, and what stands from there on."""
-        offset = min(_back(offset, self._edits), len(self._original))
-        start = self._original.rfind("\n", 0, offset) + 1
-        rest = self._original[offset:].partition("\n")[0].strip()
-        return self._original.count("\n", 0, offset) + 1, offset - start + 1, rest
-
-    def spread(self) -> str:
-        """``text`` with its tokens far apart, for :meth:`gather`.
-
-        The engine tells the furthest place it looked at, and to look for a keyword it takes as many
-        characters as that has, up to fourteen. Where tokens are further apart than that, the place is always
-        within or right behind the token at which it stopped.
-        """
-        self._places = []
-        parts: list[str] = []
-        position, before = 0, None
-        for token in tokenize(self.text):
-            glued = before is not None and before.end == token.start
-            joined = glued and (
-                token.kind == "LANGTAG" or "^^" in (token.text, before and before.text) or parts[-1] in "+-"
-            )
-            gap = "" if joined else " " * 20
-            self._places.append((position + len(gap), token.start))
-            text = self.text[token.start : token.end]
-            parts += (gap, text)
-            position += len(gap) + len(text)
-            before = token
-        self._spread = "".join(parts) + " " * 20
-        return self._spread
-
-    def gather(self, line: int, column: int) -> int:
-        """The offset in ``text`` of the token at a place in the spread text."""
-        offset = _offset(self._spread, line, column)
-        last = self._places[-1] if self._places else (0, 0)
-        if not self._places or offset >= last[0] + len(self.text) - last[1] + 20:
-            return len(self.text)
-        return max((place for place in self._places if place[0] <= offset), default=(0, 0))[1]
+    return apply_edits(text, edits_for_prefixes(inspect(text), prefixes))

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 from relgraph.errors import QueryError, QueryLimitError, RelgraphError, UsageError
 from relgraph.sparql.formats import Format, choose
 from relgraph.sparql.lexer import (
-    Prepared,
     QueryInfo,
     edits_for_engine,
     edits_for_parameters,
@@ -23,7 +22,7 @@ from relgraph.sparql.lexer import (
     inspect,
     refuse,
 )
-from relgraph.sparql.process import Watch, chunks, end, engine_folder, report, start
+from relgraph.sparql.prepared import Prepared
 from relgraph.sparql.rows import RowGate
 from relgraph.sparql.terms import plain
 
@@ -234,6 +233,8 @@ def _work(
     limits: Limits,
 ) -> Outcome:
     """Run the worker and copy its answer to ``out``."""
+    from relgraph.sparql.process import Watch, chunks, end, engine_folder, report, start
+
     timeout, memory, max_rows = limits
     used = {name: iri for name, iri in {**prefixes, **info.prefixes}.items() if iri and name in info.used}
     job = {
@@ -278,6 +279,8 @@ def _work(
 
 def _ask_again(job: Mapping[str, object], limits: Limits) -> str:
     """The engine's complaint about a second text; its answer, should it have one, is of no interest."""
+    from relgraph.sparql.process import Watch, chunks, end, report, start
+
     process = start(job)
     try:
         with Watch(process, limits.timeout, limits.memory):
@@ -316,8 +319,11 @@ def _syntax_error(message: str, prepared: Prepared, again: str = "") -> QueryErr
     else:
         return QueryError(f"the query cannot be read: {message}")
     line, column, rest = prepared.original(offset)
-    where = f"from here: {rest[:40]!r}" if rest else "as it ends too early"
-    # Its list of what it expected names rules that failed for other reasons too; only a sentence is of use.
+    # Its list of what it expected names rules that failed for other reasons too; only a sentence is of use,
+    # and as it comes from looking at the whole, the place where the reading ended says nothing then.
     reason = re.search(r"(?:one of |, |expected )(The [^,\[]+|[A-Z][a-z]+ [a-z][^,\[]+)", message)
+    if reason and not rest:
+        return QueryError(f"the query cannot be read: {reason.group(1).strip()}")
     because = f" ({reason.group(1).strip()})" if reason else ""
+    where = f"from here: {rest[:40]!r}" if rest else "as it ends too early"
     return QueryError(f"{line}:{column}: the query cannot be read {where}{because}")

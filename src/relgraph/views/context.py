@@ -9,6 +9,8 @@ from relgraph.namespaces import PREFIXES, RG
 from relgraph.vocabulary import TIME_KEYS, KeyRule, Vocabulary
 
 LANG_STRING = PREFIXES["rdf"] + "langString"
+#: classes of the ontology's own terms: such a value is the local name or the key of a class or property
+SCHEMA_CLASSES = (PREFIXES["owl"] + "Class", PREFIXES["rdfs"] + "Class", PREFIXES["rdf"] + "Property")
 #: keys that the compiler makes nodes of; they have no plain reading
 NOT_PLAIN = ("source", "alias", "sections", "notFactual")
 
@@ -35,12 +37,13 @@ def context(vocabulary: Vocabulary, info: GraphInfo) -> bytes:
 
 
 def _term(key: str, rule: KeyRule, vocabulary: Vocabulary) -> object:
-    if key in TIME_KEYS:
+    if key in (*TIME_KEYS, "period"):
         return {"@id": rule.iri, "@type": PREFIXES["edtf"] + "EDTF-level1"}
     if rule.datatype == LANG_STRING:
         return {"@id": rule.iri, "@container": "@language"}
     lists = any(vocabulary.concepts_of(iri) for iri in rule.classes)
-    if rule.allowed or rule.iri_kind or lists:
+    terms = any(iri in SCHEMA_CLASSES for iri in rule.classes)
+    if rule.allowed or rule.iri_kind or lists or terms:
         return {"@id": rule.iri, "@type": "@vocab", "@context": {"@vocab": RG}}
     if rule.classes:
         return {"@id": rule.iri, "@type": "@id"}

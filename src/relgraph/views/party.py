@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from datetime import date as Day
 
 from relgraph import time
+from relgraph.loading import bounds_of
 from relgraph.lookup import Lookup
 from relgraph.model import Citation, Record
 from relgraph.namespaces import RG
 from relgraph.sentences import Sentence, SentenceWriter
-from relgraph.triples import bounds_of
 from relgraph.vocabulary import pick
 
 WORDS: dict[str, dict[str, str]] = {

@@ -4,6 +4,7 @@
 
     {key}                          the phrase of the key's values
     {key:genitive}                 its genitive
+    {self}                         the phrase that names the record itself
     {when}                         the time phrase of the record
     [ … ]                          dropped when a placeholder directly inside has no value
     <key: one | many>              by the number of values
@@ -18,6 +19,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 MAX_DEPTH = 8
+#: what a template may name beside the keys of its kind
+PSEUDO_KEYS = ("self", "when", "current")
 
 
 class TemplateError(ValueError):

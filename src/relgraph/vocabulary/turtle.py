@@ -23,7 +23,7 @@ from relgraph.vocabulary.model import (
     Vocabulary,
     local_name,
 )
-from relgraph.vocabulary.templates import Template, TemplateError, keys, parse
+from relgraph.vocabulary.templates import PSEUDO_KEYS, Template, TemplateError, keys, parse
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -302,7 +302,7 @@ class _Builder:
             for predicate, templates in ((RG + "template", kind.templates), (RG + "phrase", kind.phrases)):
                 for lang in self.graph.languages(kind.iri, predicate):
                     for key in keys(templates.get(lang, ())):
-                        if key not in kind.rules and key not in ("when", "current"):
+                        if key not in kind.rules and key not in PSEUDO_KEYS:
                             self._fault(
                                 "RG402",
                                 kind.iri,

@@ -23,6 +23,10 @@ LANGUAGES = ("sv", "en")
 #: what the page says of the date of its data, by language: the documents, the day
 AS_OF = {"sv": "Enligt {}, till och med {}", "en": "According to {}, up to {}"}
 HOME_TYPE = "home"
+#: relationships of more than two parties, whatever their kind: a small node between them
+JOINT_TYPE = "joint"
+JOINT_LABEL = {"sv": "Relationer med flera parter", "en": "Relationships of several parties"}
+JOINT_ORDER = 900
 DEFAULT_COLOR = "#5F6B7A"
 
 
@@ -87,7 +91,6 @@ class _Builder:
             kind_label=Bilingual(*(pick(kind.labels, lang) for lang in LANGUAGES)),
             aliases=tuple(self._aliases(record)),
             facts=(*facts, *notes.get(id_, ())),
-            country=next(iter(record.refs("country")), ""),
         )
 
     def _shown_kind(self, record: Record) -> Kind:
@@ -95,9 +98,7 @@ class _Builder:
 
     def _type_name(self, kind: Kind, relation: bool) -> str:
         """Kinds that look alike and have one ancestor that says so share an entry in the legend."""
-        if relation and kind.drawn_as != "node":
-            return f"{kind.group.rsplit('#', 1)[-1]}-node" if kind.group else "relationship"
-        return self._look(kind).name
+        return JOINT_TYPE if relation and kind.drawn_as != "node" else self._look(kind).name
 
     def _look(self, kind: Kind) -> Kind:
         """The highest class that gives this kind its colour, shape and fill: the entry in the legend."""
@@ -110,7 +111,8 @@ class _Builder:
                 kind.style.shape,
                 kind.style.filled,
             )
-            if parent is not None and same and parent.style.color:
+            # the top classes look like nothing in particular
+            if parent is not None and same and parent.style.color and parent.parents[:1] != (RG + "Record",):
                 look = parent
         return look
 
@@ -121,9 +123,8 @@ class _Builder:
             label = Bilingual(*(pick(kind.labels, lang) for lang in LANGUAGES))
             return NodeType(name, label, label, color, kind.style.shape or "dot", True, -1)
         if relation and kind.drawn_as != "node":
-            concept = self.vocabulary.concepts.get(kind.group)
-            label = Bilingual(*(pick(concept.labels, lang) if concept else name for lang in LANGUAGES))
-            return NodeType(name, label, label, DEFAULT_COLOR, "dot", False, kind.style.order, True)
+            label = Bilingual(*(JOINT_LABEL[lang] for lang in LANGUAGES))
+            return NodeType(name, label, label, DEFAULT_COLOR, "dot", False, JOINT_ORDER, True)
         return NodeType(
             name,
             Bilingual(*(pick(look.labels, lang) for lang in LANGUAGES)),
@@ -205,13 +206,10 @@ class _Builder:
         spoken = {lang: self.writers[lang].sentence(record) for lang in LANGUAGES}
         return Sentence(
             text=Bilingual(*(spoken[lang].text for lang in LANGUAGES)),
-            cite=Bilingual(*("; ".join(self._cites(record, lang)) for lang in LANGUAGES)),
+            cite=Bilingual(*("; ".join(self.writers[lang].cite_all(record.sources)) for lang in LANGUAGES)),
             note=Bilingual(*(" ".join(spoken[lang].notes) for lang in LANGUAGES)),
             excerpt=" … ".join(self._excerpts(record.sources)),
         )
-
-    def _cites(self, record: Record, lang: str) -> list[str]:
-        return list(dict.fromkeys(self.writers[lang].cite(citation) for citation in record.sources))
 
     def _excerpts(self, citations: tuple[Citation, ...]) -> list[str]:
         return [

@@ -47,8 +47,9 @@
     for (const id of lit.nodes) network.body.nodes[id].draw(ctx);
   };
 
-  /** A "?" on every line that is ambiguous or contradicted. */
+  /** A "?" on every line that is ambiguous or contradicted; their boxes, so that no label covers them. */
   const marks = (ctx) => {
+    const boxes = [];
     const { edges, unsettled } = rg.model;
     ctx.font = "700 11px system-ui, sans-serif";
     ctx.textAlign = "center";
@@ -63,7 +64,9 @@
       ctx.fill();
       ctx.fillStyle = "#374151";
       ctx.fillText("?", p.x, p.y + 0.5);
+      boxes.push({ x: p.x - 6, y: p.y - 6, w: 12, h: 12 });
     }
+    return boxes;
   };
 
   const ring = (ctx) => {
@@ -89,9 +92,9 @@
     if (lit) veil(ctx);
     const at = (p) => network.canvasToDOM(p);
     const along = (id, part) => at(network.body.edges[id].edgeType.getPoint(part));
-    const view = { ...size, at, along, scale: network.getScale(), radius, obstacles: [controls()] };
     onScreen(ctx, () => {
-      marks(ctx);
+      const obstacles = [controls(), ...marks(ctx)];
+      const view = { ...size, at, along, scale: network.getScale(), radius, obstacles };
       ring(ctx);
       rg.labels.draw(ctx, view, lit);
     });

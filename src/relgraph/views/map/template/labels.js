@@ -145,9 +145,11 @@
 
   /** The kind of each relationship on its line, round a chosen party, where there is room. */
   const drawRelations = (view, lit, put) => {
-    const { nodes, shared, pick } = rg.model;
-    if (lit.length > MOST_RELATIONS) return;
-    for (const edge of lit) {
+    const { nodes, shared, pick, isRelation } = rg.model;
+    // A relationship with a node of its own is named there.
+    const named = lit.filter((edge) => ![edge.from, edge.to].some((id) => isRelation(nodes.get(id))));
+    if (named.length > MOST_RELATIONS) return;
+    for (const edge of named) {
       const text = pick(shared(edge.kind))[0];
       const [a, b] = [view.at(nodes.get(edge.from)), view.at(nodes.get(edge.to))];
       const measured = measure(text, "kind");

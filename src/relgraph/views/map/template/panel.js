@@ -72,26 +72,30 @@
     const [name] = rg.model.pick(node.label);
     const both = typeof node.label === "string" ? [] : Object.entries(node.label).filter(([, v]) => v !== name);
     const made = rg.element("p", { class: "aliases" }, `${rg.model.ui("alsoCalled")} `);
+    const known = new Set([name, ...both.map(([, value]) => value)]);
     const names = [
       ...both.map(([lang, value]) => rg.element("span", { lang }, value)),
-      ...(node.aliases || []).map((alias) => rg.element("span", {}, alias)),
+      ...(node.aliases || []).filter((alias) => !known.has(alias)).map((alias) => rg.element("span", {}, alias)),
     ];
     names.forEach((one, i) => made.append(...(i ? [", "] : []), one));
     return names.length ? [made] : [];
   };
 
   const aboutNode = (node) => {
-    const { ui, page, shared, edgesOf, pick } = rg.model;
+    const { ui, page, shared, edgesOf, heading: capital, isRelation } = rg.model;
     const type = page.types[node.type];
     const kind = rg.element("p", { class: "kind" }, rg.glyph(type));
     kind.append(rg.worded("span", shared(node.kind) || type.label));
     if (node.country) kind.append(rg.element("span", { class: "country" }, node.country));
     const parts = [kind, heading(node.label), ...aliases(node)];
+    // The first question is who we are to them; a relationship's own statement is itself that answer.
+    const about = [];
     if (node.facts?.length) {
       const list = rg.element("ul", { class: "statements" });
       for (const fact of node.facts) list.append(rg.element("li", {}, ...statement(fact)));
-      parts.push(rg.element("h3", {}, ui("facts")), list);
+      about.push(rg.element("h3", {}, ui("facts")), list);
     }
+    if (isRelation(node)) parts.push(...about);
     const edges = edgesOf.get(node.id);
     const known = page.groups.map((group) => group.name);
     const groups = [...page.groups, { name: null, label: null }];
@@ -101,10 +105,11 @@
         group.name === null ? !known.includes(edge.group) : edge.group === group.name,
       );
       if (!own.length) continue;
-      const title = group.name === null ? ui(items.length > own.length ? "otherRelations" : "relations") : pick(group.label)[0];
+      const title = group.name === null ? ui(items.length > own.length ? "otherRelations" : "relations") : capital(group.label);
       const list = rg.element("ul", { class: "statements" }, ...own.map(({ item }) => item));
       parts.push(rg.element("h3", {}, title), list);
     }
+    if (!isRelation(node)) parts.push(...about);
     if (!edges.length) parts.push(rg.element("p", { class: "nothing" }, ui("noRelations")));
     else if (!node.facts?.length) parts.push(rg.element("p", { class: "nothing" }, ui("notStated")));
     const hidden = edges.filter((edge) => !rg.edgeShown(edge)).length;
