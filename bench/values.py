@@ -37,6 +37,7 @@ def quoted(text: str) -> str:
 
 def word(number: int) -> str:
     """A made-up name; no two numbers below 65 million have the same one."""
+    number = number * 31_415_927 % len(_SIGNS) ** 4  # neighbours look nothing like each other
     signs = []
     for _ in range(4):
         number, rest = divmod(number, len(_SIGNS))
@@ -56,8 +57,9 @@ class Entities:
         self.kind_of = array("H", bytes(2 * count))
         self._blocks: list[list[int]] = [[] for _ in kinds]
         for number in range(count):
-            # every kind once, then at random; the home city is first and of the first kind
-            index = number if number < len(self.kinds) else random.randrange(len(self.kinds))
+            # every kind once, then at random; the home city is first, and its kind the commonest
+            drawn = max(0, random.randrange(-4, len(self.kinds)))
+            index = number if number < len(self.kinds) else drawn
             self.kind_of[number] = index
             self._blocks[index].append(number)
         self._pools: dict[tuple[str, ...], list[int]] = {}

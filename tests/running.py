@@ -71,9 +71,7 @@ class City:
 
     def run(self, *arguments: str, stdin: bytes | str = b"", cwd: Path | None = None, **env: str) -> Done:
         """Run ``relgraph`` in the city's folder."""
-        return process(
-            [str(COMMAND), *arguments], cwd=cwd or self.root, stdin=stdin, env={**self.env, **env}
-        )
+        return process([str(COMMAND), *arguments], cwd=cwd or self.root, stdin=stdin, env={**self.env, **env})
 
     def ok(self, *arguments: str, stdin: bytes | str = b"") -> str:
         """The output of a command that must succeed."""
@@ -88,7 +86,9 @@ class City:
 
     def count(self, pattern: str) -> int:
         """What a beginner's ``SELECT (COUNT(*) AS ?n)`` answers."""
-        return int(self.ok("query", "--format", "csv", "-e", f"SELECT (COUNT(*) AS ?n) {{ {pattern} }}").split()[1])
+        return int(
+            self.ok("query", "--format", "csv", "-e", f"SELECT (COUNT(*) AS ?n) {{ {pattern} }}").split()[1]
+        )
 
     def path(self, name: str) -> Path:
         """A file of the graph folder."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pyoxigraph as ox
@@ -34,8 +35,8 @@ def kinds(text: str) -> list[tuple[str, str]]:
 
 def test_every_kind_of_terminal() -> None:
     text = (
-        "PREFIX a.b: <http://x/#y> # comment <no>\n"
-        """?v $w _:b.c ex:d.e:f\\-g%20 :h ex: 'a\\'b' "c"@sv-SE '''d'e\n''' \"\"\"f\"\"\" 1 1.5 .5e-3 () [ ] ( 1 ) a^^b"""
+        "PREFIX a.b: <http://x/#y> # comment <no>\n ?v $w _:b.c ex:d.e:f\\-g%20 :h ex:"
+        """ 'a\\'b' "c"@sv-SE '''d'e\n''' \"\"\"f\"\"\" 1 1.5 .5e-3 () [ ] ( 1 ) a^^b"""
     )
     assert kinds(text) == [
         ("WORD", "PREFIX"),
@@ -168,9 +169,32 @@ PIECES = st.sampled_from(
         ":",
         "1",
         ".",
+        "(",
+        ")",
+        "{",
+        "}",
+        "?a",
+        "FILTER(1<",
+        "FILTER(",
+        "'x'",
+        "<'",
+        ">'",
+        "true",
+        "@en",
+        "_:b",
+        "^^",
+        "x:a",
+        "OPTIONAL{}",
+        "||",
+        "&&",
+        "VALUES ?z {",
+        "BIND(1 AS ?k)",
+        "?s ?p ",
+        "SERVICE",
+        "SILENT",
+        "%",
+        "\\'",
     ]
-    + ["(", ")", "{", "}", "?a", "FILTER(1<", "FILTER(", "'x'", "<'", ">'", "true", "@en", "_:b", "^^", "x:a"]
-    + ["OPTIONAL{}", "||", "&&", "VALUES ?z {", "BIND(1 AS ?k)", "?s ?p ", "SERVICE", "SILENT", "%", "\\'"]
 )
 
 
@@ -212,9 +236,20 @@ groups = st.recursive(
         st.builds(lambda a, n: f"{a} # SERVICE {n}\n", inner, names),
         st.builds(lambda a, o: f"{a} FILTER(?a < 3 && ?x1 = {o})", inner, operands),
         st.builds(lambda a, n: f"GRAPH service:{n} {{ {a} }}", inner, names),
-        st.builds(lambda a, s: f"SERVICE {s}<http://x/> {{ {a} }}", inner, st.sampled_from(["", "SILENT "])),
     ),
-    max_leaves=5,
+    max_leaves=3,
+)
+# rdflib's parser recurses without end on a service within a service, so there is one at most.
+queries = st.one_of(
+    groups,
+    st.builds(
+        lambda before, silent, name: (
+            f"{before} {{ SERVICE {silent}<http://x/> {{ ?a ex:{name} 'SERVICE' }} }}"
+        ),
+        groups,
+        st.sampled_from(["", "SILENT "]),
+        names,
+    ),
 )
 
 
@@ -230,7 +265,7 @@ def has_service(node: object) -> bool:
 
 
 @settings(max_examples=60, deadline=None)
-@given(groups)
+@given(queries)
 def test_fuzz_against_rdflibs_parser(group: str) -> None:
     text = f"PREFIX ex: <http://ex/> PREFIX service: <http://s/>\nSELECT * WHERE {{ {group} }}"
     assert is_refused(text) == has_service(parseQuery(text))
@@ -353,7 +388,13 @@ def test_a_value_is_always_one_term_and_stays_what_it_is(value: str) -> None:
     bound = bind("SELECT ?v { VALUES ?v { UNDEF } }", {"v": written})
     assert len(tokenize(bound)) == len(tokenize("SELECT ?v { VALUES ?v { } }")) + len(tokenize(written))
     refuse(bound)
-    [row] = EMPTY.query(bound)  # type: ignore[union-attr]
+    try:
+        answer = EMPTY.query(bound)
+    except SyntaxError:  # a language that is well-formed for the grammar and not for BCP 47
+        assert re.search("@[A-Za-z0-9-]+$", written)
+        return
+    assert isinstance(answer, ox.QuerySolutions)
+    [row] = answer
     if written.startswith('"') and written.endswith('"'):
         assume(not (value.startswith('"') and value.endswith('"')))
         assert row[0] == ox.Literal(value.encode("utf-8", "replace").decode())

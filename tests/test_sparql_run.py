@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import marshal
 import os
 import signal
 import socket
@@ -61,7 +62,7 @@ def answer(store: Path, text: str, **options: object) -> tuple[Outcome, bytes]:
 @pytest.mark.parametrize("name", FORMATS)
 def test_every_format_is_the_engines_own_or_is_refused(store: Path, form: str, name: str) -> None:
     text = {
-        "select": "SELECT ?s ?o ?unbound { ?s ex:name ?o } ORDER BY DESC(?s) ?o LIMIT 9",
+        "select": "SELECT ?s ?o ?unbound { ?s ex:name ?o } ORDER BY (?s != ex:odd) ?s ?o LIMIT 9",
         "ask": "ASK { ?s ex:name ?o }",
         "construct": "CONSTRUCT { ?s ex:called ?o } WHERE { ?s ex:name ?o VALUES ?s { ex:odd ex:s001 } }",
         "describe": "DESCRIBE ex:odd",
@@ -125,7 +126,9 @@ def test_rows_are_limited_in_a_whole_document(store: Path, name: str, limit: int
 @pytest.mark.parametrize(
     "text",
     [
-        f"SELECT * {{ VALUES (?x ?y) {{ (UNDEF UNDEF) ({term(NASTY)} UNDEF) (UNDEF {term(NASTY)}) (1 2) }} }}",
+        "SELECT * { VALUES (?x ?y) { (UNDEF UNDEF) (NASTY UNDEF) (UNDEF NASTY) (1 2) } }".replace(
+            "NASTY", term(NASTY)
+        ),
         "SELECT * { VALUES ?x { UNDEF UNDEF UNDEF UNDEF } }",
         "SELECT ?x { VALUES ?x { '},{' '[{' '{},{}' '\\\\\\\\' } }",
         "SELECT * {{} UNION {} UNION {} UNION {}}",
@@ -173,7 +176,7 @@ def test_the_default_graph_is_the_union_unless_the_query_says(store: Path) -> No
     assert answer(store, count.format(""))[1] == b"n\r\n302\r\n"
     assert answer(store, count.format(f"FROM <{GRAPH}>"), allowed_graphs=[GRAPH])[1] == b"n\r\n300\r\n"
     assert answer(store, count.format(f"FROM NAMED <{GRAPH}>"), allowed_graphs=[GRAPH])[1] == b"n\r\n0\r\n"
-    with pytest.raises(QueryError, match="1:31: FROM <http://elsewhere/> is not a graph"):
+    with pytest.raises(QueryError, match="1:30: FROM <http://elsewhere/> is not a graph"):
         answer(store, count.format("FROM <http://elsewhere/>"), allowed_graphs=[GRAPH])
 
 
@@ -252,7 +255,7 @@ def test_a_prefix_that_nobody_declares_gets_a_hint(store: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["v7 å", NASTY, '" } SERVICE <http://x/> { ?s ?p "', "} # \\u0022", "?o", "\\"]
+    "value", ["v7 å", NASTY, '" } SERVICE <http://x/> { ?s ?p "x', "} # \\u0022", "?o", "\\"]
 )
 def test_a_parameter_is_a_term_whatever_it_contains(store: Path, value: str) -> None:
     text = "SELECT ?o { VALUES ?o { UNDEF } }"
@@ -345,13 +348,11 @@ def test_the_listener_would_have_heard_it(listener: socket.socket) -> None:
 def test_the_worker_imports_only_the_engine(store: Path) -> None:
     worker = Path(sys.modules["relgraph.sparql.run"].__file__ or "").with_name("worker.py")
     code = (
-        "import sys, runpy, marshal, io, os\n"
+        "import sys, os\n"
         "leave = os._exit\n"
         "os._exit = lambda c: (print(*sorted(sys.modules), file=sys.stderr, flush=True), leave(c))\n"
-        f"runpy.run_path({str(worker)!r}, run_name='__main__')"
+        f"exec(compile(open({str(worker)!r}, encoding='utf-8').read(), 'worker', 'exec'))"
     )
-    import marshal
-
     job = {
         "path": str(Path(ox.__file__).parent.parent),
         "store": str(store),

@@ -35,7 +35,7 @@ def validate(dataset: Dataset, vocabulary: Vocabulary, ontology: Sequence[Path])
     shapes = rdflib.Graph()
     for path in ontology:
         shapes.parse(path, format="turtle")
-    # as data, not as pySHACL's ``ont_graph``: of that it takes classes and properties, and leaves the concepts
+    # as data, not as pySHACL's ``ont_graph``: of that it takes classes and properties, and no concepts
     data += shapes
     _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", advanced=False)
     return sorted(_problems(report, dataset, vocabulary), key=lambda p: p.sort_key)

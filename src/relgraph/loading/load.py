@@ -16,7 +16,7 @@ from relgraph.loading.values import ValueReader, suggestion
 from relgraph.model import Position, Problem, Ref
 from relgraph.reading import Mapping, Node, Scalar, Sequence
 from relgraph.reading.yaml import read_file
-from relgraph.vocabulary import Vocabulary
+from relgraph.vocabulary import Vocabulary, local_name
 
 GRAPH_FILE = "graph.yaml"
 _INFO_KEYS = (
@@ -112,11 +112,11 @@ def _resolve(
                     continue
                 for class_iri in one.rules[key].classes:
                     if not target.kind.is_a(class_iri):
-                        wanted = vocabulary.label(class_iri, "en")
+                        given, wanted = target.kind.name, local_name(class_iri)
                         problems.append(
                             Problem(
                                 "RG109",
-                                f"'{each.value.id}' is a {target.kind.name}, and '{key}' takes a {wanted}",
+                                f"'{each.value.id}' is of type {given}, and '{key}' takes {wanted}",
                                 each.position,
                             )
                         )

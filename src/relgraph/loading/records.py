@@ -209,7 +209,8 @@ class RecordReader:
                 "RG115",
                 f"'{certainty}' is not a certainty",
                 at.position,
-                suggestion(certainty, list(self.certainties)),
+                suggestion(certainty, list(self.certainties))
+                or f"one of {', '.join(sorted(self.certainties))}",
             )
         return Citation(
             document,
@@ -245,7 +246,7 @@ class RecordReader:
                     "RG115",
                     f"'{status}' is not a status of aliases",
                     item.position,
-                    suggestion(status, list(self.statuses)) or f"one of {sorted(self.statuses)}",
+                    suggestion(status, list(self.statuses)) or f"one of {', '.join(sorted(self.statuses))}",
                 )
             if lang and lang not in self.values.languages:
                 self.values.fault(

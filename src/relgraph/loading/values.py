@@ -69,6 +69,8 @@ class ValueReader:
             if not isinstance(item, Scalar):
                 self.fault("RG106", f"'{rule.key}' takes plain values here", item.position)
                 continue
+            if not item.text:
+                continue  # the reader has told that it is empty
             value = self._scalar(rule, item)
             if value is not None:
                 yield Placed(value, item.position)
@@ -90,6 +92,8 @@ class ValueReader:
             text = f"[{ends['earliest']}..{ends['latest']}]"
         elif isinstance(node, Scalar):
             text = node.text
+            if not text:
+                return None  # the reader has told that it is empty
         else:
             self.fault("RG111", f"'{key}' takes one date, not a list", node.position)
             return None
@@ -120,7 +124,8 @@ class ValueReader:
                 continue
             for item in items:
                 if isinstance(item, Scalar):
-                    yield Placed(Text(item.text, lang.text), item.position)
+                    if item.text:  # else the reader has told that it is empty
+                        yield Placed(Text(item.text, lang.text), item.position)
                 else:
                     self.fault("RG106", f"'{rule.key}' takes plain texts", item.position)
 

@@ -21,6 +21,7 @@ from relgraph.sparql.lexer import (
     edits_for_prefixes,
     inspect,
     refuse,
+    tokenize,
 )
 from relgraph.sparql.prepared import Prepared
 from relgraph.sparql.rows import RowGate
@@ -318,6 +319,12 @@ def _syntax_error(message: str, prepared: Prepared, again: str = "") -> QueryErr
         offset = prepared.offset(int(found.group(1)), int(found.group(2)))
     else:
         return QueryError(f"the query cannot be read: {message}")
+    for token in tokenize(prepared.text):
+        if token.kind == "OTHER" and token.text in "'\"":
+            line, column, _ = prepared.original(token.start)
+            return QueryError(
+                f"{line}:{column}: the query cannot be read: the quote that opens here is never closed"
+            )
     line, column, rest = prepared.original(offset)
     # Its list of what it expected names rules that failed for other reasons too; only a sentence is of use,
     # and as it comes from looking at the whole, the place where the reading ended says nothing then.

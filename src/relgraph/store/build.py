@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, cast
@@ -58,18 +59,23 @@ def build_store(
     store.bulk_load(input=cast(IO[bytes], _QuadStream(quads)), format=ox.RdfFormat.N_QUADS)
     for path in ontology:
         store.bulk_load(path=str(path), format=ox.RdfFormat.TURTLE, to_graph=names["ontology"])
+    fault: DataError | None = None
     for rule in rules:
         try:
             triples = store.query(
                 rule.read_text(encoding="utf-8"), use_default_graph_as_union=True, base_iri=base
             )
         except (SyntaxError, ValueError) as error:
-            raise _broken_rule(
-                rule, str(error).splitlines()[0], getattr(error, "lineno", None) or 1
-            ) from error
+            fault = _broken_rule(rule, str(error))
+            break
         if not isinstance(triples, ox.QueryTriples):
-            raise _broken_rule(rule, "a rule is a CONSTRUCT query", 1)
+            fault = _broken_rule(rule, "a rule is a CONSTRUCT query")
+            break
         store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object, names["derived"]) for t in triples)
+    triples = None  # it holds the store, and an open store still writes into its folder
+    if fault is not None:
+        del store
+        raise fault
     store.flush()
     store.optimize()
     counts = Counts(
@@ -79,6 +85,10 @@ def build_store(
     return counts
 
 
-def _broken_rule(rule: Path, message: str, line: int) -> DataError:
-    problem = Problem("RG404", f"the rule cannot be run: {message}", Position(f"rules/{rule.name}", line))
+def _broken_rule(rule: Path, message: str) -> DataError:
+    """The error for a rule that cannot be run, at the place that the engine names in its message."""
+    found = re.match(r"error at ([0-9]+):([0-9]+): (.*)", message)
+    line, column, reason = (int(found[1]), int(found[2]), found[3]) if found else (1, 1, message)
+    at = Position(f"ontology/rules/{rule.name}", line, column)
+    problem = Problem("RG404", f"the rule cannot be run: {reason.splitlines()[0]}", at)
     return DataError("the ontology has a broken rule", problems=[problem])

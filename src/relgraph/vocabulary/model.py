@@ -40,6 +40,8 @@ class Style:
     filled: bool = True
     line: str = ""
     order: int = 1000
+    own: bool = False
+    """Whether the class itself says its colour, or has it from a superclass."""
 
 
 @dataclass(frozen=True, slots=True)

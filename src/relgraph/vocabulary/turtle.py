@@ -6,6 +6,7 @@ ontology a cache of it would cost more than it saves.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -39,6 +40,7 @@ class _Graph:
     def __init__(self) -> None:
         self.by_subject: dict[object, dict[str, list[_Node]]] = defaultdict(lambda: defaultdict(list))
         self.file_of: dict[object, str] = {}
+        self.path_of: dict[str, Path] = {}
 
     def objects(self, subject: object, predicate: str) -> list[_Node]:
         known = self.by_subject.get(subject)
@@ -58,6 +60,21 @@ class _Graph:
             if language:
                 found[language] = _plain(node)
         return dict(sorted(found.items()))
+
+    def position(self, subject: str) -> Position:
+        """Where a term's own statements begin: the first line of its file that starts with its name.
+
+        The parser keeps no places; this is looked up only for a fault.
+        """
+        shown = self.file_of.get(subject, "ontology")
+        path = self.path_of.get(shown)
+        text = path.read_text(encoding="utf-8", errors="replace") if path else ""
+        name = re.escape(local_name(subject))
+        found = re.search(rf"^[ \t]*([\w.-]*:{name}|<{re.escape(subject)}>)(?=\s)", text, re.MULTILINE)
+        if not found:
+            return Position(shown)
+        line_start = text.rfind("\n", 0, found.start(1)) + 1
+        return Position(shown, text.count("\n", 0, found.start(1)) + 1, found.start(1) - line_start + 1)
 
     def list_items(self, head: _Node) -> list[str]:
         items: list[str] = []
@@ -99,6 +116,7 @@ def read_vocabulary(
             message = str(getattr(error, "msg", "") or error).splitlines()[0]
             problems.append(Problem("RG401", f"the ontology file cannot be read: {message}", position))
             continue
+        graph.path_of[shown] = path
         for quad in quads:
             subject: object = quad.subject.value if isinstance(quad.subject, ox.NamedNode) else quad.subject
             graph.by_subject[subject][quad.predicate.value].append(quad.object)
@@ -128,7 +146,10 @@ class _Builder:
                 continue  # a controlled list: its members are concepts, not records
             kind = self._kind(iri, shapes)
             if kind.name in kinds:
-                self._fault("RG403", iri, f"two classes have the local name '{kind.name}'")
+                other = kinds[kind.name].iri
+                self._fault(
+                    "RG403", iri, f"two classes have the local name '{kind.name}': <{other}> is the other"
+                )
             kinds[kind.name] = kind
         vocabulary = Vocabulary(
             kinds, dict(sorted(self.properties.items())), self._concepts(), dict(sorted(PREFIXES.items()))
@@ -137,8 +158,8 @@ class _Builder:
         return vocabulary
 
     def _fault(self, code: str, subject: str, message: str) -> None:
-        shown = self.graph.file_of.get(subject, "ontology")
-        self.problems.append(Problem(code, f"{local_name(subject)}: {message}", Position(shown)))
+        position = self.graph.position(subject)
+        self.problems.append(Problem(code, f"{local_name(subject)}: {message}", position))
 
     def _typed(self, subject: str, *types: str) -> bool:
         return any(_plain(node) in types for node in self.graph.objects(subject, RDF + "type"))
@@ -259,6 +280,7 @@ class _Builder:
                 filled=self._inherited(iri, RG + "filled") != "false",
                 line=self._inherited(iri, RG + "line"),
                 order=int(self._inherited(iri, RG + "order") or 1000),
+                own=bool(self.graph.text(iri, RG + "color")),
             ),
             rules=rules,
         )

@@ -112,7 +112,7 @@ class _Builder:
                 kind.style.filled,
             )
             # the top classes look like nothing in particular
-            if parent is not None and same and parent.style.color and parent.parents[:1] != (RG + "Record",):
+            if parent is not None and same and parent.style.own and parent.parents[:1] != (RG + "Record",):
                 look = parent
         return look
 
