@@ -86,8 +86,10 @@ def test_warnings_do_not_stop_a_build_and_strict_makes_them_count(city: City) ->
     )
     expected = [
         "graph/extra.yaml:3:3: warning RG306 'nordhamn' has no name in en",
-        "graph/extra.yaml:7:3: warning RG305 'lindvik-2' bears a name of 'lindvik' "
-        "(one record with an alias, if they are one)",
+        (
+            "graph/extra.yaml:7:3: warning RG305 'lindvik-2' bears a name of 'lindvik' "
+            "(one record with an alias, if they are one)"
+        ),
     ]
     checked = city.run("check")
     assert (checked.code, checked.lines) == (0, expected)

@@ -56,10 +56,8 @@ def test_a_missing_role_is_told_with_its_place(tmp_path: Path) -> None:
 def test_a_role_of_the_wrong_class_is_told_with_its_place(tmp_path: Path) -> None:
     city = with_kind(tmp_path / "lindvik")
     city.add(LOAN.replace("borrower: aberhaven", "borrower: nordljus-annual-meeting-2032"), "loans.yaml")
-    assert city.run("check").lines == [
-        "graph/loans.yaml:4:13: error RG109 'nordljus-annual-meeting-2032' is of type Event, "
-        "and 'borrower' takes Agent"
-    ]
+    expected = "error RG109 'nordljus-annual-meeting-2032' is of type Event, and 'borrower' takes Agent"
+    assert city.run("check").lines == [f"graph/loans.yaml:4:13: {expected}"]
 
 
 def test_shacl_agrees_that_the_record_is_right(lending: City) -> None:
@@ -72,7 +70,8 @@ def test_it_is_found_by_its_class_and_its_superclass(lending: City, class_: str)
 
 
 def test_its_roles_are_properties(lending: City) -> None:
-    query = f"PREFIX ex: <{EX}> SELECT ?a ?b ?c {{ ?x a ex:ArtLoan ; ex:lender ?a ; ex:borrower ?b ; ex:shownAt ?c }}"
+    query = f"""PREFIX ex: <{EX}>
+        SELECT ?a ?b ?c {{ ?x a ex:ArtLoan ; ex:lender ?a ; ex:borrower ?b ; ex:shownAt ?c }}"""
     assert lending.select(query) == ["portogrande,aberhaven,nordljus-annual-meeting-2030"]
 
 
@@ -121,10 +120,8 @@ def test_it_is_spoken(lending: City, lang: str, sentence: str) -> None:
 
 def test_it_leaves_with_the_exports(lending: City) -> None:
     turtle = (lending.root / "exports" / "graph.ttl").read_text(encoding="utf-8")
-    assert (
-        "art-loan-2030 a <https://example.org/lindvik/ontology#ArtLoan>" in turtle
-        or ":ontology#ArtLoan" in turtle
-    )
+    assert ":ontology\\#ArtLoan" in turtle
+    assert ":ontology\\#showsArtAt" in turtle
     context = (lending.root / "exports" / "context.jsonld").read_text(encoding="utf-8")
     assert f"{EX}shownAt" in context
     assert BASE in context

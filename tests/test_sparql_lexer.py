@@ -221,7 +221,7 @@ names = st.sampled_from(["a", "service", "SERVICE", "x1"])
 operands = st.one_of(
     names.map(lambda n: f"?{n}"),
     names.map(lambda n: f"ex:{n}"),
-    names.map(lambda n: f"<http://x/{n}#{n}>"),
+    names.map(lambda n: f"<http://x/{n}/{n}>"),
     names.map(lambda n: f"'{n} <y> {{ # \\' '"),
     names.map(lambda n: f'"""{n}\n" SERVICE <x> {{}}"""@en'),
     st.just("12"),
@@ -239,14 +239,15 @@ groups = st.recursive(
     ),
     max_leaves=3,
 )
-# rdflib's parser recurses without end on a service within a service, so there is one at most.
+# rdflib's parser recurses without end on a service within a service, and takes # in a string for a comment
+# where there is a service.
 queries = st.one_of(
     groups,
     st.builds(
         lambda before, silent, name: (
             f"{before} {{ SERVICE {silent}<http://x/> {{ ?a ex:{name} 'SERVICE' }} }}"
         ),
-        groups,
+        groups.filter(lambda group: "#" not in group),
         st.sampled_from(["", "SILENT "]),
         names,
     ),

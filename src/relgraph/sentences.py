@@ -26,6 +26,7 @@ WORDS: dict[str, dict[str, str]] = {
         "sv": "Källan kan läsas på flera sätt.",
         "en": "The source can be read in more than one way.",
     },
+    "ambiguous keys": {"sv": "Kan läsas på flera sätt: {}.", "en": "Can be read in more than one way: {}."},
     "alternative": {"sv": "Annan läsning: {}", "en": "Other reading: {}"},
     "conflict": {"sv": "Motsägs av: {}", "en": "Contradicted by: {}"},
     "section": {"sv": "avsnitt {}", "en": "section {}"},
@@ -109,10 +110,11 @@ class SentenceWriter:
             notes.append(word("implied", self.lang))
         elif certainty == "ambiguous":
             notes.append(word("ambiguous", self.lang))
-        keys = sorted({key for c in record.sources if c.certainty == "implied" for key in c.supports})
-        if keys and certainty != "implied":
-            labels = [self._key_label(key) for key in keys]
-            notes.append(word("implied keys", self.lang).format(self._join(labels)))
+        for doubt in ("implied", "ambiguous"):
+            keys = sorted({key for c in record.sources if c.certainty == doubt for key in c.supports})
+            if keys and certainty != doubt:
+                labels = [self._key_label(key) for key in keys]
+                notes.append(word(f"{doubt} keys", self.lang).format(self._join(labels)))
         for key, name in (("alternativeTo", "alternative"), ("conflictsWith", "conflict")):
             for other in record.refs(key):
                 found = self.get(other)

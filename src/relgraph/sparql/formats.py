@@ -80,7 +80,7 @@ def _markdown_cell(text: str) -> str:
     return re.sub(r"\r\n|[\r\n\v\f\x85\u2028\u2029]", "<br>", text)
 
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_CONTROL = r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
 _NAMED = {"\n": "↵", "\t": " ", "\r": ""}
 
 
@@ -88,11 +88,11 @@ def _aligned(table: Table, width: int, colour: bool) -> str:
     if not table.columns:
         return f"{len(table)} rows without columns\n"
     # Control characters are taken out: a value must not move the cursor or change the terminal.
-    rows = [[_CONTROL.sub(lambda c: _NAMED.get(c.group(), "�"), cell) for cell in row] for row in table]
+    rows = [[re.sub(_CONTROL, lambda c: _NAMED.get(c.group(), "�"), cell) for cell in row] for row in table]
     columns = [[head, *(row[i] for row in rows)] for i, head in enumerate(table.columns)]
     widths = [max(map(display_width, column)) for column in columns]
     _narrow(widths, width - 2 * (len(widths) - 1) if width else 0)
-    numeric = [bool(rows) and all(_NUMBER.fullmatch(row[i]) for row in rows) for i in range(len(widths))]
+    numeric = [bool(rows) and all(re.fullmatch(_NUMBER, row[i]) for row in rows) for i in range(len(widths))]
     head = _line(table.columns, widths, numeric)
     rule = "  ".join("─" * w for w in widths)
     if colour:
@@ -100,7 +100,7 @@ def _aligned(table: Table, width: int, colour: bool) -> str:
     return "\n".join([head, rule, *(_line(row, widths, numeric) for row in rows)]) + "\n"
 
 
-_NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
+_NUMBER = r"[+-]?[0-9]+(?:\.[0-9]+)?"
 
 
 def _narrow(widths: list[int], limit: int) -> None:

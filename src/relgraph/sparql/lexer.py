@@ -18,7 +18,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from relgraph.errors import QueryError, QueryLimitError
-from relgraph.sparql.terms import NAME, term
+from relgraph.sparql.terms import term
 
 __all__ = [
     "MAX_CHARACTERS",
@@ -49,47 +49,55 @@ _FORMS = frozenset(["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"])
 _DELIMITERS = (
     "'\"<>#\\\r\n"  # not decoded: written raw, they would change what is a string, an IRI, a comment
 )
+
+# The characters of names as what they are not, in ASCII: a class up to U+10FFFF takes 5 ms to compile.
+_START = r"[^\x00-@\[-^`{-\x7f]"
+_NAME = r"[^\x00-/:-@\[-^`{-\x7f]"
+_NAME_DASH = r"[^\x00-,./:-@\[-^`{-\x7f]"
+_NAME_DASH_DOT = r"[^\x00-,/:-@\[-^`{-\x7f]"
+_NAME_COLON = r"[^\x00-/;-@\[-^`{-\x7f]"
+_NAME_COLON_DASH = r"[^\x00-,./;-@\[-^`{-\x7f]"
+_IN_LOCAL = r"[^\x00-$&-,./;-@\[\]^`{-\x7f]"  # colon, dash, % and backslash too
 _UCHAR = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
 _PLX = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
+_IRI_CHARACTERS = rf'(?:[^\x00-\x20<>"{{}}|^`\\]|{_UCHAR})*+'
+_IRIREF = f"<{_IRI_CHARACTERS}>"
+_STRING = (
+    r"'''(?:[^'\\]|\\.|'(?!''))*+'''"
+    r'|"""(?:[^"\\]|\\.|"(?!""))*+"""'
+    r"|'(?:[^'\\\n\r]|\\[^\n\r])*+'"
+    r'|"(?:[^"\\\n\r]|\\[^\n\r])*+"'
+)
 
 # Possessive quantifiers throughout: no text makes the lexer backtrack, so its time is linear.
 _TOKEN = re.compile(
-    rf"""
-      (?P<space>  (?:[ \t\r\n]++|\#[^\r\n]*+)++)
-    | (?P<IRIREF> <(?:[^\x00-\x20<>"{{}}|^`\\]|{_UCHAR})*+>)
-    | (?P<STRING> '''(?:[^'\\]|\\.|'(?!''))*+''' | \"\"\"(?:[^"\\]|\\.|"(?!""))*+\"\"\"
-                | '(?:[^'\\\n\r]|\\[^\n\r])*+' | "(?:[^"\\\n\r]|\\[^\n\r])*+")
-    | (?P<VAR>    [?$][{NAME}]++)
-    | (?P<BLANK_NODE_LABEL> _:[{NAME}](?:[{NAME}\-]|\.++(?=[{NAME}\-]))*+)
-    | (?P<LANGTAG> @[A-Za-z]++(?:-[A-Za-z0-9]++)*+(?:--[A-Za-z]++)?)
-    | (?P<DOUBLE>  (?:[0-9]++(?:\.[0-9]*+)?|\.[0-9]++)[eE][+-]?[0-9]++)
-    | (?P<DECIMAL> [0-9]*+\.[0-9]++)
-    | (?P<INTEGER> [0-9]++)
-    | (?P<name>   [A-Za-z_\x80-\U0010ffff][{NAME}\-.]*+ | (?=:))
-    | (?P<NIL>    \([ \t\r\n]*+\))
-    | (?P<ANON>   \[[ \t\r\n]*+\])
-    | (?P<PUNCT>  \^\^|&&|\|\||!=|<=|>=|<<|>>|[{{}}()\[\].,;:*/+\-|^?!=<>~@&])
-    | (?P<OTHER>  .)
-    """,
-    re.VERBOSE | re.DOTALL,
+    r"(?P<space>(?:[ \t\r\n]++|#[^\r\n]*+)++)"
+    rf"|(?P<IRIREF>{_IRIREF})"
+    rf"|(?P<STRING>{_STRING})"
+    rf"|(?P<VAR>[?$]{_NAME}++)"
+    rf"|(?P<BLANK_NODE_LABEL>_:{_NAME}(?:{_NAME_DASH}|\.++(?={_NAME_DASH}))*+)"
+    r"|(?P<LANGTAG>@[A-Za-z]++(?:-[A-Za-z0-9]++)*+(?:--[A-Za-z]++)?)"
+    r"|(?P<DOUBLE>(?:[0-9]++(?:\.[0-9]*+)?|\.[0-9]++)[eE][+-]?[0-9]++)"
+    r"|(?P<DECIMAL>[0-9]*+\.[0-9]++)"
+    r"|(?P<INTEGER>[0-9]++)"
+    rf"|(?P<name>{_START}{_NAME_DASH_DOT}*+|(?=:))"
+    r"|(?P<NIL>\([ \t\r\n]*+\))"
+    r"|(?P<ANON>\[[ \t\r\n]*+\])"
+    r"|(?P<PUNCT>\^\^|&&|\|\||!=|<=|>=|<<|>>|[{}()\[\].,;:*/+\-|^?!=<>~@&])"
+    r"|(?P<OTHER>.)",
+    re.DOTALL,
 )
-_LOCAL = re.compile(rf"(?:[{NAME}:]|{_PLX})(?:[{NAME}:\-]|{_PLX}|\.++(?=[{NAME}:\-%\\]))*+")
-_WORD = re.compile(rf"[{NAME}]++|[-.]")
-_ESCAPE = re.compile(_UCHAR)
-_OUTSIDE = re.compile(  # what keeps its escapes: comments, strings and IRIs, which the engine decodes itself
-    rf"""\#[^\r\n]*+|<(?:[^\x00-\x20<>"{{}}|^`\\]|{_UCHAR})*+>"""
-    r"""|'''(?:[^'\\]|\\.|'(?!''))*+'''|\"\"\"(?:[^"\\]|\\.|"(?!""))*+\"\"\""""
-    r"""|'(?:[^'\\\n\r]|\\[^\n\r])*+'|"(?:[^"\\\n\r]|\\[^\n\r])*+\""""
-    rf"|(?P<escape>{_UCHAR})",
-    re.VERBOSE | re.DOTALL,
-)
-_ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*://")
-_NTRIPLES = re.compile(
-    rf"""<[A-Za-z][A-Za-z0-9+.\-]*:(?:[^\x00-\x20<>"{{}}|^`\\]|{_UCHAR})*+>
-      | "(?:[^"\\\n\r]|\\[tbnrf"'\\]|{_UCHAR})*+"
-        (?:@[A-Za-z]++(?:-[A-Za-z0-9]++)*+|\^\^<[A-Za-z][A-Za-z0-9+.\-]*:(?:[^\x00-\x20<>"{{}}|^`\\]|{_UCHAR})*+>)?
-    """,
-    re.VERBOSE,
+# The rest is compiled where it is first used: few queries need it.
+_LOCAL = rf"(?:{_NAME_COLON}|{_PLX})(?:{_NAME_COLON_DASH}|{_PLX}|\.++(?={_IN_LOCAL}))*+"
+_WORD = rf"{_NAME}++|[-.]"
+_ABSOLUTE = r"<[A-Za-z][A-Za-z0-9+.\-]*://"
+_AMBIGUOUS = r"<(?![A-Za-z][A-Za-z0-9+.\-]*+://)[^<>\x00-\x20]*+>"
+# What keeps its escapes: comments, strings and IRIs, which the engine decodes itself.
+_OUTSIDE = rf"#[^\r\n]*+|{_IRIREF}|{_STRING}|(?P<escape>{_UCHAR})"
+_ABSOLUTE_IRI = rf"<[A-Za-z][A-Za-z0-9+.\-]*:{_IRI_CHARACTERS}>"
+_NTRIPLES = (
+    rf"""{_ABSOLUTE_IRI}|"(?:[^"\\\n\r]|\\[tbnrf"'\\]|{_UCHAR})*+" """.strip()
+    + rf"(?:@[A-Za-z]++(?:-[A-Za-z0-9]++)*+|\^\^{_ABSOLUTE_IRI})?"
 )
 
 
@@ -178,7 +186,7 @@ def tokenize(text: str) -> list[Token]:
 
 
 def _cut(text: str) -> Iterator[Token]:
-    position, size, match = 0, len(text), _TOKEN.match
+    position, size, match, local_name = 0, len(text), _TOKEN.match, re.compile(_LOCAL).match
     while position < size:
         found = match(text, position)
         if found is None:  # pragma: no cover - OTHER takes any character
@@ -187,12 +195,12 @@ def _cut(text: str) -> Iterator[Token]:
         if kind == "name":
             run = found.group()
             if end < size and text[end] == ":" and not run.endswith(".") and not run.startswith("_"):
-                local = _LOCAL.match(text, end + 1)
+                local = local_name(text, end + 1)
                 stop = local.end() if local else end + 1
                 yield Token("PNAME_LN" if local else "PNAME_NS", text[position:stop], position, stop)
                 end = stop
             else:
-                for part in _WORD.finditer(run):
+                for part in re.finditer(_WORD, run):
                     start, stop = position + part.start(), position + part.end()
                     kind = "PUNCT" if part.group() in "-." else _number_or_word(part.group())
                     yield Token(kind, part.group(), start, stop)
@@ -212,15 +220,15 @@ def edits_for_engine(text: str) -> list[Edit]:
     does not do; an ambiguous IRI gets its quotes and ``#`` escaped, which keeps its meaning.
     """
     edits: list[Edit] = []
-    if "\\" not in text and "<" not in text:
+    if "\\" not in text and not re.search(_AMBIGUOUS, text):
         return edits
-    for found in _OUTSIDE.finditer(text):
+    for found in re.finditer(_OUTSIDE, text, re.DOTALL):
         start, piece = found.start(), found.group()
         if found.lastgroup == "escape":
             code = int(piece[2:], 16)
             if code < 0x110000 and not 0xD800 <= code < 0xE000 and chr(code) not in _DELIMITERS:
                 edits.append(Edit(start, found.end(), chr(code)))
-        elif piece[0] == "<" and ("'" in piece or "#" in piece) and not _ABSOLUTE.match(piece):
+        elif piece[0] == "<" and ("'" in piece or "#" in piece) and not re.match(_ABSOLUTE, piece):
             for index, character in enumerate(piece):
                 if character in "'#":
                     at = start + index
@@ -297,7 +305,7 @@ def _prologue(info: QueryInfo) -> int:
 def resolve(token: Token, info: QueryInfo) -> str:
     """The IRI that an IRIREF or prefixed name stands for; empty where it cannot be known."""
     if token.kind == "IRIREF":
-        iri = _ESCAPE.sub(_decode, token.text[1:-1])
+        iri = re.sub(_UCHAR, _decode, token.text[1:-1])
         if info.base and not re.match(r"[A-Za-z][A-Za-z0-9+.\-]*:", iri):
             from urllib.parse import urljoin
 
@@ -385,7 +393,7 @@ def edits_for_parameters(info: QueryInfo, params: Mapping[str, str]) -> list[Edi
                 f"the query has no parameter '{name}'",
                 hint=f"it has: {known}" if known else "it has none; declare one as VALUES ?name { UNDEF }",
             )
-        if not _NTRIPLES.fullmatch(value):
+        if not re.fullmatch(_NTRIPLES, value):
             raise QueryError(f"the value of parameter '{name}' is not one RDF term: {value[:80]!r}")
         edits += [Edit(undef.start, undef.end, value) for undef in info.parameters[name]]
     return edits

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 
-_STRINGS = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
-_COMPLETE = re.compile(rb'(?:[^"]++|"[^"\\]*+(?:\\.[^"\\]*+)*+")*+', re.DOTALL)
-_MARKS = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|(\},\{|\[\{)', re.DOTALL)
+_STRINGS = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
+_COMPLETE = rb'(?:[^"]++|"[^"\\]*+(?:\\.[^"\\]*+)*+")*+'
+_MARKS = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|(\},\{|\[\{)'
 _ROW_END = b"</result>"
 
 
@@ -96,7 +96,7 @@ class RowGate:
         return data[:end]
 
     def _json(self, data: bytes) -> bytes:
-        found = _COMPLETE.match(data)
+        found = re.match(_COMPLETE, data, re.DOTALL)
         end = found.end() if found else 0
         for tail in (b"},", b"}", b"["):  # the beginning of a mark: keep it together
             if data.endswith(tail, 0, end):
@@ -104,13 +104,13 @@ class RowGate:
                 break
         whole, self._carry = data[:end], data[end:]
         # Without its strings, a result has }, { between rows and [ { before the first, and nowhere else.
-        bones = _STRINGS.sub(b"", whole)
+        bones = re.sub(_STRINGS, b"", whole, flags=re.DOTALL)
         count = bones.count(b"},{") + bones.count(b"[{")
         room = self._room()
         if room >= 0 and count > room:
             self.exceeded = True
             self._rows += room
-            begins = [m.start(1) for m in _MARKS.finditer(whole) if m.group(1)]
+            begins = [m.start(1) for m in re.finditer(_MARKS, whole, re.DOTALL) if m.group(1)]
             return whole[: begins[room] + 1] + b"]}}"
         self._rows += count
         return whole

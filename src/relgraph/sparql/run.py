@@ -190,7 +190,7 @@ def _tabulate(
     if outcome.boolean is not None:
         return outcome, Table((info.form,), ()), limit
     if graph:
-        rows = [_TRIPLE.fullmatch(line) for line in lines]
+        rows = [re.fullmatch(_TRIPLE, line) for line in lines]
         cells = [found.groups() for found in rows if found]
         columns: tuple[str, ...] = ("subject", "predicate", "object")
     else:
@@ -200,7 +200,7 @@ def _tabulate(
     return outcome._replace(rows=len(body)), Table(columns, body), limit
 
 
-_TRIPLE = re.compile(r"(\S+) (\S+) (.*) \.")
+_TRIPLE = r"(\S+) (\S+) (.*) \."
 
 
 class _RowLimitError(QueryLimitError):
@@ -304,7 +304,7 @@ def _failure(kind: str, message: str, code: int) -> RelgraphError:
     )
 
 
-_ENGINE = re.compile(r"error at ([0-9]+):([0-9]+): (.*)", re.DOTALL)
+_ENGINE = r"error at ([0-9]+):([0-9]+): (.*)"
 
 
 def _syntax_error(message: str, prepared: Prepared, again: str = "") -> QueryError:
@@ -312,10 +312,10 @@ def _syntax_error(message: str, prepared: Prepared, again: str = "") -> QueryErr
 
     ``again`` is its message for the text spread out (:meth:`Prepared.spread`), which tells the place.
     """
-    found = _ENGINE.fullmatch(again)
+    found = re.fullmatch(_ENGINE, again, re.DOTALL)
     if found:
         offset = prepared.gather(int(found.group(1)), int(found.group(2)))
-    elif found := _ENGINE.fullmatch(message):
+    elif found := re.fullmatch(_ENGINE, message, re.DOTALL):
         offset = prepared.offset(int(found.group(1)), int(found.group(2)))
     else:
         return QueryError(f"the query cannot be read: {message}")

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-NAME = r"0-9A-Za-z_\x80-\U0010ffff"  # a character of a name, inside a character class
+# Patterns are compiled where they are first used (re keeps them): few commands need any of them.
+_START = r"[^\x00-/:-@\[-^`{-\x7f]"  # a character of a name: letters, digits, _ and all beyond ASCII
+_MORE = r"[^\x00-,/:-@\[-^`{-\x7f]"  # the same, - and .
 
-_INTEGER = re.compile(r"[+-]?[0-9]+")
-_DECIMAL = re.compile(r"[+-]?[0-9]*\.[0-9]+")
-_DOUBLE = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)[eE][+-]?[0-9]+")
-_PREFIXED = re.compile(rf"([A-Za-z][{NAME}\-]*)?:([{NAME}][{NAME}.\-]*)?")
-_IRI = re.compile(r"""<([A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20<>"{}|^`\\]*)>""")
-_QUOTED = re.compile(r'"(.*)"(?:@([A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*)|\^\^(\S+))?', re.DOTALL)
+_INTEGER = r"[+-]?[0-9]+"
+_DECIMAL = r"[+-]?[0-9]*\.[0-9]+"
+_DOUBLE = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)[eE][+-]?[0-9]+"
+_PREFIXED = rf"([A-Za-z]{_MORE}*)?:({_START}{_MORE}*)?"
+_IRI = r"""<([A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20<>"{}|^`\\]*)>"""
+_QUOTED = r'"(.*)"(?:@([A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*)|\^\^(\S+))?'
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
-_SPECIAL = re.compile(r'["\\\x00-\x1f\x7f]')
+_SPECIAL = r'["\\\x00-\x1f\x7f]'
 
 
 def term(value: str, prefixes: Mapping[str, str] | None = None) -> str:
@@ -26,23 +28,23 @@ def term(value: str, prefixes: Mapping[str, str] | None = None) -> str:
     taken as it stands: a backslash is a backslash.
     """
     known = prefixes or {}
-    if found := _IRI.fullmatch(value):
+    if found := re.fullmatch(_IRI, value):
         return f"<{found.group(1)}>"
     if value in ("true", "false"):
         return f'"{value}"^^<{_XSD}boolean>'
     for pattern, name in ((_INTEGER, "integer"), (_DECIMAL, "decimal"), (_DOUBLE, "double")):
-        if pattern.fullmatch(value):
+        if re.fullmatch(pattern, value):
             return f'"{value}"^^<{_XSD}{name}>'
-    if (found := _PREFIXED.fullmatch(value)) and (found.group(1) or "") in known:
+    if (found := re.fullmatch(_PREFIXED, value)) and (found.group(1) or "") in known:
         iri = f"<{known[found.group(1) or '']}{found.group(2) or ''}>"
-        if _IRI.fullmatch(iri):
+        if re.fullmatch(_IRI, iri):
             return iri
-    if found := _QUOTED.fullmatch(value):
+    if found := re.fullmatch(_QUOTED, value, re.DOTALL):
         text, lang, datatype = found.groups()
         if datatype is None:
             return _quote(text) + (f"@{lang}" if lang else "")
         iri = datatype if datatype.startswith("<") else term(datatype, {"xsd": _XSD, **known})
-        if _IRI.fullmatch(iri):
+        if re.fullmatch(_IRI, iri):
             return f"{_quote(text)}^^{iri}"
     return _quote(value)
 
@@ -53,13 +55,13 @@ def _quote(text: str) -> str:
 
     # A lone surrogate (undecodable argv bytes) cannot be sent as UTF-8; it becomes the replacement character.
     clean = text.encode("utf-8", "replace").decode("utf-8") if not text.isprintable() else text
-    return '"' + _SPECIAL.sub(escape, clean) + '"'
+    return '"' + re.sub(_SPECIAL, escape, clean) + '"'
 
 
-_LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"(?:@\S+|\^\^<[^>]*>)?', re.DOTALL)
-_BACKSLASH = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
+_LITERAL = r'"((?:[^"\\]|\\.)*)"(?:@\S+|\^\^<[^>]*>)?'
+_BACKSLASH = r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))"
 _PLAIN = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
-_LOCAL = re.compile(rf"[{NAME}](?:[{NAME}.\-]*[{NAME}\-])?")
+_LOCAL = rf"{_START}{_MORE}*(?<!\.)"
 
 
 def plain(cell: str, prefixes: Mapping[str, str] | None = None) -> str:
@@ -70,9 +72,9 @@ def plain(cell: str, prefixes: Mapping[str, str] | None = None) -> str:
     if cell.startswith("<") and not cell.startswith("<<"):
         iri = cell[1:-1]
         return shorten(iri, prefixes) if prefixes else iri
-    if cell.startswith('"') and (found := _LITERAL.fullmatch(cell)):
+    if cell.startswith('"') and (found := re.fullmatch(_LITERAL, cell, re.DOTALL)):
         text = found.group(1)
-        return _BACKSLASH.sub(_unescape, text) if "\\" in text else text
+        return re.sub(_BACKSLASH, _unescape, text, flags=re.DOTALL) if "\\" in text else text
     return cell
 
 
@@ -81,7 +83,11 @@ def shorten(iri: str, prefixes: Mapping[str, str]) -> str:
     best = ""
     short = iri
     for name, namespace in prefixes.items():
-        if len(namespace) > len(best) and iri.startswith(namespace) and _LOCAL.fullmatch(iri, len(namespace)):
+        if (
+            len(namespace) > len(best)
+            and iri.startswith(namespace)
+            and re.fullmatch(_LOCAL, iri[len(namespace) :])
+        ):
             best, short = namespace, f"{name}:{iri[len(namespace) :]}"
     return short
 

@@ -60,19 +60,20 @@ def build_store(
     for path in ontology:
         store.bulk_load(path=str(path), format=ox.RdfFormat.TURTLE, to_graph=names["ontology"])
     fault: DataError | None = None
+    answer: object = None
     for rule in rules:
         try:
-            triples = store.query(
+            answer = store.query(
                 rule.read_text(encoding="utf-8"), use_default_graph_as_union=True, base_iri=base
             )
         except (SyntaxError, ValueError) as error:
             fault = _broken_rule(rule, str(error))
             break
-        if not isinstance(triples, ox.QueryTriples):
+        if not isinstance(answer, ox.QueryTriples):
             fault = _broken_rule(rule, "a rule is a CONSTRUCT query")
             break
-        store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object, names["derived"]) for t in triples)
-    triples = None  # it holds the store, and an open store still writes into its folder
+        store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object, names["derived"]) for t in answer)
+    answer = None  # it holds the store, and an open store still writes into its folder
     if fault is not None:
         del store
         raise fault

@@ -1,0 +1,97 @@
+"""Timing of whole processes, one after the other and taking turns, and of what runs inside one."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryFile
+
+HERE = Path(__file__).parent
+#: a benchmark's child that takes longer is stuck
+PATIENCE = 600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One run: seconds on the clock, and of processor time with that of its own children."""
+
+    wall: float
+    cpu: float
+
+
+@dataclass(slots=True)
+class Timing:
+    """All runs of one thing; what is told is the median."""
+
+    samples: list[Sample] = field(default_factory=list)
+
+    @property
+    def wall(self) -> float:
+        """Seconds on the clock."""
+        return median(sample.wall for sample in self.samples)
+
+    @property
+    def cpu(self) -> float:
+        """Seconds of processor time."""
+        return median(sample.cpu for sample in self.samples)
+
+
+def turns(things: Mapping[str, Callable[[], Sample]], rounds: int, warm: int = 1) -> dict[str, Timing]:
+    """Run each thing ``rounds`` times, taking turns, so that what disturbs the machine disturbs all alike."""
+    timings = {name: Timing() for name in things}
+    for number in range(warm + rounds):
+        for name, thing in things.items():
+            sample = thing()
+            if number >= warm:
+                timings[name].samples.append(sample)
+    return timings
+
+
+def process(command: Sequence[str], *, expect: Callable[[bytes], None] | None = None) -> Sample:
+    """Run a command to its end; ``expect`` looks at its standard output. Raises RuntimeError if it fails."""
+    with TemporaryFile() as out, TemporaryFile() as errors:
+        before = os.times()
+        start = time.perf_counter()
+        done = subprocess.run(command, stdout=out, stderr=errors, check=False, timeout=PATIENCE)
+        wall = time.perf_counter() - start
+        after = os.times()
+        if done.returncode:
+            errors.seek(0)
+            message = errors.read().decode("utf-8", "replace").strip()[-2000:]
+            raise RuntimeError(f"{Path(command[0]).name} ended with {done.returncode}: {message}")
+        if expect is not None:
+            out.seek(0)
+            expect(out.read())
+    used = after.children_user + after.children_system - before.children_user - before.children_system
+    return Sample(wall, used)
+
+
+def child(task: str, *arguments: str) -> list[str]:
+    """The command that runs a task of ``child.py`` with this Python."""
+    return [sys.executable, str(HERE / "child.py"), task, *arguments]
+
+
+def here(work: Callable[[], object]) -> Sample:
+    """Time ``work`` in this process."""
+    cpu, start = time.process_time(), time.perf_counter()
+    work()
+    return Sample(time.perf_counter() - start, time.process_time() - cpu)
+
+
+def peak_memory() -> int:
+    """The most memory that this process has held, in bytes."""
+    status = Path("/proc/self/status")
+    if status.is_file():
+        for line in status.read_text(encoding="ascii", errors="replace").splitlines():
+            if line.startswith("VmHWM:"):
+                return int(line.split()[1]) * 1024
+    import resource
+
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024

@@ -1,0 +1,299 @@
+"""relgraph against what a user would pick instead, each comparison in one run.
+
+    python bench/run.py            the slice, 10,000 and 100,000 relationships: under 15 minutes on two cores
+    python bench/run.py --quick    the slice and 1,000 relationships: about a minute
+    python bench/run.py --only query,network --json results.json
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import strftime
+
+from generate import generate
+from measure import HERE, PATIENCE, Timing, child, process, turns
+from questions import write
+
+from relgraph.project import Project, find_project, shipped_ontology
+
+ROOT = HERE.parent
+SEED = 1
+GIB = 1 << 30
+VERSIONS = ("relgraph", "click", "networkx", "pyoxigraph", "pyyaml", "rdflib")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One result; ``ours`` and ``theirs`` as they are shown, ``target`` empty where none is set."""
+
+    what: str
+    ours: str
+    theirs: str
+    ratio: str
+    target: str = ""
+    met: bool | None = None
+
+    def cells(self) -> list[str]:
+        """The row for the table."""
+        verdict = "" if self.met is None else "met" if self.met else "MISSED"
+        return [self.what, self.ours, self.theirs, self.ratio, self.target, verdict]
+
+
+HEAD = ["what", "relgraph", "instead", "ratio", "target", ""]
+
+
+@dataclass(slots=True)
+class Bench:
+    """One run: its projects, its sizes, what it has found."""
+
+    work: Path
+    sizes: list[int]
+    rounds: int
+    rows: list[Row] = field(default_factory=list)
+    projects: dict[str, Project] = field(default_factory=dict)
+
+    def project(self, name: str) -> Project:
+        """The slice, or a generated city of ``name`` relationships, with the ontology as it is now."""
+        if name not in self.projects:
+            folder = self.work / name
+            if name == "slice":
+                source = ROOT if (ROOT / "graph" / "graph.yaml").is_file() else ROOT / "tests" / "city"
+                shutil.copytree(source / "graph", folder / "graph")
+            else:
+                generate(folder, int(name), SEED)
+            shutil.copytree(shipped_ontology(), folder / "ontology")
+            self.projects[name] = find_project(folder)
+        return self.projects[name]
+
+    def fresh(self, name: str) -> Project:
+        """The project without its compiled store."""
+        project = self.project(name)
+        shutil.rmtree(project.root / ".relgraph", ignore_errors=True)
+        return project
+
+    def told(self, row: Row) -> None:
+        """Take a result in, and show it at once."""
+        self.rows.append(row)
+        print(" | ".join(cell for cell in row.cells() if cell), flush=True)
+
+    def task(self, name: str, *arguments: str) -> dict[str, object]:
+        """Run a task of ``child.py``."""
+        done = subprocess.run(
+            child(name, *arguments), capture_output=True, check=False, encoding="utf-8", timeout=PATIENCE
+        )
+        if done.returncode:
+            raise RuntimeError(f"{name}: {done.stderr.strip()[-2000:]}")
+        found: dict[str, object] = json.loads(done.stdout)
+        return found
+
+    def export(self, name: str, form: str) -> Path:
+        """The graph as Turtle, or its store as N-Quads, in a file."""
+        project = self.project(name)
+        path = self.work / f"{name}.{form}"
+        if path.is_file():
+            return path
+        compiled = project.compiled()
+        if form == "ttl":
+            from relgraph.views.rdf import export
+
+            path.write_bytes(export(compiled, "turtle"))
+        else:
+            import pyoxigraph as ox
+
+            ox.Store.read_only(str(compiled.path)).dump(str(path), format=ox.RdfFormat.N_QUADS)
+        return path
+
+
+def startup(bench: Bench) -> None:
+    """1. `relgraph --help` against a bare click program, both by this Python."""
+    command = Path(sys.executable).with_name("relgraph")
+    ours, theirs = [sys.executable, str(command), "--help"], [sys.executable, str(HERE / "bare.py"), "--help"]
+    if not command.is_file():
+        ours = [sys.executable, "-c", "from relgraph.cli import main; main()", "--help"]
+    timed = turns(
+        {"ours": lambda: process(ours), "theirs": lambda: process(theirs)}, 5 * bench.rounds, warm=2
+    )
+    for clock in ("wall", "cpu"):
+        told = _compare(timed, clock, "ms")
+        ratio = _of(timed["ours"], clock) / _of(timed["theirs"], clock)
+        bench.told(Row(f"`relgraph --help`, {clock}", *told, f"{ratio:.2f}", "≤ 1.5", ratio <= 1.5))
+
+
+def query(bench: Bench) -> None:
+    """2. `relgraph query` as a whole process against a script that parses the Turtle with rdflib."""
+    for name in ["slice", *(str(size) for size in bench.sizes if size <= 10_000)]:
+        project = bench.project(name)
+        turtle, compiled = bench.export(name, "ttl"), project.compiled()
+        for number, (question, path) in enumerate(write(bench.work, compiled.base, compiled.home).items()):
+            answers: dict[str, bytes] = {}
+            ours = [sys.executable, "-c", "from relgraph.cli import main; main()", "--project", str(project.root)]
+            ours += ["query", "--format", "csv", str(path)]
+            theirs = [sys.executable, str(HERE / "asks_rdflib.py"), str(turtle), str(path)]
+            commands = {"ours": ours, "theirs": theirs}
+            # one warm run each also tells whether both give the same answer
+            for side, command in commands.items():
+                process(command, expect=lambda out, side=side: answers.__setitem__(side, out))  # type: ignore[misc]
+            if sorted(answers["ours"].split()) != sorted(answers["theirs"].split()):
+                raise RuntimeError(f"{question} on {name}: the answers differ")
+            rounds = bench.rounds if name == "slice" else max(2, bench.rounds // 2 - number)
+            timed = turns(
+                {side: lambda c=command: process(c) for side, command in commands.items()},  # type: ignore[misc]
+                rounds,
+                warm=0,
+            )
+            rows = len(answers["ours"].splitlines()) - 1
+            ratio = timed["ours"].wall / timed["theirs"].wall
+            what = f"`relgraph query`, {question} ({rows} rows), {_shown(name)}"
+            told = _compare(timed, "wall", "ms")
+            bench.told(Row(what, *told, f"1/{1 / ratio:.1f}", "≤ 1/5", ratio <= 1 / 5))
+
+
+def compiling(bench: Bench) -> None:
+    """3. From YAML to a published store: time, peak memory, growth."""
+    found: dict[str, dict[str, float]] = {}
+    for name in ["slice", *map(str, bench.sizes)]:
+        rounds = {"slice": bench.rounds, "100000": 1}.get(name, 2)
+        runs = [bench.task("compile", str(bench.fresh(name).root)) for _ in range(rounds)]
+        best = {key: _median([float(str(run[key])) for run in runs]) for key in runs[0]}
+        found[name] = best
+        triples = f"{int(best['asserted'] + best['derived']):,} triples"
+        limit = best["wall"] < 1 if name == "slice" else None
+        timed = f"{best['wall']:.2f} s (processor {best['cpu']:.2f} s)"
+        what = f"compile and derive, {_shown(name)} ({triples})"
+        bench.told(Row(what, timed, "", "", "< 1 s" if limit is not None else "", limit))
+        memory = best["peak"] / GIB
+        bench.told(Row(f"peak memory of it, {_shown(name)}", f"{memory:.2f} GiB", "", "", "< 2 GiB", memory < 2))
+        if name != "slice" or bench.sizes:
+            steps = bench.task("phases", str(bench.project(name).root))
+            print("    " + ", ".join(_step(step, told) for step, told in steps.items()), flush=True)
+    for small, large in zip(bench.sizes, bench.sizes[1:], strict=False):
+        times = large / small
+        for key, label in (("cpu", "processor time"), ("wall", "time"), ("peak", "peak memory")):
+            ratio = found[str(large)][key] / found[str(small)][key]
+            what = f"growth of {label}, {small:,} to {large:,}"
+            bench.told(Row(what, f"{ratio:.1f} times", "", "", f"≤ {1.25 * times:.1f} times", ratio <= 1.25 * times))
+
+
+def engines(bench: Bench) -> None:
+    """4. SPARQL inside one process, and loading N-Quads, against rdflib on the same triples."""
+    name = str(max(size for size in bench.sizes if size <= 10_000))
+    turtle, nquads = bench.export(name, "ttl"), bench.export(name, "nq")
+    found = bench.task("engines", str(bench.project(name).root), str(turtle), str(nquads), "3")
+    queries, load = found["queries"], found["load"]
+    assert isinstance(queries, dict)
+    assert isinstance(load, dict)
+    for question, told in queries.items():
+        what = f"SPARQL in one process, {question} ({told['rows']} rows), {_shown(name)}"
+        bench.told(_faster(what, told, "ms"))
+    bench.told(_faster(f"loading N-Quads, {_shown(name)}", load, "s"))
+
+
+def network(bench: Bench) -> None:
+    """5. The networkx network against a walk through rdflib."""
+    for name in ["slice", str(max(size for size in bench.sizes if size <= 10_000))]:
+        turtle = bench.export(name, "ttl")
+        told = bench.task("network", str(bench.project(name).root), str(turtle), "3")
+        seconds = {side: float(str(told[side])) for side in ("relgraph", "rdflib", "parse turtle")}
+        what = f"network of {told['nodes']} nodes and {told['edges']} edges, {_shown(name)}"
+        bench.told(_faster(f"{what}, graph already parsed", seconds, "ms"))
+        seconds["rdflib"] += seconds["parse turtle"]
+        bench.told(_faster(f"{what}, parsing included", seconds, "ms"))
+
+
+CASES: dict[str, Callable[[Bench], None]] = {
+    "startup": startup,
+    "query": query,
+    "compile": compiling,
+    "engines": engines,
+    "network": network,
+}
+
+
+def _of(timing: Timing, clock: str) -> float:
+    return timing.wall if clock == "wall" else timing.cpu
+
+
+def _in(seconds: float, unit: str) -> str:
+    return f"{seconds:.2f} s" if unit == "s" or seconds >= 10 else f"{seconds * 1000:.1f} ms"
+
+
+def _compare(timed: dict[str, Timing], clock: str, unit: str) -> tuple[str, str]:
+    return _in(_of(timed["ours"], clock), unit), _in(_of(timed["theirs"], clock), unit)
+
+
+def _faster(what: str, seconds: dict[str, float], unit: str) -> Row:
+    ratio = seconds["rdflib"] / seconds["relgraph"]
+    return Row(what, _in(seconds["relgraph"], unit), _in(seconds["rdflib"], unit), f"1/{ratio:.1f}")
+
+
+def _step(name: str, told: object) -> str:
+    assert isinstance(told, dict)
+    return f"{name} {told['wall']:.2f} s (processor {told['cpu']:.2f})"
+
+
+def _shown(name: str) -> str:
+    return "slice" if name == "slice" else f"{int(name):,} relationships"
+
+
+def _median(values: list[float]) -> float:
+    from statistics import median
+
+    return median(values)
+
+
+def machine() -> dict[str, str]:
+    """What the numbers depend on; no paths and no names."""
+    return {
+        "date": strftime("%Y-%m-%d"),
+        "cores": str(os.cpu_count()),
+        "load before": f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "unknown",
+        "processor": platform.machine(),
+        "system": platform.system(),
+        "Python": platform.python_version(),
+        **{name: version(name) for name in VERSIONS},
+    }
+
+
+def table(rows: list[Row]) -> str:
+    """The results as a Markdown table."""
+    lines = [HEAD, ["---"] * len(HEAD), *(row.cells() for row in rows)]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def main() -> None:
+    """Run the benchmarks asked for and print the table; exits with 1 where a target is missed."""
+    parser = argparse.ArgumentParser(description="Measure relgraph against what one would use instead.")
+    parser.add_argument("--quick", action="store_true", help="the slice and 1,000 relationships only")
+    parser.add_argument("--only", metavar="NAMES", help=f"some of {','.join(CASES)}")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the results to FILE too")
+    options = parser.parse_args()
+    wanted = options.only.split(",") if options.only else list(CASES)
+    if unknown := set(wanted) - set(CASES):
+        parser.error(f"no such benchmark: {', '.join(sorted(unknown))}")
+    facts = machine()
+    print(", ".join(f"{key} {value}" for key, value in facts.items()), flush=True)
+    with TemporaryDirectory(prefix="relgraph-bench-") as folder:
+        sizes, rounds = ([1_000], 3) if options.quick else ([10_000, 100_000], 7)
+        bench = Bench(Path(folder), sizes, rounds)
+        for name in wanted:
+            CASES[name](bench)
+    print("\n" + table(bench.rows))
+    if options.json:
+        found = {"machine": facts, "results": [asdict(row) for row in bench.rows]}
+        options.json.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    sys.exit(1 if any(row.met is False for row in bench.rows) else 0)
+
+
+if __name__ == "__main__":
+    main()
