@@ -1,9 +1,9 @@
 """What benchmarks run in a process of its own: each task prints one JSON object.
 
-    python bench/child.py compile PROJECT     from nothing to a published store, as `relgraph build` does it
-    python bench/child.py phases PROJECT      the same step by step
-    python bench/child.py engines PROJECT TURTLE NQUADS ROUNDS
-    python bench/child.py network PROJECT TURTLE ROUNDS
+python bench/child.py compile PROJECT     from nothing to a published store, as `relgraph build` does it
+python bench/child.py phases PROJECT      the same step by step
+python bench/child.py engines PROJECT TURTLE NQUADS ROUNDS
+python bench/child.py network PROJECT TURTLE ROUNDS
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import json
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -49,7 +50,11 @@ def phases(project: Project) -> dict[str, Any]:
     def step(name: str, work: Callable[[], Any]) -> Any:
         start, cpu = time.perf_counter(), time.process_time()
         result = work()
-        found[name] = {"wall": time.perf_counter() - start, "cpu": time.process_time() - cpu, "peak": peak_memory()}
+        found[name] = {
+            "wall": time.perf_counter() - start,
+            "cpu": time.process_time() - cpu,
+            "peak": peak_memory(),
+        }
         return result
 
     def read_all() -> None:
@@ -79,50 +84,60 @@ def phases(project: Project) -> dict[str, Any]:
 
 def engines(project: Project, turtle: str, nquads: str, rounds: str) -> dict[str, Any]:
     """SPARQL inside this process, and loading N-Quads: Oxigraph as relgraph uses it, and rdflib."""
+    return {"queries": _queries(project, turtle, int(rounds)), "load": _load(nquads, int(rounds))}
+
+
+def _queries(project: Project, turtle: str, rounds: int) -> dict[str, Any]:
     import pyoxigraph as ox
     import rdflib
     from questions import INSIDE, complete
 
     compiled = project.compiled()
-    found: dict[str, Any] = {"queries": {}}
     store = ox.Store.read_only(str(compiled.path))
     graph = rdflib.Graph()
-    found["parse turtle"] = here(lambda: graph.parse(turtle, format="turtle")).wall
+    graph.parse(turtle, format="turtle")
+    found: dict[str, Any] = {}
+
+    def ask_oxigraph(text: str) -> list[list[str]]:
+        rows: Any = store.query(text, use_default_graph_as_union=True)
+        return [["" if cell is None else cell.value for cell in row] for row in rows]
+
+    def ask_rdflib(text: str) -> list[list[str]]:
+        rows: Any = graph.query(text)
+        return [["" if cell is None else str(cell) for cell in row] for row in rows]
+
     for name, query in INSIDE.items():
         text = complete(query, compiled.base, compiled.home)
-        ours = [tuple(row) for row in store.query(text, use_default_graph_as_union=True)]  # type: ignore[union-attr]
-        theirs = list(graph.query(text))
-        same = [[_plain(cell) for cell in row] for row in ours] == [[_plain(c) for c in row] for row in theirs]  # type: ignore[union-attr]
-        if not same:
+        ours, theirs = ask_oxigraph(text), ask_rdflib(text)
+        if ours != theirs:
             raise SystemExit(f"{name}: {len(ours)} rows by Oxigraph and {len(theirs)} by rdflib differ")
         timed = turns(
             {
-                "relgraph": lambda t=text: here(lambda: list(store.query(t, use_default_graph_as_union=True))),  # type: ignore[misc,call-overload]
-                "rdflib": lambda t=text: here(lambda: list(graph.query(t))),  # type: ignore[misc]
+                "relgraph": partial(here, partial(ask_oxigraph, text)),
+                "rdflib": partial(here, partial(ask_rdflib, text)),
             },
-            int(rounds),
+            rounds,
             warm=0,
         )
-        found["queries"][name] = {"rows": len(ours), **{side: t.wall for side, t in timed.items()}}
-    del graph, store
+        found[name] = {"rows": len(ours), **{side: timing.wall for side, timing in timed.items()}}
+    return found
+
+
+def _load(nquads: str, rounds: int) -> dict[str, float]:
+    import pyoxigraph as ox
+    import rdflib
 
     def by_oxigraph() -> None:
         with TemporaryDirectory() as folder:
-            loaded = ox.Store(folder)
-            loaded.bulk_load(path=nquads, format=ox.RdfFormat.N_QUADS)
-            loaded.flush()
+            store = ox.Store(folder)
+            store.bulk_load(path=nquads, format=ox.RdfFormat.N_QUADS)
+            store.flush()
 
     def by_rdflib() -> None:
         rdflib.Dataset().parse(nquads, format="nquads")
 
-    timed = turns({"relgraph": lambda: here(by_oxigraph), "rdflib": lambda: here(by_rdflib)}, int(rounds), warm=0)
-    found["load"] = {side: t.wall for side, t in timed.items()}
-    return found
-
-
-def _plain(cell: Any) -> str:
-    """A cell of either engine as text."""
-    return "" if cell is None else str(getattr(cell, "value", cell) if not hasattr(cell, "toPython") else cell)
+    both = {"relgraph": partial(here, by_oxigraph), "rdflib": partial(here, by_rdflib)}
+    return {side: timing.wall for side, timing in turns(both, rounds, warm=0).items()}
 
 
 def network(project: Project, turtle: str, rounds: str) -> dict[str, Any]:

@@ -87,7 +87,7 @@ class Generator:
     def run(self) -> None:
         """Write everything."""
         (self.folder / "graph.yaml").write_text(
-            "title: {sv: Lindviks internationella relationer, en: The international relationships of Lindvik}\n"
+            "title: {sv: Lindviks internationella relationer, en: International relationships of Lindvik}\n"
             f"base: {BASE}\nhomeCity: lindvik\nlanguages: [sv, en]\nlicence: CC0-1.0\n",
             encoding="utf-8",
         )
@@ -187,7 +187,10 @@ class Generator:
             rule
             for key, rule in sorted(kind.rules.items())
             if key not in SPECIAL
-            and (rule.minimum or self.random.random() < (0.9 if key in ends or key in kind.roles[:1] else chance))
+            and (
+                rule.minimum
+                or self.random.random() < (0.9 if key in ends or key in kind.roles[:1] else chance)
+            )
         ]
 
     def _sources_of(self, phrase: str, keys: list[str]) -> list[str]:
@@ -197,9 +200,11 @@ class Generator:
         if self.before is not None and self.random.random() < SECOND_SOURCE:
             sources.append(_source(self.before, keys[:1], "implied"))
         self.before = whole
-        return [f"source: [{', '.join(sources)}]"] if len(sources) == 1 else [
-            "source:", *(f"  - {source}" for source in sources)
-        ]
+        return (
+            [f"source: [{', '.join(sources)}]"]
+            if len(sources) == 1
+            else ["source:", *(f"  - {source}" for source in sources)]
+        )
 
     def _sources(self) -> None:
         report = self.report
@@ -274,7 +279,12 @@ def check(out: Path) -> bool:
     same = same and known is not None and new is not None and known.sha256 == new.sha256
     same = same and known is not None and new is not None and set(new.cited) <= set(known.cited)
     used = Counter(record.type for record in checked.dataset.records)
-    used.update(v.iri.rsplit("#", 1)[-1] for r in checked.dataset.records for v in r.values.get("readsAs", ()) if hasattr(v, "iri"))
+    used.update(
+        v.iri.rsplit("#", 1)[-1]
+        for r in checked.dataset.records
+        for v in r.values.get("readsAs", ())
+        if hasattr(v, "iri")
+    )
     wanted = {kind.name for kinds in record_kinds(checked.vocabulary).values() for kind in kinds}
     missing = sorted(wanted - set(used))
     print(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import resource
 import subprocess
 import sys
 import time
@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryFile
+from threading import Timer
 
 HERE = Path(__file__).parent
 #: a benchmark's child that takes longer is stuck
@@ -54,22 +55,28 @@ def turns(things: Mapping[str, Callable[[], Sample]], rounds: int, warm: int = 1
 
 
 def process(command: Sequence[str], *, expect: Callable[[bytes], None] | None = None) -> Sample:
-    """Run a command to its end; ``expect`` looks at its standard output. Raises RuntimeError if it fails."""
+    """Run a command to its end; ``expect`` looks at its standard output. Raises RuntimeError if it fails.
+
+    Waits without a timeout, because Python waits with one by looking every 50 ms; a timer ends what is stuck.
+    """
     with TemporaryFile() as out, TemporaryFile() as errors:
-        before = os.times()
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
         start = time.perf_counter()
-        done = subprocess.run(command, stdout=out, stderr=errors, check=False, timeout=PATIENCE)
+        running = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out, stderr=errors)
+        guard = Timer(PATIENCE, running.kill)
+        guard.start()
+        code = running.wait()
         wall = time.perf_counter() - start
-        after = os.times()
-        if done.returncode:
+        guard.cancel()
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        if code:
             errors.seek(0)
             message = errors.read().decode("utf-8", "replace").strip()[-2000:]
-            raise RuntimeError(f"{Path(command[0]).name} ended with {done.returncode}: {message}")
+            raise RuntimeError(f"{Path(command[0]).name} ended with {code}: {message}")
         if expect is not None:
             out.seek(0)
             expect(out.read())
-    used = after.children_user + after.children_system - before.children_user - before.children_system
-    return Sample(wall, used)
+    return Sample(wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
 
 
 def child(task: str, *arguments: str) -> list[str]:
@@ -91,7 +98,5 @@ def peak_memory() -> int:
         for line in status.read_text(encoding="ascii", errors="replace").splitlines():
             if line.startswith("VmHWM:"):
                 return int(line.split()[1]) * 1024
-    import resource
-
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak if sys.platform == "darwin" else peak * 1024

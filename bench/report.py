@@ -1,7 +1,7 @@
 """The fictional report that a generated graph cites: written sentence by sentence, together with its lock.
 
-Every sentence is made so that :mod:`relgraph.sources.segments` cuts it where it was meant to be cut, and its place
-and hash are known when it is written. So neither the text nor the lock is ever held whole.
+Every sentence is made so that :mod:`relgraph.sources.segments` cuts it where it was meant to be cut, and its
+place and hash are known when it is written. So neither the text nor the lock is ever held whole.
 """
 
 from __future__ import annotations
@@ -74,7 +74,9 @@ class Report:
         part = Cited(section, start + len(before), start + len(before) + len(phrase))
         self._segment(whole, "sentence", text)
         if part != whole:
-            first, second = sorted(((part, phrase), (whole, text)), key=lambda pair: pair[0].start * 2**40 + pair[0].end)
+            first, second = sorted(
+                ((part, phrase), (whole, text)), key=lambda pair: pair[0].start * 2**40 + pair[0].end
+            )
             self._cite(*first)
             self._cite(*second)
         else:

@@ -1,8 +1,8 @@
 """relgraph against what a user would pick instead, each comparison in one run.
 
-    python bench/run.py            the slice, 10,000 and 100,000 relationships: under 15 minutes on two cores
-    python bench/run.py --quick    the slice and 1,000 relationships: about a minute
-    python bench/run.py --only query,network --json results.json
+python bench/run.py            the slice, 10,000 and 100,000 relationships: under 15 minutes on two cores
+python bench/run.py --quick    the slice and 1,000 relationships: about a minute
+python bench/run.py --only query,network --json results.json
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -136,23 +137,25 @@ def query(bench: Bench) -> None:
         project = bench.project(name)
         turtle, compiled = bench.export(name, "ttl"), project.compiled()
         for number, (question, path) in enumerate(write(bench.work, compiled.base, compiled.home).items()):
-            answers: dict[str, bytes] = {}
-            ours = [sys.executable, "-c", "from relgraph.cli import main; main()", "--project", str(project.root)]
-            ours += ["query", "--format", "csv", str(path)]
+            ours = [sys.executable, "-c", "from relgraph.cli import main; main()"]
+            ours += ["--project", str(project.root), "query", "--format", "csv", str(path)]
             theirs = [sys.executable, str(HERE / "asks_rdflib.py"), str(turtle), str(path)]
             commands = {"ours": ours, "theirs": theirs}
-            # one warm run each also tells whether both give the same answer
+            # the first run, not counted, also tells whether both give the same answer
+            answers: dict[str, list[bytes]] = {}
             for side, command in commands.items():
-                process(command, expect=lambda out, side=side: answers.__setitem__(side, out))  # type: ignore[misc]
-            if sorted(answers["ours"].split()) != sorted(answers["theirs"].split()):
+                out: list[bytes] = []
+                process(command, expect=out.append)
+                answers[side] = sorted(out[0].splitlines())
+            if answers["ours"] != answers["theirs"]:
                 raise RuntimeError(f"{question} on {name}: the answers differ")
             rounds = bench.rounds if name == "slice" else max(2, bench.rounds // 2 - number)
             timed = turns(
-                {side: lambda c=command: process(c) for side, command in commands.items()},  # type: ignore[misc]
+                {side: partial(process, command) for side, command in commands.items()},
                 rounds,
                 warm=0,
             )
-            rows = len(answers["ours"].splitlines()) - 1
+            rows = len(answers["ours"]) - 1
             ratio = timed["ours"].wall / timed["theirs"].wall
             what = f"`relgraph query`, {question} ({rows} rows), {_shown(name)}"
             told = _compare(timed, "wall", "ms")
@@ -173,7 +176,9 @@ def compiling(bench: Bench) -> None:
         what = f"compile and derive, {_shown(name)} ({triples})"
         bench.told(Row(what, timed, "", "", "< 1 s" if limit is not None else "", limit))
         memory = best["peak"] / GIB
-        bench.told(Row(f"peak memory of it, {_shown(name)}", f"{memory:.2f} GiB", "", "", "< 2 GiB", memory < 2))
+        bench.told(
+            Row(f"peak memory of it, {_shown(name)}", f"{memory:.2f} GiB", "", "", "< 2 GiB", memory < 2)
+        )
         if name != "slice" or bench.sizes:
             steps = bench.task("phases", str(bench.project(name).root))
             print("    " + ", ".join(_step(step, told) for step, told in steps.items()), flush=True)
@@ -182,7 +187,9 @@ def compiling(bench: Bench) -> None:
         for key, label in (("cpu", "processor time"), ("wall", "time"), ("peak", "peak memory")):
             ratio = found[str(large)][key] / found[str(small)][key]
             what = f"growth of {label}, {small:,} to {large:,}"
-            bench.told(Row(what, f"{ratio:.1f} times", "", "", f"≤ {1.25 * times:.1f} times", ratio <= 1.25 * times))
+            bench.told(
+                Row(what, f"{ratio:.1f} times", "", "", f"≤ {1.25 * times:.1f} times", ratio <= 1.25 * times)
+            )
 
 
 def engines(bench: Bench) -> None:

@@ -144,7 +144,8 @@ class Values:
         """
         if rule.datatype == LANG_STRING:
             number = self.random.randrange(1000)
-            return [f"{{sv: {quoted(f'{rule.key} nr {number} på svenska')}, en: {quoted(f'{rule.key} no {number}')}}}"]
+            swedish, english = quoted(f"{rule.key} på svenska {number}"), quoted(f"{rule.key} {number}")
+            return [f"{{sv: {swedish}, en: {english}}}"]
         count = max(rule.minimum, 1)
         if rule.key in (kind.edge_between, kind.edge_from, kind.edge_to):
             count = max(count, 2 if rule.key == kind.edge_between else 1)
@@ -238,7 +239,9 @@ class Values:
         if kind.is_a(RG + "PlannedRelationship"):
             return [f"date: {YEAR + 1 + random.randrange(3)}"]
         if kind.style.line in ("done", "failed") and kind.drawn_as != "node":
-            form = random.choice([f"{year}", f"{YEAR}", f"{YEAR}-{random.randrange(1, 13):02}", f"{YEAR}-23", f"{year}~"])
+            form = random.choice(
+                [f"{year}", f"{YEAR}", f"{YEAR}-{random.randrange(1, 13):02}", f"{YEAR}-23", f"{year}~"]
+            )
             return [f"date: {form}"]
         entries = [f"from: {year}{'~' if random.random() < 0.1 else ''}"]
         chance = random.random()

@@ -23,7 +23,9 @@ def walk(graph: rdflib.Graph, vocabulary: Vocabulary, base: str) -> nx.MultiDiGr
     for entity in graph.subjects(RDF.type, term.Entity):
         labels = {f"label_{label.language}": str(label) for label in graph.objects(entity, RDFS.label)}  # type: ignore[attr-defined]
         network.add_node(name(entity), **labels)
-    kinds = [k for k in vocabulary.kinds.values() if k.is_a(RG + "AffirmedRelationship") and k.drawn_as != "none"]
+    kinds = [
+        k for k in vocabulary.kinds.values() if k.is_a(RG + "AffirmedRelationship") and k.drawn_as != "none"
+    ]
     best = {}
     for kind in sorted(kinds, key=lambda k: (len(k.parents), k.name)):
         if kind.edge_between or (kind.edge_from and kind.edge_to):

@@ -16,7 +16,7 @@ from relgraph.errors import UsageError
 from relgraph.model import Alias, Citation, Edtf, Record, Ref, Term, Text, Typed, Value
 from relgraph.namespaces import PREFIXES, RG
 from relgraph.store.files import Compiled
-from relgraph.triples import EDTF
+from relgraph.store.opening import open_store
 from relgraph.vocabulary import Vocabulary, local_name
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Lookup:
         import pyoxigraph as ox
 
         if self._store is None:
-            self._store = ox.Store.read_only(str(self.compiled.path))
+            self._store = open_store(self.compiled.path)
         solutions = self._store.query(_PROLOGUE + query, use_default_graph_as_union=True)
         assert isinstance(solutions, ox.QuerySolutions)
         for solution in solutions:
@@ -164,7 +164,7 @@ class Lookup:
                 Citation(doc, section, int(start), int(end), locator, tuple(sorted(keys)), certainty)
             )
         for each in citations.values():
-            each.sort(key=lambda c: (c.document, c.start, c.end, c.locator))
+            each.sort(key=lambda c: (c.document, c.start, c.end, c.locator, c.certainty))
         return citations
 
     def _aliases(self, nodes: str) -> dict[str, list[Alias]]:
@@ -192,7 +192,7 @@ class Lookup:
             datatype = node.datatype.value
             if language or datatype == PREFIXES["xsd"] + "string":
                 return Text(text, language or "")
-            if datatype.startswith(EDTF):
+            if datatype.startswith(PREFIXES["edtf"]):
                 return Edtf(text)
             return Typed(text, datatype)
         return Ref(self._local(text)) if text.startswith(self.compiled.base) else Term(text)

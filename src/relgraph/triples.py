@@ -3,7 +3,8 @@
 A quad is four strings in N-Triples syntax, so that the stream can be joined, sorted and loaded without
 another conversion. What the compiler adds to the plain reading of the YAML is this, and no more: the
 superclasses of a record's class; the certainty where none is written; citation, selector and alias nodes;
-``skos:altLabel``/``skos:hiddenLabel`` of aliases; the four time bounds; the section map of documents with the
+``skos:altLabel``/``skos:hiddenLabel`` of aliases; the four time bounds; the one text of a time written as
+``{earliest: …, latest: …}``; the section map of documents with the
 bounds of their period; the description of the graph itself.
 """
 

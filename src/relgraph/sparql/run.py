@@ -128,10 +128,10 @@ def select(
     info, prepared = prepare(text, prefixes or {}, params or {}, (), limits=False)
     import pyoxigraph as ox
 
+    from relgraph.store.opening import open_store
+
     try:
-        answer = ox.Store.read_only(str(store)).query(
-            prepared.text, use_default_graph_as_union=not info.graphs
-        )
+        answer = open_store(store).query(prepared.text, use_default_graph_as_union=not info.graphs)
     except SyntaxError as error:
         raise _syntax_error(str(error), prepared) from None
     if not isinstance(answer, ox.QuerySolutions):

@@ -11,9 +11,12 @@ from relgraph.errors import DataError
 from relgraph.model import Position, Problem
 from relgraph.namespaces import graph_iris
 from relgraph.store.files import Counts
+from relgraph.store.opening import WHOLE
 from relgraph.triples import Quad
 
 CHUNK = 1 << 18
+#: up to this many triples a store is also one file: read whole into memory in less time than a database opens
+SMALL = 30_000
 
 
 class _QuadStream:
@@ -82,6 +85,10 @@ def build_store(
     counts = Counts(
         **{name: sum(1 for _ in store.quads_for_pattern(None, None, None, names[name])) for name in names}
     )
+    if sum((counts.asserted, counts.derived, counts.ontology)) <= SMALL:
+        # sorted, so that the same graph is the same file
+        statements = sorted(f"{quad} .\n" for quad in store)
+        (folder / WHOLE).write_text("".join(statements), encoding="utf-8", newline="\n")
     del store
     return counts
 

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
-import shutil
 import sys
-import tempfile
-import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -47,20 +43,25 @@ class Compiled:
 
 
 def signature(files: Mapping[str, Path]) -> dict[str, list[int]]:
-    """Size and time of each file: what is compared before anything is hashed."""
+    """Size and times of each file: what is compared before anything is hashed.
+
+    The time of change of its status is among them, because that of its content can be set back.
+    """
     found: dict[str, list[int]] = {}
     for name, path in sorted(files.items()):
         try:
             status = path.stat()
         except OSError:
-            found[name] = [-1, -1]
+            found[name] = [-1, -1, -1]
         else:
-            found[name] = [status.st_size, status.st_mtime_ns]
+            found[name] = [status.st_size, status.st_mtime_ns, status.st_ctime_ns]
     return found
 
 
 def content_hash(files: Mapping[str, Path], salt: str) -> str:
     """SHA-256 over names and contents; ``salt`` carries the versions that shape a store."""
+    import hashlib
+
     digest = hashlib.sha256(salt.encode())
     for name, path in sorted(files.items()):
         digest.update(f"\0{name}\0".encode())
@@ -78,7 +79,7 @@ def read_pointer(cache: Path, files: Mapping[str, Path]) -> Compiled | None:
         written = pointer.stat().st_mtime_ns
         data = json.loads(pointer.read_text(encoding="utf-8"))
         now = signature(files)
-        newest = max((stamp for _, stamp in now.values()), default=0)
+        newest = max((modified for _, modified, _ in now.values()), default=0)
         if data["signature"] != now or newest > written - RACY_SECONDS * 1e9:
             return None
         return _compiled(cache, data)
@@ -111,6 +112,9 @@ def publish(
     The signature is taken before ``fill`` reads anything that could have changed since. Two builds at once
     end with the same folder: whoever comes second uses the first one's.
     """
+    import shutil
+    import tempfile
+
     stamp = signature(files)
     stores = cache / "store"
     stores.mkdir(parents=True, exist_ok=True)
@@ -157,6 +161,9 @@ def _compiled(cache: Path, data: Mapping[str, object]) -> Compiled | None:
 
 def _sweep(stores: Path, current: str) -> None:
     """Remove old stores and abandoned builds, newest kept; one that is in use elsewhere may stay."""
+    import shutil
+    import time
+
     found = sorted(
         (p for p in stores.iterdir() if p.is_dir() and p.name != current),
         key=lambda p: p.stat().st_mtime,
@@ -175,6 +182,8 @@ def write_atomic(path: Path, data: bytes) -> None:
 
     Temporary file in the same folder, flush, fsync, rename. Raises OSError, with nothing left behind.
     """
+    import tempfile
+
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     temporary = Path(name)
@@ -199,6 +208,8 @@ def _umask() -> int:
 
 def user_cache(project: Path) -> Path:
     """A folder of the user's for a project that cannot be written to, told apart by the project's path."""
+    import hashlib
+
     name = hashlib.sha256(str(project).encode()).hexdigest()[:16]
     if sys.platform == "win32":
         root = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")

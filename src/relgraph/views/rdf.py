@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from relgraph.errors import UsageError
 from relgraph.namespaces import PREFIXES, graph_iris
 from relgraph.store.files import Compiled
+from relgraph.store.opening import open_store
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -26,7 +27,7 @@ def export(compiled: Compiled, form: str) -> bytes:
     formats = {"turtle": ox.RdfFormat.TURTLE, "trig": ox.RdfFormat.TRIG, "jsonld": ox.RdfFormat.JSON_LD}
     if form not in formats:
         raise UsageError(f"'{form}' is not a format of export", hint=f"one of {', '.join(FORMATS)}")
-    store = ox.Store.read_only(str(compiled.path))
+    store = open_store(compiled.path)
     iris = graph_iris(compiled.base)
     buffer = io.BytesIO()
     statements: list[ox.Triple] | list[ox.Quad]
