@@ -68,7 +68,7 @@ def phases(project: Project) -> dict[str, Any]:
     lock = step("lock", lambda: parse_lock(text, LOCK_FILE)[0])
     step("check", lambda: check(dataset, vocabulary, lock))
     step("triples (alone)", lambda: sum(1 for _ in quads(dataset, vocabulary)))
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         step(
             "triples, store, rules",
             lambda: build_store(
@@ -128,7 +128,7 @@ def _load(nquads: str, rounds: int) -> dict[str, float]:
     import rdflib
 
     def by_oxigraph() -> None:
-        with TemporaryDirectory() as folder:
+        with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
             store = ox.Store(folder)
             store.bulk_load(path=nquads, format=ox.RdfFormat.N_QUADS)
             store.flush()

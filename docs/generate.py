@@ -1,4 +1,4 @@
-"""Write docs/cli.md from the commands' own help; ``--check`` only compares, and exits with 1 on a difference."""
+"""Write docs/cli.md from the commands' own help; ``--check`` only compares (1: they differ)."""
 
 from __future__ import annotations
 
@@ -29,8 +29,16 @@ def sections() -> Iterator[tuple[str, str]]:
 
 
 def _help(command: click.Command, name: str, parent: click.Context | None) -> str:
-    with click.Context(command, info_name=name, parent=parent, terminal_width=WIDTH, max_content_width=WIDTH) as ctx:
-        return command.get_help(ctx)
+    context = click.Context(
+        command,
+        info_name=name,
+        parent=parent,
+        terminal_width=WIDTH,
+        max_content_width=WIDTH,
+        help_option_names=["-h", "--help"],
+    )
+    with context:
+        return command.get_help(context)
 
 
 def main() -> int:

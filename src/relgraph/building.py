@@ -70,6 +70,7 @@ ARTEFACTS: Mapping[str, Callable[[Exporter], bytes]] = {
 def build(project: Project, checked: Checked, compiled: Compiled) -> list[tuple[str, bool]]:
     """Write every artefact whose inputs changed; yields (path, whether it was written) in order."""
     exporter = Exporter(project, checked, compiled)
+    project.exports.mkdir(exist_ok=True)
     state_file = project.cache / STATE
     known = _state(state_file)
     done: list[tuple[str, bool]] = []

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from relgraph.errors import UsageError
 from relgraph.model import Alias, Citation, Edtf, Record, Ref, Term, Text, Typed, Value
-from relgraph.namespaces import PREFIXES, RG
+from relgraph.namespaces import PREFIXES, RG, graph_iris
 from relgraph.store.files import Compiled
 from relgraph.store.opening import open_store
 from relgraph.vocabulary import Vocabulary, local_name
@@ -88,17 +88,21 @@ class Lookup:
         )
 
     def about(self, id_: str) -> list[str]:
-        """The ids of the records that name the record ``id_`` in any key, and of those that assess them.
+        """The ids of the records that name the record ``id_`` in any key, and of what is said of those.
 
-        An assessment of an agreement is about its parties too; so what names a relationship that names the
-        record is included (``rg:conflictsWith`` and ``rg:alternativeTo`` do not carry over).
+        What is said of an agreement (an assessment, a gap) is said of those whom it joins too. What is
+        said of a part (a forum of a network, a unit of a city) is said of the whole. ``rg:conflictsWith`` and
+        ``rg:alternativeTo`` do not carry over.
         """
-        iri = f"<{self.compiled.base}{id_}>"
+        iri, asserted = f"<{self.compiled.base}{id_}>", graph_iris(self.compiled.base)["asserted"]
         found: set[str] = set()
         query = f"""SELECT DISTINCT ?r {{
-          {{ GRAPH <{self.compiled.base}graph/asserted> {{ ?r ?p {iri} }} }}
-          UNION {{ ?middle ?q {iri} . ?middle a rg:Relationship . ?r ?p ?middle . ?r a rg:Relationship .
+          {{ GRAPH <{asserted}> {{ ?r ?p {iri} }} }}
+          UNION {{ ?kind rg:edgeFrom|rg:edgeTo|rg:edgeBetween ?q . ?middle ?q {iri} ; a ?kind .
+                  GRAPH <{asserted}> {{ ?r ?p ?middle }} FILTER NOT EXISTS {{ ?r a rg:Entity }}
                   FILTER(?p NOT IN (rg:conflictsWith, rg:alternativeTo)) }}
+          UNION {{ ?s rg:group rg:groupStructure . GRAPH <{asserted}> {{ ?part ?s {iri} . ?r ?p ?part }}
+                  ?r a rg:Relationship }}
           ?r a rg:Record . }}"""
         for (node,) in self.rows(query):
             other = self._id(node)
@@ -213,9 +217,10 @@ class Lookup:
     def _local(self, iri: str) -> str:
         return iri.removeprefix(self.compiled.base)
 
-    def title(self) -> dict[str, str]:
-        """The graph's title by language."""
-        rows = self.rows(f"SELECT ?title {{ <{self.compiled.base}> rdfs:label ?title }}")
+    def description(self, what: str = "title") -> dict[str, str]:
+        """The graph's ``title`` or ``description`` by language."""
+        predicate = {"title": "rdfs:label", "description": "dcterms:description"}[what]
+        rows = self.rows(f"SELECT ?text {{ <{self.compiled.base}> {predicate} ?text }}")
         return {getattr(t, "language", None) or "": getattr(t, "value", "") for (t,) in rows}
 
     # -- names -------------------------------------------------------------------------------------------
@@ -226,6 +231,7 @@ class Lookup:
         Case, accents and punctuation do not count. Raises :class:`UsageError` for an unknown name (with the
         nearest known ones) and for an ambiguous one (with the candidates).
         """
+        name = name.strip().strip("<>").removeprefix(self.compiled.base).removeprefix(":")
         direct = self.get(name) if _may_be_id(name) else None
         if direct is not None:
             return direct
@@ -254,10 +260,13 @@ class Lookup:
     def _near(self, wanted: str, known: list[tuple[str, str]]) -> str | None:
         from difflib import get_close_matches
 
-        labels = {folded(label): label for label, _ in known}
-        near = get_close_matches(wanted, list(labels), n=3, cutoff=0.6)
-        near += [plain for plain in labels if wanted and wanted in plain and plain not in near][:3]
-        return f"did you mean {', '.join(repr(labels[n]) for n in near[:3])}?" if near else None
+        labels = {folded(label): (label, id_) for label, id_ in known}
+        near = get_close_matches(wanted, list(labels), n=6, cutoff=0.6)
+        near += [plain for plain in labels if wanted and wanted in plain and plain not in near]
+        # one name a record: the nearest
+        shown = {id_: label for label, id_ in (labels[plain] for plain in reversed(near[:12]))}
+        names = [repr(label) for label in list(shown.values())[::-1][:3]]
+        return f"did you mean {', '.join(names)}?" if names else None
 
     def _kind_label(self, record: Record, lang: str) -> str:
         return self.vocabulary.label(self.vocabulary.kinds[record.type].iri, lang)

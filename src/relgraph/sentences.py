@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date as Day
 
 from relgraph import time
 from relgraph.loading import bounds_of
+from relgraph.lookup import Lookup
 from relgraph.model import Citation, Edtf, Record, Ref, Term, Text, Typed, Value
 from relgraph.namespaces import RG
 from relgraph.vocabulary import TIME_KEYS, Kind, Vocabulary, local_name, pick
@@ -29,9 +30,19 @@ WORDS: dict[str, dict[str, str]] = {
     "ambiguous keys": {"sv": "Kan läsas på flera sätt: {}.", "en": "Can be read in more than one way: {}."},
     "alternative": {"sv": "Annan läsning: {}", "en": "Other reading: {}"},
     "conflict": {"sv": "Motsägs av: {}", "en": "Contradicted by: {}"},
+    "as of": {"sv": "Uppgifterna avser {1}, enligt {0}", "en": "Data for {1}, from {0}"},
     "section": {"sv": "avsnitt {}", "en": "section {}"},
     "characters": {"sv": "tecken {}", "en": "characters {}"},
     "no template": {"sv": "{}: {}.", "en": "{}: {}."},
+}
+
+
+NUMBERS: dict[str, tuple[str, ...]] = {
+    "sv": ("noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv"),
+    "en": (
+        *("zero", "one", "two", "three", "four", "five", "six"),
+        *("seven", "eight", "nine", "ten", "eleven", "twelve"),
+    ),
 }
 
 
@@ -54,6 +65,25 @@ class Sentence:
     def full(self) -> str:
         """Text and notes in one."""
         return " ".join((self.text, *self.notes))
+
+
+def as_of_text(lookup: Lookup, lang: str) -> str:
+    """According to which documents the data are, what period these cover, and the graph's scope, in words."""
+    documents = [d for d in lookup.records(lookup.ids_of(RG + "Document")) if d.values.get("period")]
+    if not documents:
+        return ""
+    names = join([d.text("inText", lang) or d.text("name", lang) for d in documents], lang)
+    periods = [v.text for d in documents for v in d.values["period"] if isinstance(v, Edtf)]
+    covered = join([time.phrase(text, lang) for text in sorted(set(periods))], lang)
+    scope = pick(lookup.description("description"), lang)
+    return word("as of", lang).format(names, covered) + (f" ({scope})." if scope else ".")
+
+
+def join(phrases: Sequence[str], lang: str) -> str:
+    """Phrases in a row: "a, b och c", "a, b and c"."""
+    if len(phrases) < 2:
+        return "".join(phrases)
+    return f"{', '.join(phrases[:-1])} {word('and', lang)} {phrases[-1]}"
 
 
 class SentenceWriter:
@@ -79,6 +109,13 @@ class SentenceWriter:
         if self.vocabulary.is_a(record.type, RG + "UnsettledRelationship"):
             text = word("reading", self.lang).format(text)
         return Sentence(record.id, text, record.sources, tuple(self._notes(record)), self.certainty(record))
+
+    def says_more(self, record: Record) -> bool:
+        """Whether the record's sentence says more than its kind: an optional part is filled."""
+        kind = self._speaking_kind(record)
+        template = kind.templates.get(self.lang) or kind.templates.get("en") or ()
+        filled = (self._render((part,), record, kind, 0)[0] for part in template if isinstance(part, Group))
+        return any(text.strip() for text in filled)
 
     def certainty(self, record: Record) -> str:
         """The local name of the record's certainty."""
@@ -114,7 +151,7 @@ class SentenceWriter:
             keys = sorted({key for c in record.sources if c.certainty == doubt for key in c.supports})
             if keys and certainty != doubt:
                 labels = [self._key_label(key) for key in keys]
-                notes.append(word(f"{doubt} keys", self.lang).format(self._join(labels)))
+                notes.append(word(f"{doubt} keys", self.lang).format(join(labels, self.lang)))
         for key, name in (("alternativeTo", "alternative"), ("conflictsWith", "conflict")):
             for other in record.refs(key):
                 found = self.get(other)
@@ -124,7 +161,7 @@ class SentenceWriter:
 
     def _key_label(self, key: str) -> str:
         prop = self.vocabulary.properties.get(key)
-        return pick(prop.labels, self.lang) if prop else key
+        return pick(prop.spoken or prop.labels, self.lang) if prop else key
 
     # -- citations ---------------------------------------------------------------------------------------
 
@@ -149,9 +186,9 @@ class SentenceWriter:
         if section:
             parts.append(word("section", self.lang).format(section))
             if places:
-                parts.append(word("characters", self.lang).format(self._join(places)))
+                parts.append(word("characters", self.lang).format(join(places, self.lang)))
         elif places:
-            parts.append(self._join(places))
+            parts.append(join(places, self.lang))
         return ", ".join(parts)
 
     # -- phrases -----------------------------------------------------------------------------------------
@@ -170,16 +207,11 @@ class SentenceWriter:
             return self._render(phrase, record, kind, depth + 1)[0]
         return pick(kind.labels, self.lang)
 
-    def _join(self, phrases: list[str]) -> str:
-        if len(phrases) < 2:
-            return "".join(phrases)
-        return f"{', '.join(phrases[:-1])} {word('and', self.lang)} {phrases[-1]}"
-
     def _value(self, value: Value, depth: int) -> str:
         if isinstance(value, Ref):
             return self.name(value.id, depth)
         if isinstance(value, Term):
-            return self.vocabulary.label(value.iri, self.lang)
+            return self.vocabulary.spoken(value.iri, self.lang)
         if isinstance(value, Edtf):
             return time.phrase(value.text, self.lang)
         return value.value if isinstance(value, Text) else value.lexical
@@ -188,7 +220,7 @@ class SentenceWriter:
         values = record.values.get(key, ())
         if any(isinstance(v, Text) and v.lang for v in values):
             return record.text(key, self.lang)
-        return self._join([self._value(value, depth) for value in values])
+        return join([self._value(value, depth) for value in values], self.lang)
 
     def _slot(self, record: Record, key: str, depth: int) -> str:
         if key == "when":
@@ -218,7 +250,7 @@ class SentenceWriter:
             elif isinstance(part, Slot):
                 text = self._slot(record, part.key, depth)
                 complete = complete and bool(text)
-                pieces.append(genitive(text, self.lang) if part.form == "genitive" and text else text)
+                pieces.append(self._formed(text, part.form))
             elif isinstance(part, Group):
                 text, whole = self._render(part.parts, record, kind, depth)
                 pieces.append(text if whole else "")
@@ -229,6 +261,13 @@ class SentenceWriter:
                 pieces.append(text)
         return "".join(pieces), complete
 
+    def _formed(self, text: str, form: str) -> str:
+        if form == "genitive" and text:
+            return genitive(text, self.lang)
+        if form == "words" and text.isdigit() and int(text) < len(NUMBERS["en"]):
+            return NUMBERS.get(self.lang, NUMBERS["en"])[int(text)]
+        return text
+
     def _chosen(self, choice: Choice, record: Record, kind: Kind) -> bool:
         if choice.test == "current":
             # what happened within a time is over; what lasts is current until it has certainly ended
@@ -236,6 +275,8 @@ class SentenceWriter:
                 return False
             return self.as_of is None or time.state(bounds_of(record, kind), self.as_of) != "past"
         values = record.values.get(choice.test, ())
+        if choice.any:
+            return bool(values)
         if choice.value:
             return any(_local(value) == choice.value for value in values)
         return len(values) < 2

@@ -82,6 +82,8 @@ class _Writer:
         yield (subject, _A, rg("Graph"), name)
         for lang, title in sorted(info.title.items()):
             yield (subject, _LABEL, literal(title, lang=lang), name)
+        for lang, text in sorted(info.description.items()):
+            yield (subject, f"<{PREFIXES['dcterms']}description>", literal(text, lang=lang), name)
         if info.home:
             yield (subject, rg("homeCity"), f"<{self.base}{info.home}>", name)
         for lang in info.languages:

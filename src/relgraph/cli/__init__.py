@@ -76,7 +76,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit: 0 fine, 1 problems in the data, 2 a wrong command, 130 interrupted."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")  # Windows would write its code page
+            # Windows would write its code page; an argument that is no UTF-8 can still be told of
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         result = cli.main(list(arguments) if arguments is not None else None, standalone_mode=False)
         sys.stdout.flush()

@@ -40,7 +40,7 @@ def command(ctx: click.Context, lang: str, excerpts: tuple[str, ...], output: st
     compiled = project.compiled()
     lookup = Lookup(compiled, project.vocabulary)
     data = map_data(
-        lookup, title=lookup.title(), excerpts=dict(_excerpt(lookup, given) for given in excerpts)
+        lookup, title=lookup.description(), excerpts=dict(_excerpt(lookup, given) for given in excerpts)
     )
     path = project.graph / LAYOUT
     layout = place(data, read_layout(path.read_text(encoding="utf-8")) if path.is_file() else None)

@@ -10,14 +10,14 @@ from relgraph.cli.common import emit, is_terminal, lang_option, output_option, p
 
 
 @click.command("show")
-@click.argument("name")
+@click.argument("name", nargs=-1, required=True)
 @lang_option
 @click.option(
     "--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True
 )
 @output_option
 @click.pass_context
-def command(ctx: click.Context, name: str, lang: str, form: str, output: str | None) -> None:
+def command(ctx: click.Context, name: tuple[str, ...], lang: str, form: str, output: str | None) -> None:
     """Show a party and all that is said of it, as cited sentences.
 
     NAME is an id, a name in either language, an alias or an acronym; case and accents do not matter.
@@ -28,7 +28,7 @@ def command(ctx: click.Context, name: str, lang: str, form: str, output: str | N
 
     project = project_of(ctx)
     lookup = Lookup(project.compiled(), project.vocabulary)
-    record = lookup.resolve(name, lang)
+    record = lookup.resolve(" ".join(name), lang)
     found = profile(lookup, record, lang)
     cite = SentenceWriter(project.vocabulary, lookup.get, lang).cite
     if form == "json":

@@ -15,6 +15,7 @@ class GraphInfo:
     """``graph/graph.yaml``: title by language, base IRI (ends in ``/`` or ``#``), home city, languages."""
 
     title: Mapping[str, str] = field(default_factory=dict)
+    description: Mapping[str, str] = field(default_factory=dict)
     base: str = ""
     home: str = ""
     languages: tuple[str, ...] = ("sv", "en")

@@ -164,18 +164,14 @@ def _info(node: Node | None, problems: list[Problem], file: str) -> GraphInfo:
             "for example base: https://example.org/city/",
         )
         base = "https://example.invalid/"
-    title = node.get("title")
-    titles = (
-        {k.text: v.text for k, v in title.entries if isinstance(v, Scalar)}
-        if isinstance(title, Mapping)
-        else {}
-    )
+    titles, description = _texts(node.get("title")), _texts(node.get("description"))
     if not titles:
         fault("'title' gives the graph's name by language", positions.get("title", node.position))
     if not word("homeCity"):
         fault("'homeCity' names the record of the city whose relationships these are", node.position)
     return GraphInfo(
         title=titles,
+        description=description,
         base=base,
         home=word("homeCity"),
         languages=words("languages") or ("sv", "en"),
@@ -184,3 +180,9 @@ def _info(node: Node | None, problems: list[Problem], file: str) -> GraphInfo:
         position=Position(file),
         positions=positions,
     )
+
+
+def _texts(node: Node | None) -> dict[str, str]:
+    """The texts of a language map."""
+    entries = node.entries if isinstance(node, Mapping) else ()
+    return {key.text: value.text for key, value in entries if isinstance(value, Scalar)}

@@ -15,8 +15,8 @@ WHOLE = "whole.nq"
 def open_store(folder: Path) -> ox.Store:
     """The store in ``folder``, for reading.
 
-    A small one is read whole into memory (*measured:* 10 ms for 9,000 quads); opening a database takes 30 ms and
-    more whatever its size, for its many threads. ``sparql/worker.py`` does the same, importing nothing.
+    A small one is read whole into memory (*measured:* 10 ms for 9,000 quads); opening a database takes 30 ms
+    and more whatever its size, for its many threads. ``sparql/worker.py`` does the same, importing nothing.
     """
     import pyoxigraph as ox
 

@@ -12,16 +12,12 @@ from relgraph.loading import bounds_of
 from relgraph.lookup import Lookup
 from relgraph.model import Citation, Record
 from relgraph.namespaces import RG
-from relgraph.sentences import Sentence, SentenceWriter
+from relgraph.sentences import Sentence, SentenceWriter, as_of_text
 from relgraph.vocabulary import pick
 
 WORDS: dict[str, dict[str, str]] = {
-    "as of": {
-        "sv": "Enligt {}; uppgifterna gäller till och med {}.",
-        "en": "According to {}; data up to {}.",
-    },
     "also": {"sv": "Kallas även", "en": "Also called"},
-    "itself": {"sv": "Om posten", "en": "About it"},
+    "itself": {"sv": "Allmänt", "en": "In general"},
     "sources": {"sv": "Källor", "en": "Sources"},
     "nothing": {
         "sv": "Källorna säger inget om dess relationer.",
@@ -52,6 +48,9 @@ class Profile:
     title: str
     kind: str
     as_of: str
+    """According to which documents, in words."""
+    day: str
+    """The last day of the latest document's period (ISO 8601)."""
     names: list[str]
     parts: list[Part]
     lang: str
@@ -76,18 +75,22 @@ def profile(lookup: Lookup, record: Record, lang: str) -> Profile:
     for other in about:
         groups[lookup.vocabulary.kinds[other.type].group].append(other)
     kind = lookup.vocabulary.kinds[record.type]
-    parts = [Part(word("itself", lang), (writer.sentence(record),))] if record.sources else []
+    itself = record.sources and (not kind.is_a(RG + "Entity") or writer.says_more(record))
+    parts = [Part(word("itself", lang), (writer.sentence(record),))] if itself else []
     order = {iri: (c.order, c.name) for iri, c in lookup.vocabulary.concepts.items()}
     for group in sorted(groups, key=lambda iri: order.get(iri, (9999, iri))):
         members = sorted(groups[group], key=lambda r: _reading_order(lookup, r))
         title = lookup.vocabulary.label(group, lang) if group else word("other", lang)
         parts.append(Part(title[:1].upper() + title[1:], tuple(writer.sentence(r) for r in members)))
-    name = record.text("name", lang) or writer.name(record.id)
+    name = record.text("name", lang) or (
+        writer.name(record.id) if kind.is_a(RG + "Relationship") else record.id
+    )
     return Profile(
         record=record,
         title=name[:1].upper() + name[1:],
         kind=pick(kind.labels, lang),
-        as_of=_as_of(lookup, day, lang),
+        as_of=as_of_text(lookup, lang),
+        day=lookup.compiled.as_of,
         names=_names(record, lookup, lang, name),
         parts=parts,
         lang=lang,
@@ -110,18 +113,10 @@ def _reading_order(lookup: Lookup, record: Record) -> tuple[int, str, str]:
     return (kind.style.order, newest_first, record.id)
 
 
-def _as_of(lookup: Lookup, day: Day | None, lang: str) -> str:
-    documents = lookup.records(lookup.ids_of(RG + "Document"))
-    names = [d.text("inText", lang) or d.text("name", lang) for d in documents if d.values.get("period")]
-    if not names or day is None:
-        return ""
-    return word("as of", lang).format(", ".join(names), time.phrase(day.isoformat(), lang))
-
-
 def _names(record: Record, lookup: Lookup, lang: str, shown: str) -> list[str]:
     """Other names with what is known of each."""
-    names = [t for other in lookup.compiled.languages if (t := record.text("name", other)) != shown]
-    listed = list(dict.fromkeys(names))
+    names = [record.text("name", other) for other in lookup.compiled.languages]
+    listed = [name for name in dict.fromkeys(names) if name not in ("", shown)]
     for alias in record.aliases:
         status = lookup.vocabulary.label(RG + alias.status, lang)
         text = f"{alias.name.value} ({status})"
@@ -185,7 +180,8 @@ def as_data(found: Profile, cite: Callable[[Citation], str]) -> dict[str, object
         "type": found.record.type,
         "name": found.title,
         "kind": found.kind,
-        "asOf": found.as_of,
+        "asOf": found.day,
+        "accordingTo": found.as_of,
         "lang": found.lang,
         "otherNames": found.names,
         "parts": [
@@ -200,10 +196,12 @@ def as_data(found: Profile, cite: Callable[[Citation], str]) -> dict[str, object
                         "sources": [
                             {
                                 "document": c.document,
-                                "section": c.section,
-                                "start": c.start,
-                                "end": c.end,
-                                "locator": c.locator,
+                                "section": c.section or None,
+                                "start": c.start if c.end else None,
+                                "end": c.end or None,
+                                "locator": c.locator or None,
+                                "supports": list(c.supports),
+                                "certainty": c.certainty,
                                 "text": cite(c),
                             }
                             for c in s.citations

@@ -51,6 +51,8 @@ class Property:
     iri: str
     key: str
     labels: Mapping[str, str] = field(default_factory=dict)
+    spoken: Mapping[str, str] = field(default_factory=dict)
+    """Its name in running text, in the definite form ("the parties")."""
     tense: str = ""
     acyclic: bool = False
 
@@ -126,6 +128,11 @@ class Vocabulary:
         if term is None:
             return local_name(iri)
         return pick(term.labels, lang) or local_name(iri)
+
+    def spoken(self, iri: str, lang: str) -> str:
+        """How a term is said in running text: a property's spoken form, else its label."""
+        prop = next((p for p in self.properties.values() if p.iri == iri and p.spoken), None)
+        return pick(prop.spoken, lang) if prop else self.label(iri, lang)
 
     def _terms(self) -> dict[str, Kind | Property]:
         terms: dict[str, Kind | Property] = {kind.iri: kind for kind in self.kinds.values()}

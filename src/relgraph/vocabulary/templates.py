@@ -4,12 +4,14 @@
 
     {key}                          the phrase of the key's values
     {key:genitive}                 its genitive
+    {key:words}                    a whole number from 0 to 12 in words
     {self}                         the phrase that names the record itself
     {when}                         the time phrase of the record
     [ … ]                          dropped when a placeholder directly inside has no value
     <key: one | many>              by the number of values
     <current: present | past>      by tense at the as-of date
     <key=value: text | otherwise>  by whether the key has that value
+    <key?: text | otherwise>       by whether the key has any value
 """
 
 from __future__ import annotations
@@ -44,10 +46,11 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """``<test: first | second>``; ``value`` is set for ``<test=value: …>``."""
+    """``<test: first | second>``; ``value`` is set for ``<test=value: …>``, ``any`` for ``<test?: …>``."""
 
     test: str
     value: str
+    any: bool
     first: tuple[Part, ...]
     second: tuple[Part, ...]
 
@@ -95,12 +98,13 @@ def _parts(text: str, at: int, stop: str, depth: int) -> tuple[Template, int]:
             flush()
             colon = _find(text, at, ":")
             test, _, value = (piece.strip() for piece in text[at + 1 : colon].partition("="))
+            asked, test = test.endswith("?"), test.removesuffix("?").rstrip()
             first, end = _parts(text, colon + 1, "|>", depth + 1)
             second: Template = ()
             if end < len(text) and text[end] == "|":
                 second, end = _parts(text, end + 1, ">", depth + 1)
             _expect(text, end, ">", at)
-            parts.append(Choice(test, value, _trim(first), _trim(second)))
+            parts.append(Choice(test, value, asked, _trim(first), _trim(second)))
             at = end + 1
         elif sign in "}]>":
             raise TemplateError(f"unexpected '{sign}' at character {at + 1}")

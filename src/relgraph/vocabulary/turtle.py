@@ -192,6 +192,7 @@ class _Builder:
                 iri,
                 key,
                 self.graph.languages(iri, RDFS + "label"),
+                self.graph.languages(iri, RG + "inText"),
                 local_name(self.graph.text(iri, RG + "tense")),
                 self.graph.text(iri, RG + "acyclic") == "true",
             )

@@ -7,12 +7,11 @@ from collections.abc import Mapping
 from datetime import date as Day
 from typing import TYPE_CHECKING, Any, cast
 
-from relgraph import time
 from relgraph.lookup import Lookup
 from relgraph.model import Citation, Record, Text
 from relgraph.namespaces import RG
 from relgraph.network import ALL, network
-from relgraph.sentences import SentenceWriter
+from relgraph.sentences import SentenceWriter, as_of_text
 from relgraph.views.map.data import Bilingual, Line, MapData, MapEdge, MapNode, NodeType, Sentence, Source
 from relgraph.vocabulary import Kind, pick
 
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
     import networkx as nx
 
 LANGUAGES = ("sv", "en")
-#: what the page says of the date of its data, by language: the documents, the day
-AS_OF = {"sv": "Enligt {}, till och med {}", "en": "According to {}, up to {}"}
 HOME_TYPE = "home"
 #: relationships of more than two parties, whatever their kind: a small node between them
 JOINT_TYPE = "joint"
@@ -83,7 +80,8 @@ class _Builder:
         name = HOME_TYPE if id_ == self.lookup.compiled.home else self._type_name(kind, relation)
         if name not in types:
             types[name] = self._type(name, kind, relation)
-        facts = [self._sentence(record)] if record.sources else []
+        said = relation or self.writers["sv"].says_more(record)
+        facts = [self._sentence(record)] if record.sources and said else []
         return MapNode(
             id=id_,
             type=name,
@@ -155,11 +153,21 @@ class _Builder:
                 if (reading or kind).drawn_as != "none" or not record.sources:
                     continue
                 sentence = self._sentence(record)
-                for key in kind.roles:
-                    for id_ in record.refs(key):
-                        if sentence not in found[id_]:
-                            found[id_].append(sentence)
+                targets = {id_ for key in kind.roles for id_ in record.refs(key)}
+                # what is said of a relationship is said of those whom it joins
+                for id_ in sorted(targets | {party for target in targets for party in self._parties(target)}):
+                    if sentence not in found[id_]:
+                        found[id_].append(sentence)
         return found
+
+    def _parties(self, id_: str) -> set[str]:
+        record = self.lookup.get(id_)
+        kind = self.vocabulary.kinds[record.type] if record else None
+        if record is None or kind is None:
+            return set()
+        return {
+            p for key in (kind.edge_from, kind.edge_to, kind.edge_between) if key for p in record.refs(key)
+        }
 
     def _reading(self, record: Record) -> Kind | None:
         for value in record.values.get("readsAs", ()):
@@ -227,13 +235,7 @@ class _Builder:
         return values[0].text if values else ""
 
     def _as_of(self) -> Bilingual:
-        if self.day is None:
-            return Bilingual()
-        texts = []
-        for lang in LANGUAGES:
-            names = [d.text("inText", lang) or d.text("name", lang) for d in self._documents()]
-            texts.append(AS_OF[lang].format(", ".join(names), time.phrase(self.day.isoformat(), lang)))
-        return Bilingual(*texts)
+        return Bilingual(*(as_of_text(self.lookup, lang).removesuffix(".") for lang in LANGUAGES))
 
     def _groups(self) -> list[tuple[str, Bilingual]]:
         groups = {kind.group for kind in self.vocabulary.kinds.values() if kind.group}

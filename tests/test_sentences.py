@@ -1,0 +1,181 @@
+"""Sentences: the golden text of the city in both languages, and what the writer itself adds."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from running import CITY, SOURCE, City, copy_city
+from syrupy.assertion import SnapshotAssertion
+
+from relgraph.model import Edtf, Record, Ref, Term, Text
+from relgraph.project import find_project
+from relgraph.sentences import SentenceWriter, genitive
+from relgraph.vocabulary import Vocabulary
+from relgraph.vocabulary.templates import TemplateError, keys, parse
+
+RG = "https://w3id.org/relgraph/ontology#"
+SHOWN = sorted(
+    record.id for record in find_project(CITY).check().dataset.records if record.type not in ("Document",)
+)
+
+
+@pytest.fixture(scope="module")
+def spoken(tmp_path_factory: pytest.TempPathFactory) -> City:
+    city = copy_city(tmp_path_factory.mktemp("spoken") / "lindvik")
+    city.ok("show", "lindvik")
+    return city
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+@pytest.mark.parametrize(
+    "id_", ["lindvik", "aberhaven", "kulturkontoret", "nordljus", "portogrande", "hamnbolaget"]
+)
+def test_a_party_in_words(spoken: City, id_: str, lang: str, snapshot: SnapshotAssertion) -> None:
+    assert spoken.ok("show", id_, "--lang", lang) == snapshot
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+def test_every_record_in_words(lang: str, snapshot: SnapshotAssertion) -> None:
+    """One sentence a record, without a process each."""
+    checked = find_project(CITY).check()
+    records = checked.dataset.by_id()
+    writer = SentenceWriter(checked.vocabulary, records.get, lang)
+    assert "\n".join(f"{id_}: {writer.sentence(records[id_]).full}" for id_ in SHOWN) == snapshot
+
+
+# -- what the writer adds ------------------------------------------------------------------------------------
+
+RECORDS = {
+    "ekvik": Record("ekvik", "City", {"name": (Text("Ekvik", "sv"), Text("Ekvik", "en"))}),
+    "havet": Record(
+        "havet", "Network", {"name": (Text("Havet", "sv"),), "inText": (Text("nätverket Havet", "sv"),)}
+    ),
+    "in-havet": Record(
+        "in-havet",
+        "Membership",
+        {"member": (Ref("ekvik"),), "organization": (Ref("havet"),), "from": (Edtf("2011"),)},
+    ),
+}
+
+
+def said(vocabulary: Vocabulary, record: Record, lang: str = "sv", day: str = "") -> str:
+    from datetime import date
+
+    as_of = date.fromisoformat(day) if day else None
+    return SentenceWriter(vocabulary, {**RECORDS, record.id: record}.get, lang, as_of).sentence(record).full
+
+
+def membership(**values: object) -> Record:
+    from dataclasses import replace
+
+    record = RECORDS["in-havet"]
+    return replace(record, values={**record.values, **values})
+
+
+def test_a_name_in_running_text_goes_before_the_name(vocabulary: Vocabulary) -> None:
+    assert said(vocabulary, membership()) == "Ekvik är sedan 2011 medlem i nätverket Havet."
+
+
+def test_a_language_that_a_name_lacks_falls_back(vocabulary: Vocabulary) -> None:
+    assert said(vocabulary, membership(), "en").startswith("Membership of nätverket Havet is held by Ekvik")
+
+
+def test_tense_follows_the_date_of_the_data(vocabulary: Vocabulary) -> None:
+    record = membership(to=(Edtf("2015"),))
+    assert said(vocabulary, record, day="2015-12-31").startswith("Ekvik är")
+    assert said(vocabulary, record, day="2016-01-01").startswith("Ekvik var")
+    assert said(vocabulary, membership(to=(Edtf("2015/"),)), day="2030-01-01").startswith("Ekvik är")
+
+
+def test_an_unsettled_record_is_one_reading(vocabulary: Vocabulary) -> None:
+    record = Record(
+        "perhaps", "UnsettledRelationship",
+        {**membership().values, "readsAs": (Term(f"{RG}Membership"),), "certainty": (Term(f"{RG}ambiguous"),)},
+    )  # fmt: skip
+    text = said(vocabulary, record)
+    assert text.startswith("Enligt en läsning: Ekvik är sedan 2011 medlem i nätverket Havet.")
+    assert text.endswith("Källan kan läsas på flera sätt.")
+
+
+def test_alternatives_and_conflicts_are_told_from_both_sides(spoken: City) -> None:
+    for one, other in (("2029", "2030"), ("2030", "2029")):
+        text = " ".join(spoken.ok("show", f"portogrande-visit-{one}", "--lang", "en").split())
+        assert f"Portogrande took place in {one}. The source can be read in more than one way." in text
+        assert f"Other reading: A visit by Lindvik to Portogrande took place in {other}." in text
+
+
+def test_several_values_are_joined(vocabulary: Vocabulary) -> None:
+    record = membership(member=(Ref("ekvik"), Ref("havet"), Ref("unknown-one")))
+    assert (
+        said(vocabulary, record)
+        == "Ekvik, nätverket Havet och unknown-one är sedan 2011 medlemmar i nätverket Havet."
+    )
+
+
+@pytest.mark.parametrize(
+    ("lang", "name", "expected"),
+    [
+        ("sv", "Malmö", "Malmös"), ("sv", "Paris", "Paris"), ("sv", "EU", "EU:s"), ("sv", "Sky", "Skys"),
+        ("en", "Malmö", "Malmö’s"), ("en", "Eurocities", "Eurocities’"), ("en", "EU", "EU’s"),
+    ],
+)  # fmt: skip
+def test_the_genitive(lang: str, name: str, expected: str) -> None:
+    assert genitive(name, lang) == expected
+
+
+def test_every_sentence_is_cited(spoken: City) -> None:
+    for lang in ("sv", "en"):
+        text = spoken.ok("show", "aberhaven", "--lang", lang, "--format", "markdown")
+        bullets = [line for line in text.splitlines() if line.startswith("- ")]
+        assert len(bullets) > 5
+        assert all(line.endswith("\\]") for line in bullets)
+
+
+def test_what_rests_on_an_implication_says_so(spoken: City) -> None:
+    text = " ".join(spoken.ok("show", "lindvik-aberhaven-twinning").split())
+    assert "Underförstått: ställning." in text
+
+
+def test_text_of_the_data_is_not_a_template(city: City) -> None:
+    city.add(
+        "- id: odd\n  type: Network\n  name: {sv: 'Nät {name} [x] <current: a | b>', en: '{when}'}\n"
+        f"  {SOURCE}\n- id: odd-member\n  type: Membership\n  member: lindvik\n  organization: odd\n  {SOURCE}"
+    )
+    assert "medlem i Nät {name} [x] <current: a | b>." in " ".join(city.ok("show", "odd").split())
+
+
+# -- templates -----------------------------------------------------------------------------------------------
+
+
+@given(st.text("{}[]<>|:= abåw\n", max_size=60) | st.text(max_size=60))
+def test_a_template_is_read_or_refused(text: str) -> None:
+    try:
+        template = parse(text)
+    except TemplateError as error:
+        assert str(error)
+    else:
+        list(keys(template))
+
+
+@pytest.mark.parametrize(
+    "text", ["{", "{}", "[a", "<a", "<a: b", "a}", "a]", "a>", "[" * 9 + "]" * 9, "<a: [b>]"]
+)
+def test_a_template_that_makes_no_sense_is_refused(text: str) -> None:
+    with pytest.raises(TemplateError, match="character"):
+        parse(text)
+
+
+def test_a_bracket_goes_where_a_value_directly_in_it_is_missing(vocabulary: Vocabulary) -> None:
+    writer = SentenceWriter(vocabulary, RECORDS.get, "sv")
+    kind = vocabulary.kinds["Membership"]
+
+    def rendered(template: str) -> str:
+        return writer._render(parse(template), RECORDS["in-havet"], kind, 0)[0]
+
+    assert rendered("a[ {to}] b") == "a b"
+    assert rendered("a[ {from}[ {to}]] b") == "a 2011 b"
+    assert rendered("a[ {to}[ {from}]] b") == "a b"
+    assert rendered(
+        "<member: one | many>/<member= ekvik: it | other>/<from= 2012: yes | no>/<from= 2011: yes>"
+    ) == ("one/it/no/yes")
