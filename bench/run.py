@@ -23,7 +23,7 @@ from tempfile import TemporaryDirectory
 from time import strftime
 
 from generate import generate
-from measure import HERE, PATIENCE, Timing, child, process, turns
+from measure import HERE, PATIENCE, Timing, child, environment, process, turns
 from questions import write
 
 from relgraph.project import Project, find_project, shipped_ontology
@@ -64,6 +64,11 @@ class Bench:
     rows: list[Row] = field(default_factory=list)
     projects: dict[str, Project] = field(default_factory=dict)
 
+    @property
+    def env(self) -> dict[str, str]:
+        """The environment of every process that is measured."""
+        return environment(self.work / "bytecode")
+
     def project(self, name: str) -> Project:
         """The slice, or a generated city of ``name`` relationships, with the ontology as it is now."""
         if name not in self.projects:
@@ -91,7 +96,12 @@ class Bench:
     def task(self, name: str, *arguments: str) -> dict[str, object]:
         """Run a task of ``child.py``."""
         done = subprocess.run(
-            child(name, *arguments), capture_output=True, check=False, encoding="utf-8", timeout=PATIENCE
+            child(name, *arguments),
+            capture_output=True,
+            check=False,
+            encoding="utf-8",
+            timeout=PATIENCE,
+            env=self.env,
         )
         if done.returncode:
             raise RuntimeError(f"{name}: {done.stderr.strip()[-2000:]}")
@@ -123,7 +133,9 @@ def startup(bench: Bench) -> None:
     if not command.is_file():
         ours = [sys.executable, "-c", "from relgraph.cli import main; main()", "--help"]
     timed = turns(
-        {"ours": lambda: process(ours), "theirs": lambda: process(theirs)}, 5 * bench.rounds, warm=2
+        {"ours": lambda: process(ours, bench.env), "theirs": lambda: process(theirs, bench.env)},
+        5 * bench.rounds,
+        warm=2,
     )
     for clock in ("wall", "cpu"):
         told = _compare(timed, clock, "ms")
@@ -145,13 +157,13 @@ def query(bench: Bench) -> None:
             answers: dict[str, list[bytes]] = {}
             for side, command in commands.items():
                 out: list[bytes] = []
-                process(command, expect=out.append)
+                process(command, bench.env, expect=out.append)
                 answers[side] = sorted(out[0].splitlines())
             if answers["ours"] != answers["theirs"]:
                 raise RuntimeError(f"{question} on {name}: the answers differ")
             rounds = bench.rounds if name == "slice" else max(2, bench.rounds // 2 - number)
             timed = turns(
-                {side: partial(process, command) for side, command in commands.items()},
+                {side: partial(process, command, bench.env) for side, command in commands.items()},
                 rounds,
                 warm=0,
             )

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from running import CITY, SOURCE, City, copy_city
 from syrupy.assertion import SnapshotAssertion
 
-from relgraph.model import Edtf, Record, Ref, Term, Text
+from relgraph.model import Edtf, Record, Ref, Term, Text, Value
 from relgraph.project import find_project
 from relgraph.sentences import SentenceWriter, genitive
 from relgraph.vocabulary import Vocabulary
@@ -60,15 +63,11 @@ RECORDS = {
 
 
 def said(vocabulary: Vocabulary, record: Record, lang: str = "sv", day: str = "") -> str:
-    from datetime import date
-
     as_of = date.fromisoformat(day) if day else None
     return SentenceWriter(vocabulary, {**RECORDS, record.id: record}.get, lang, as_of).sentence(record).full
 
 
-def membership(**values: object) -> Record:
-    from dataclasses import replace
-
+def membership(**values: tuple[Value, ...]) -> Record:
     record = RECORDS["in-havet"]
     return replace(record, values={**record.values, **values})
 
@@ -107,10 +106,8 @@ def test_alternatives_and_conflicts_are_told_from_both_sides(spoken: City) -> No
 
 def test_several_values_are_joined(vocabulary: Vocabulary) -> None:
     record = membership(member=(Ref("ekvik"), Ref("havet"), Ref("unknown-one")))
-    assert (
-        said(vocabulary, record)
-        == "Ekvik, nätverket Havet och unknown-one är sedan 2011 medlemmar i nätverket Havet."
-    )
+    text = said(vocabulary, record)
+    assert text == "Ekvik, nätverket Havet och unknown-one är sedan 2011 medlemmar i nätverket Havet."
 
 
 @pytest.mark.parametrize(

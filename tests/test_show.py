@@ -86,7 +86,7 @@ def test_what_is_said_comes_by_group_in_the_ontologys_order(named: City) -> None
         "Agreements",
         "Cooperation and contacts",
         "Activity",
-        "Did not come about",
+        "Not concluded or cancelled",
         "Status and activity level",
     ]
 

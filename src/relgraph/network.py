@@ -56,10 +56,15 @@ def network(lookup: Lookup, *, modes: Collection[str] = AFFIRMED, hyper: bool = 
     facts = _facts(lookup)
     graph = nx.MultiDiGraph(base=lookup.compiled.base, home=lookup.compiled.home, as_of=lookup.compiled.as_of)
     parties = {party for link in links for party in link.parties}
-    ids = sorted({*lookup.ids_of(RG + "Entity"), *parties})
-    for record in lookup.records(ids):
-        labels = {f"label_{lang}": record.text("name", lang) for lang in lookup.compiled.languages}
-        graph.add_node(record.id, type=record.type, relationship=False, **labels)
+    languages = lookup.compiled.languages
+    known_nodes = lookup.kinds_and_names(RG + "Entity")
+    others = {
+        record.id: (record.type, {lang: record.text("name", lang) for lang in languages})
+        for record in lookup.records(parties - set(known_nodes))
+    }
+    for id_, (kind, names) in sorted({**known_nodes, **others}.items()):
+        labels = {f"label_{lang}": pick(names, lang) for lang in languages}
+        graph.add_node(id_, type=kind, relationship=False, **labels)
     for link in links:
         known = facts.get(link.id, {})
         attributes = {
