@@ -354,14 +354,15 @@ def test_the_worker_imports_only_the_engine(store: Path) -> None:
         f"exec(compile(open({str(worker)!r}, encoding='utf-8').read(), 'worker', 'exec'))"
     )
     job = {
-        "path": str(Path(ox.__file__).parent.parent),
-        "store": str(store),
         "query": "ASK {}",
         "format": "CSV",
     }
     job |= {"prefixes": {}, "union": True, "limit": None, "seconds": 5}  # type: ignore[dict-item]
     done = subprocess.run(
-        [sys.executable, "-I", "-S", "-c", code], input=marshal.dumps(job), capture_output=True, check=False
+        [sys.executable, "-I", "-S", "-c", code, str(Path(ox.__file__).parent.parent), str(store)],
+        input=marshal.dumps(job),
+        capture_output=True,
+        check=False,
     )
     assert done.stdout == b"true"
     loaded = set(done.stderr.rpartition(b"\0")[2].decode("ascii").split())
@@ -401,3 +402,23 @@ def test_an_aligned_table_fits_its_width_and_moves_no_cursor() -> None:
 def test_markdown_escapes_what_would_break_the_table() -> None:
     made = render_table(Table(("a", "b"), (("x|y\\", "1\n<b>&"),)), "markdown", 10, colour=True)
     assert made == "| a | b |\n| --- | --- |\n| x\\|y\\\\ | 1<br>&lt;b>&amp; |\n"
+
+
+def test_a_worker_started_ahead_answers_and_an_unneeded_one_ends(store: Path) -> None:
+    code = (
+        "import sys, io; from pathlib import Path\n"
+        "from relgraph.sparql import process; from relgraph.sparql.run import run\n"
+        f"store = Path({str(store)!r}); process.warm(store)\n"
+        "pid = next(iter(process._ready.values())).pid\n"
+        "if sys.argv[1] == 'use': run(store, 'ASK {}', format='csv', out=sys.stdout.buffer)\n"
+        "else: print(pid)"
+    )
+    used = subprocess.run([sys.executable, "-c", code, "use"], capture_output=True, check=True)
+    assert used.stdout.strip() == b"true"
+    unused = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", code, "no"], capture_output=True, check=True
+    )
+    deadline = time.monotonic() + 10
+    while Path(f"/proc/{int(unused.stdout)}").exists() and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert not Path(f"/proc/{int(unused.stdout)}").exists()

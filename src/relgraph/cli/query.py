@@ -11,6 +11,7 @@ from relgraph.cli.common import emit, is_terminal, output_option, project_of
 from relgraph.errors import UsageError
 from relgraph.namespaces import PREFIXES, graph_iris
 from relgraph.sparql.formats import FORMATS
+from relgraph.sparql.process import warm
 
 MIB = 1 << 20
 
@@ -51,13 +52,14 @@ def command(
     in a process of its own that is stopped after --timeout seconds or above --memory MiB. An ASK that is
     false exits with 1.
     """
-    from relgraph.sparql.run import run
-    from relgraph.sparql.terms import term
-
     if (file is None) == (text is None):
         raise UsageError("give either a FILE ('-' is standard input) or a query with -e")
     query = text if text is not None else _read(str(file))
     compiled = project_of(ctx).compiled()
+    warm(compiled.path)
+    from relgraph.sparql.run import run  # while the worker opens the store
+    from relgraph.sparql.terms import term
+
     prefixes = {**PREFIXES, **compiled.prefixes}
     bound: dict[str, str] = {}
     for param in params:

@@ -234,12 +234,11 @@ def _work(
     limits: Limits,
 ) -> Outcome:
     """Run the worker and copy its answer to ``out``."""
-    from relgraph.sparql.process import Watch, chunks, end, engine_folder, report, start
+    from relgraph.sparql.process import Watch, chunks, end, report, start
 
     timeout, memory, max_rows = limits
     used = {name: iri for name, iri in {**prefixes, **info.prefixes}.items() if iri and name in info.used}
     job = {
-        "path": engine_folder(),
         "store": str(store),
         "query": prepared.text,
         "format": format.engine,

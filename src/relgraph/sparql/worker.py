@@ -1,4 +1,6 @@
-"""One query in a process of its own: ``python -I -S -B worker.py``, a job on stdin, the answer on stdout.
+"""One query in a process of its own: ``worker.py ENGINE STORE``, a job on stdin, the answer on stdout.
+
+ENGINE is the folder that holds pyoxigraph, STORE a store's folder; both are ready before the job is there.
 
 The engine has no time-out, heeds no signal and may crash on a hostile query; its process can be killed.
 Start-up is most of what a short query costs, so this file imports nothing of relgraph and next to nothing
@@ -46,7 +48,23 @@ def leave(kind: str, text: str = "") -> NoReturn:
 
 def main() -> NoReturn:
     """Do the job."""
-    job = marshal.loads(sys.stdin.buffer.read())
+    engine, folder = sys.argv[1:3]
+    sys.path.append(engine)
+    import pyoxigraph as ox
+
+    try:
+        whole = os.path.join(folder, "whole.nq")  # as relgraph.store.opening does  # noqa: PTH118
+        if os.path.exists(whole):  # noqa: PTH110
+            store = ox.Store()
+            store.load(path=whole, format=ox.RdfFormat.N_QUADS, lenient=True)
+        else:
+            store = ox.Store.read_only(folder)
+    except OSError as error:
+        leave("store", str(error))
+    data = sys.stdin.buffer.read()
+    if not data:
+        os._exit(0)  # started ahead, and not needed
+    job = marshal.loads(data)
     if job["seconds"]:
         try:  # should the parent be killed, the clock it held goes with it; this one stays
             import resource
@@ -54,18 +72,6 @@ def main() -> NoReturn:
             resource.setrlimit(resource.RLIMIT_CPU, (job["seconds"], job["seconds"]))
         except (ImportError, ValueError, OSError):
             pass
-    sys.path.append(job["path"])
-    import pyoxigraph as ox
-
-    try:
-        whole = os.path.join(job["store"], "whole.nq")  # as relgraph.store.opening does  # noqa: PTH118
-        if os.path.exists(whole):  # noqa: PTH110
-            store = ox.Store()
-            store.load(path=whole, format=ox.RdfFormat.N_QUADS, lenient=True)
-        else:
-            store = ox.Store.read_only(job["store"])
-    except OSError as error:
-        leave("store", str(error))
     try:
         answer = store.query(job["query"], use_default_graph_as_union=job["union"])
     except SyntaxError as error:
