@@ -153,10 +153,10 @@ class SentenceWriter:
                 labels = [self._key_label(key) for key in keys]
                 notes.append(word(f"{doubt} keys", self.lang).format(join(labels, self.lang)))
         for key, name in (("alternativeTo", "alternative"), ("conflictsWith", "conflict")):
-            for other in record.refs(key):
-                found = self.get(other)
-                if found is not None:
-                    notes.append(word(name, self.lang).format(self._text(found)))
+            others = [found for id_ in record.refs(key) if (found := self.get(id_)) is not None]
+            if others:
+                texts = "; ".join(self._text(other).removesuffix(".") for other in others)
+                notes.append(word(name, self.lang).format(f"{texts}."))
         return notes
 
     def _key_label(self, key: str) -> str:

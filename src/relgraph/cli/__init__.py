@@ -19,7 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "map": ("relgraph.cli.map", "Write the interactive relationship map: one HTML file."),
     "query": ("relgraph.cli.query", "Run a SPARQL query."),
     "show": ("relgraph.cli.show", "Show a party and all that is said of it, as cited sentences."),
-    "sources": ("relgraph.cli.sources", "List, lock, verify and search the sources."),
+    "sources": ("relgraph.cli.sources", "List, lock, verify and search the documents that the graph cites."),
 }
 
 

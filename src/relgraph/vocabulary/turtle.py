@@ -195,6 +195,7 @@ class _Builder:
                 self.graph.languages(iri, RG + "inText"),
                 local_name(self.graph.text(iri, RG + "tense")),
                 self.graph.text(iri, RG + "acyclic") == "true",
+                self.graph.text(iri, RG + "group"),
             )
             self.properties[key] = known
         return known

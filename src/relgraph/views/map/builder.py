@@ -13,7 +13,7 @@ from relgraph.namespaces import RG
 from relgraph.network import ALL, network
 from relgraph.sentences import SentenceWriter, as_of_text
 from relgraph.views.map.data import Bilingual, Line, MapData, MapEdge, MapNode, NodeType, Sentence, Source
-from relgraph.vocabulary import Kind, pick
+from relgraph.vocabulary import Kind, local_name, pick
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -60,7 +60,7 @@ class _Builder:
             home=self.lookup.compiled.home,
             types=tuple(types[name] for name in sorted(types)),
             nodes=tuple(nodes),
-            edges=tuple(self._edges(graph, set(kept))),
+            edges=(*self._edges(graph, set(kept)), *self._structure(kept)),
             groups=tuple(self._groups()),
             sources=tuple(Source(d.id, self._name(d)) for d in self._documents()),
         )
@@ -206,6 +206,29 @@ class _Builder:
                     thin=id_ in (source, target),
                 )
             )
+        return edges
+
+    def _structure(self, kept: list[str]) -> list[MapEdge]:
+        """What is a unit or a part of what, where both are on the map: keys of entities that have a group."""
+        properties = {key: prop for key, prop in self.vocabulary.properties.items() if prop.group}
+        edges: list[MapEdge] = []
+        known = set(kept)
+        for id_ in kept:
+            record = self.lookup.record(id_)
+            for key in sorted(properties.keys() & record.values.keys()):
+                for target in record.refs(key):
+                    if target in known and target != id_:
+                        prop = properties[key]
+                        edges.append(
+                            MapEdge(
+                                id=f"{id_}.{key}.{target}",
+                                source=id_,
+                                target=target,
+                                kind=Bilingual(*(pick(prop.labels, lang) for lang in LANGUAGES)),
+                                sentence=self._sentence(record),
+                                group=local_name(prop.group),
+                            )
+                        )
         return edges
 
     # -- texts -------------------------------------------------------------------------------------------
