@@ -19,6 +19,7 @@ from dataclasses import asdict, dataclass, field
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
+from statistics import median
 from tempfile import TemporaryDirectory
 from time import strftime
 
@@ -26,6 +27,7 @@ from generate import generate
 from measure import HERE, PATIENCE, Timing, child, environment, process, turns
 from questions import write
 
+from relgraph.errors import RelgraphError
 from relgraph.project import Project, find_project, shipped_ontology
 
 ROOT = HERE.parent
@@ -171,17 +173,21 @@ def query(bench: Bench) -> None:
             ratio = timed["ours"].wall / timed["theirs"].wall
             what = f"`relgraph query`, {question} ({rows} rows), {_shown(name)}"
             told = _compare(timed, "wall", "ms")
-            bench.told(Row(what, *told, f"1/{1 / ratio:.1f}", "≤ 1/5", ratio <= 1 / 5))
+            bench.told(Row(what, *told, _ratio(ratio), "≤ 1/5", ratio <= 1 / 5))
 
 
 def compiling(bench: Bench) -> None:
     """3. From YAML to a published store: time, peak memory, growth."""
-    found: dict[str, dict[str, float]] = {}
-    for name in ["slice", *map(str, bench.sizes)]:
-        rounds = {"slice": bench.rounds, "100000": 1}.get(name, 2)
-        runs = [bench.task("compile", str(bench.fresh(name).root)) for _ in range(rounds)]
-        best = {key: _median([float(str(run[key])) for run in runs]) for key in runs[0]}
-        found[name] = best
+    names = ["slice", *map(str, bench.sizes)]
+    runs: dict[str, list[dict[str, object]]] = {name: [] for name in names}
+    # the smaller before and after the larger, so that growth is not the mood of the machine
+    for name in [*names[:1] * bench.rounds, *names[1:], *names[1:-1], *names[1:-1]]:
+        runs[name].append(bench.task("compile", str(bench.fresh(name).root)))
+    found = {
+        name: {key: median([float(str(run[key])) for run in done]) for key in done[0]}
+        for name, done in runs.items()
+    }
+    for name, best in found.items():
         triples = f"{int(best['asserted'] + best['derived']):,} triples"
         limit = best["wall"] < 1 if name == "slice" else None
         timed = f"{best['wall']:.2f} s (processor {best['cpu']:.2f} s)"
@@ -196,12 +202,12 @@ def compiling(bench: Bench) -> None:
             print("    " + ", ".join(_step(step, told) for step, told in steps.items()), flush=True)
     for small, large in zip(bench.sizes, bench.sizes[1:], strict=False):
         times = large / small
-        for key, label in (("cpu", "processor time"), ("wall", "time"), ("peak", "peak memory")):
+        # the clock also shows what else the machine was doing, so it is told and not judged
+        for key, label in (("cpu", "processor time"), ("peak", "peak memory"), ("wall", "time")):
             ratio = found[str(large)][key] / found[str(small)][key]
             what = f"growth of {label}, {small:,} to {large:,}"
-            bench.told(
-                Row(what, f"{ratio:.1f} times", "", "", f"≤ {1.25 * times:.1f} times", ratio <= 1.25 * times)
-            )
+            verdict = (f"≤ {1.25 * times:.1f} times", ratio <= 1.25 * times) if key != "wall" else ()
+            bench.told(Row(what, f"{ratio:.1f} times", "", "", *verdict))
 
 
 def engines(bench: Bench) -> None:
@@ -252,8 +258,13 @@ def _compare(timed: dict[str, Timing], clock: str, unit: str) -> tuple[str, str]
 
 
 def _faster(what: str, seconds: dict[str, float], unit: str) -> Row:
-    ratio = seconds["rdflib"] / seconds["relgraph"]
-    return Row(what, _in(seconds["relgraph"], unit), _in(seconds["rdflib"], unit), f"1/{ratio:.1f}")
+    ratio = seconds["relgraph"] / seconds["rdflib"]
+    return Row(what, _in(seconds["relgraph"], unit), _in(seconds["rdflib"], unit), _ratio(ratio))
+
+
+def _ratio(ratio: float) -> str:
+    """A quarter as 1/4.0, four times as 4.0."""
+    return f"1/{1 / ratio:.1f}" if ratio < 1 else f"{ratio:.1f}"
 
 
 def _step(name: str, told: object) -> str:
@@ -263,12 +274,6 @@ def _step(name: str, told: object) -> str:
 
 def _shown(name: str) -> str:
     return "slice" if name == "slice" else f"{int(name):,} relationships"
-
-
-def _median(values: list[float]) -> float:
-    from statistics import median
-
-    return median(values)
 
 
 def machine() -> dict[str, str]:
@@ -305,8 +310,13 @@ def main() -> None:
     with TemporaryDirectory(prefix="relgraph-bench-") as folder:
         sizes, rounds = ([1_000], 3) if options.quick else ([10_000, 100_000], 7)
         bench = Bench(Path(folder), sizes, rounds)
-        for name in wanted:
-            CASES[name](bench)
+        try:
+            for name in wanted:
+                CASES[name](bench)
+        except RelgraphError as error:
+            for problem in getattr(error, "problems", ()):
+                print(problem, file=sys.stderr)
+            sys.exit(f"error: {error.message}")
     print("\n" + table(bench.rows))
     if options.json:
         found = {"machine": facts, "results": [asdict(row) for row in bench.rows]}

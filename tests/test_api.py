@@ -104,4 +104,4 @@ def test_importing_the_package_imports_no_more_than_asked_for() -> None:
 
 def test_an_unknown_attribute_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="no attribute 'shut'"):
-        relgraph.shut  # type: ignore[attr-defined]  # noqa: B018
+        relgraph.shut  # noqa: B018

@@ -96,7 +96,7 @@ def test_it_is_an_edge_of_the_network_in_its_own_direction(lending: City) -> Non
 def test_it_is_drawn_on_the_map(lending: City) -> None:
     project = find_project(lending.root)
     lookup = Lookup(project.compiled(), project.vocabulary)
-    data = map_data(lookup, title=lookup.title())
+    data = map_data(lookup, title={"sv": "Lån", "en": "Loans"})
     [edge] = [edge for edge in data.edges if edge.id == "art-loan-2030"]
     assert (edge.source, edge.target, edge.line) == ("aberhaven", "nordljus-annual-meeting-2030", "planned")
     assert (edge.kind.sv, edge.kind.en) == ("konstlån", "art loan")

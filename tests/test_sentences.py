@@ -49,6 +49,7 @@ def test_every_record_in_words(lang: str, snapshot: SnapshotAssertion) -> None:
 
 # -- what the writer adds ------------------------------------------------------------------------------------
 
+DOUBT = Term(f"{RG}ambiguous")
 RECORDS = {
     "ekvik": Record("ekvik", "City", {"name": (Text("Ekvik", "sv"), Text("Ekvik", "en"))}),
     "havet": Record(
@@ -62,9 +63,18 @@ RECORDS = {
 }
 
 
+#: templates of the test's own: what is tested here is the writer, not the shipped wording
+TEMPLATES = {
+    "sv": parse("{member} <current: är | var>[ {when}] <member: medlem | medlemmar> i {organization}."),
+    "en": parse("{organization} <current: has | had> {member} as a member[, {when}]."),
+}
+
+
 def said(vocabulary: Vocabulary, record: Record, lang: str = "sv", day: str = "") -> str:
+    kind = replace(vocabulary.kinds["Membership"], templates=TEMPLATES)
+    own = replace(vocabulary, kinds={**vocabulary.kinds, "Membership": kind})
     as_of = date.fromisoformat(day) if day else None
-    return SentenceWriter(vocabulary, {**RECORDS, record.id: record}.get, lang, as_of).sentence(record).full
+    return SentenceWriter(own, {**RECORDS, record.id: record}.get, lang, as_of).sentence(record).full
 
 
 def membership(**values: tuple[Value, ...]) -> Record:
@@ -77,7 +87,7 @@ def test_a_name_in_running_text_goes_before_the_name(vocabulary: Vocabulary) -> 
 
 
 def test_a_language_that_a_name_lacks_falls_back(vocabulary: Vocabulary) -> None:
-    assert said(vocabulary, membership(), "en").startswith("Membership of nätverket Havet is held by Ekvik")
+    assert said(vocabulary, membership(), "en").startswith("Nätverket Havet has Ekvik")
 
 
 def test_tense_follows_the_date_of_the_data(vocabulary: Vocabulary) -> None:
@@ -89,9 +99,10 @@ def test_tense_follows_the_date_of_the_data(vocabulary: Vocabulary) -> None:
 
 def test_an_unsettled_record_is_one_reading(vocabulary: Vocabulary) -> None:
     record = Record(
-        "perhaps", "UnsettledRelationship",
-        {**membership().values, "readsAs": (Term(f"{RG}Membership"),), "certainty": (Term(f"{RG}ambiguous"),)},
-    )  # fmt: skip
+        "perhaps",
+        "UnsettledRelationship",
+        {**RECORDS["in-havet"].values, "readsAs": (Term(f"{RG}Membership"),), "certainty": (DOUBT,)},
+    )
     text = said(vocabulary, record)
     assert text.startswith("Enligt en läsning: Ekvik är sedan 2011 medlem i nätverket Havet.")
     assert text.endswith("Källan kan läsas på flera sätt.")
@@ -100,8 +111,10 @@ def test_an_unsettled_record_is_one_reading(vocabulary: Vocabulary) -> None:
 def test_alternatives_and_conflicts_are_told_from_both_sides(spoken: City) -> None:
     for one, other in (("2029", "2030"), ("2030", "2029")):
         text = " ".join(spoken.ok("show", f"portogrande-visit-{one}", "--lang", "en").split())
-        assert f"Portogrande took place in {one}. The source can be read in more than one way." in text
-        assert f"Other reading: A visit by Lindvik to Portogrande took place in {other}." in text
+        reading, _, rest = text.partition("On one reading: ")[2].partition("Other reading: ")
+        assert one in reading
+        assert "The source can be read in more than one way." in reading
+        assert other in rest.split(".")[0]
 
 
 def test_several_values_are_joined(vocabulary: Vocabulary) -> None:
@@ -131,15 +144,16 @@ def test_every_sentence_is_cited(spoken: City) -> None:
 
 def test_what_rests_on_an_implication_says_so(spoken: City) -> None:
     text = " ".join(spoken.ok("show", "lindvik-aberhaven-twinning").split())
-    assert "Underförstått: ställning." in text
+    assert "Underförstått: " in text.split(" • ")[1]
 
 
 def test_text_of_the_data_is_not_a_template(city: City) -> None:
     city.add(
         "- id: odd\n  type: Network\n  name: {sv: 'Nät {name} [x] <current: a | b>', en: '{when}'}\n"
-        f"  {SOURCE}\n- id: odd-member\n  type: Membership\n  member: lindvik\n  organization: odd\n  {SOURCE}"
+        f"  {SOURCE}\n- id: odd-member\n  type: Membership\n  member: lindvik\n"
+        f"  organization: odd\n  {SOURCE}"
     )
-    assert "medlem i Nät {name} [x] <current: a | b>." in " ".join(city.ok("show", "odd").split())
+    assert "Nät {name} [x] <current: a | b>" in " ".join(city.ok("show", "odd").split())
 
 
 # -- templates -----------------------------------------------------------------------------------------------

@@ -52,10 +52,7 @@ def test_a_decomposed_name_is_the_same_name(named: City) -> None:
 def test_an_unknown_name_is_refused_with_the_nearest(named: City) -> None:
     done = named.run("show", "Aberhavem")
     assert (done.code, done.out) == (2, "")
-    assert (
-        done.err
-        == "error: nothing in the graph is called 'Aberhavem'\nhint: did you mean 'Aberhaven', 'Aberhafen'?\n"
-    )
+    assert done.err == "error: nothing in the graph is called 'Aberhavem'\nhint: did you mean 'Aberhaven'?\n"
 
 
 def test_a_name_like_no_other_gets_no_hint(named: City) -> None:
@@ -82,7 +79,6 @@ def test_an_ambiguous_name_lists_its_candidates(named: City) -> None:
 def test_what_is_said_comes_by_group_in_the_ontologys_order(named: City) -> None:
     found = json.loads(named.ok("show", "aberhaven", "--lang", "en", "--format", "json"))
     assert [part["title"] for part in found["parts"]] == [
-        "About it",
         "Agreements",
         "Cooperation and contacts",
         "Activity",
@@ -101,17 +97,11 @@ def test_json_holds_every_sentence_with_its_places(named: City) -> None:
     )
     sentences = {s["record"]: s for part in found["parts"] for s in part["sentences"]}
     said = sentences["lindvik-in-nordljus"]
-    assert said["text"] == "Membership of Nordljus is held by Lindvik, since 2025."
-    assert said["sources"] == [
-        {
-            "document": "ar2030",
-            "section": "1",
-            "start": 84,
-            "end": 115,
-            "locator": "",
-            "text": "Annual report of Lindvik 2030, section 1, characters 84–115",
-        }
-    ]
+    assert said["text"].endswith(".")
+    assert all(word in said["text"] for word in ("Nordljus", "Lindvik", "2025"))
+    [source] = said["sources"]
+    assert [source[key] for key in ("document", "section", "start", "end")] == ["ar2030", "1", 84, 115]
+    assert source["text"] == "Annual report of Lindvik 2030, section 1, characters 84–115"
 
 
 def test_markdown_escapes_what_the_data_says(named: City) -> None:
@@ -120,12 +110,18 @@ def test_markdown_escapes_what_the_data_says(named: City) -> None:
 
 
 def test_the_date_of_the_data_is_told_and_not_the_clocks(named: City) -> None:
-    assert "data up to 31 December 2030." in " ".join(named.ok("show", "lindvik", "--lang", "en").split())
+    assert "Data for 2030, from Annual report of Lindvik 2030." in " ".join(
+        named.ok("show", "lindvik", "--lang", "en").split()
+    )
 
 
 def test_a_record_of_which_nothing_is_said_says_so(named: City) -> None:
-    assert "Källorna säger inget om dess relationer." not in named.ok("show", "spring-city")
-    assert named.run("show", "ar2030").code == 0
+    assert "Källorna säger inget om dess relationer." in named.ok("show", "spring-city")
+    assert "Källorna säger inget" not in named.ok("show", "lindvik")
+
+
+def test_a_name_of_several_words_needs_no_quotes(named: City) -> None:
+    assert named.ok("show", "Eastern", "River") == named.ok("show", "osteraa")
 
 
 def test_a_pipe_gets_lines_of_at_most_88_characters(named: City) -> None:

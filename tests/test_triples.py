@@ -256,7 +256,8 @@ def records(draw: st.DrawFn) -> tuple[Record, ...]:
 def test_records_come_back_from_the_store_as_they_went_in(
     vocabulary: Vocabulary, made: tuple[Record, ...]
 ) -> None:
-    dataset = Dataset(GraphInfo({"en": "x"}, BASE, "lindvik"), made, {"doc": Document("doc", 900)})
+    info = GraphInfo(title={"en": "x"}, base=BASE, home="lindvik")
+    dataset = Dataset(info, made, {"doc": Document("doc", 900)})
     store = ox.Store()
     lines = "".join(f"{s} {p} {o} {g} .\n" for s, p, o, g in quads(dataset, vocabulary))
     store.bulk_load(lines.encode(), format=ox.RdfFormat.N_QUADS)
