@@ -20,7 +20,7 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> dict[str, City]:
     cities: dict[str, City] = {}
     for seed in SEEDS:
         city = copy_city(tmp_path_factory.mktemp(f"seed-{seed}") / f"city-{seed}")
-        city.path("layout.csv").unlink()  # it is made again too
+        city.path("layout.csv").unlink(missing_ok=True)  # it is made again too
         city.env["PYTHONHASHSEED"] = seed
         city.ok("build")
         cities[seed] = city

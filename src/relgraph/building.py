@@ -12,10 +12,9 @@ from pathlib import Path
 
 from relgraph.lookup import Lookup
 from relgraph.project import Checked, Project
-from relgraph.store.files import Compiled, write_atomic
+from relgraph.store.files import LAYOUT, Compiled, write_atomic
 
 STATE = "exports.json"
-LAYOUT = "layout.csv"
 
 
 @dataclass
@@ -83,8 +82,9 @@ def build(project: Project, checked: Checked, compiled: Compiled) -> list[tuple[
         changed = not target.is_file() or target.read_bytes() != data
         if changed:
             write_atomic(target, data)
-        known[name] = _mark(project, compiled, target)
         done.append((name, changed))
+    # only now: the map may have added to the layout, which is one of its own inputs
+    known = {name: _mark(project, compiled, project.exports / name) for name in ARTEFACTS}
     write_atomic(state_file, json.dumps(known, indent=1, sort_keys=True).encode())
     return done
 

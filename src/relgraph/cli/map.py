@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 @click.pass_context
 def command(ctx: click.Context, lang: str, excerpts: tuple[str, ...], output: str) -> None:
     """Write the interactive relationship map: one HTML file that needs no network."""
-    from relgraph.building import LAYOUT
     from relgraph.lookup import Lookup
+    from relgraph.store.files import LAYOUT
     from relgraph.views.map import read_layout, render
     from relgraph.views.map.builder import map_data
     from relgraph.views.map.layout import place

@@ -13,6 +13,9 @@ POINTER = "current.json"
 #: a file changed this close to the writing of the pointer could change again within one tick of its clock
 RACY_SECONDS = 2.0
 KEPT_STORES = 3
+SUFFIXES = (".yaml", ".ttl", ".rq", ".lock")
+#: where the map's nodes stand: an input of the map alone
+LAYOUT = "layout.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +231,6 @@ def named_files(folders: Sequence[tuple[str, Path]]) -> dict[str, Path]:
     for name, folder in folders:
         for pattern in ("*.*", "rules/*.rq"):
             for path in folder.glob(pattern):
-                if path.suffix in (".yaml", ".ttl", ".rq", ".lock", ".csv", ".jsonl"):
+                if path.suffix in SUFFIXES and path.name != LAYOUT:
                     found[f"{name}/{path.relative_to(folder).as_posix()}"] = path
     return dict(sorted(found.items()))
