@@ -407,9 +407,9 @@ def test_markdown_escapes_what_would_break_the_table() -> None:
 def test_a_worker_started_ahead_answers_and_an_unneeded_one_ends(store: Path) -> None:
     code = (
         "import sys, io; from pathlib import Path\n"
-        "from relgraph.sparql import process; from relgraph.sparql.run import run\n"
-        f"store = Path({str(store)!r}); process.warm(store)\n"
-        "pid = next(iter(process._ready.values())).pid\n"
+        "from relgraph.sparql import ahead; from relgraph.sparql.run import run\n"
+        f"store = Path({str(store)!r}); ahead.warm(str(store))\n"
+        "pid = next(iter(ahead.ready.values())).pid\n"
         "if sys.argv[1] == 'use': run(store, 'ASK {}', format='csv', out=sys.stdout.buffer)\n"
         "else: print(pid)"
     )

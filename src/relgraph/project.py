@@ -148,12 +148,16 @@ class Project:
         """A path as it is shown in problems: relative to the project, with forward slashes."""
         return path.relative_to(self.root).as_posix()
 
+    def current(self) -> Compiled | None:
+        """The current store, if it is there and no file has changed since; nothing is built or hashed."""
+        return store.read_pointer(self.cache, self.files)
+
     def compiled(self) -> Compiled:
         """The current store, built first if the files have changed.
 
         Raises :class:`DataError` with all problems if the graph has errors; nothing is then written.
         """
-        found = store.read_pointer(self.cache, self.files)
+        found = self.current()
         return found if found is not None else self._refresh()
 
     def _refresh(self) -> Compiled:

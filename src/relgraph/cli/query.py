@@ -10,8 +10,8 @@ import click
 from relgraph.cli.common import emit, is_terminal, output_option, project_of
 from relgraph.errors import UsageError
 from relgraph.namespaces import PREFIXES, graph_iris
+from relgraph.sparql.ahead import warm
 from relgraph.sparql.formats import FORMATS
-from relgraph.sparql.process import warm
 
 MIB = 1 << 20
 
@@ -56,7 +56,7 @@ def command(
         raise UsageError("give either a FILE ('-' is standard input) or a query with -e")
     query = text if text is not None else _read(str(file))
     compiled = project_of(ctx).compiled()
-    warm(compiled.path)
+    warm(str(compiled.path))
     from relgraph.sparql.run import run  # while the worker opens the store
     from relgraph.sparql.terms import term
 

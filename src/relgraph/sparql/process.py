@@ -13,53 +13,20 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from relgraph.errors import RelgraphError
+from relgraph.sparql import ahead
 
 _CHUNK = 1 << 16
 _TICK = 0.05  # seconds between two looks: at 2 GB/s, memory overshoots by 100 MB
 
 
-def engine_folder() -> str:
-    """Where pyoxigraph is installed, found without importing it."""
-    from importlib.util import find_spec
-
-    spec = find_spec("pyoxigraph")
-    if spec is None or not spec.origin:
-        raise RelgraphError("pyoxigraph is not installed", hint="install relgraph again")
-    return str(Path(spec.origin).parent.parent)
-
-
-_ready: dict[str, subprocess.Popen[bytes]] = {}
-
-
-def warm(store: Path) -> None:
-    """Start a worker for the next query of ``store``, which opens it while this process goes on importing.
-
-    Should no query come, the worker ends when its standard input closes: with this process, at the latest.
-    """
-    if str(store) not in _ready:
-        _ready[str(store)] = _spawn(str(store))
-
-
-def _spawn(store: str) -> subprocess.Popen[bytes]:
-    # In a venv on Windows sys.executable only starts another process, which would escape the memory watch.
-    python = getattr(sys, "_base_executable", "") if os.name == "nt" else ""
-    python = python or sys.executable
-    if not python:
-        raise RelgraphError("no Python interpreter is known to run the query in")
-    worker = str(Path(__file__).with_name("worker.py"))
-    return subprocess.Popen(
-        [python, "-I", "-S", "-B", worker, engine_folder(), store],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        bufsize=0,
-    )
-
-
 def start(job: Mapping[str, object]) -> subprocess.Popen[bytes]:
     """Give a worker its job, which names the ``store``; end it with :func:`end` whatever happens."""
     store = str(job["store"])
-    process = _ready.pop(store, None) or _spawn(store)
+    if not sys.executable:
+        raise RelgraphError("no Python interpreter is known to run the query in")
+    if not ahead.engine_folder():
+        raise RelgraphError("pyoxigraph is not installed", hint="install relgraph again")
+    process = ahead.ready.pop(store, None) or ahead.spawn(store)
     try:
         if process.stdin:
             data = memoryview(marshal.dumps(dict(job)))
