@@ -57,7 +57,8 @@ def warm_project(folder: str) -> None:
     try:
         with open(os.path.join(cache, "current.json"), encoding="utf-8") as file:  # noqa: PTH118, PTH123
             name = file.read().rpartition('"store": "')[2].partition('"')[0]
-        if name.isalnum():
-            warm(os.path.join(cache, "store", name))  # noqa: PTH118
+        store = os.path.join(cache, "store", name)  # noqa: PTH118
+        if name.isalnum() and os.path.isdir(store):  # noqa: PTH112
+            warm(store)
     except OSError:
         return

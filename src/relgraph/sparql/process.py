@@ -26,7 +26,9 @@ def start(job: Mapping[str, object]) -> subprocess.Popen[bytes]:
         raise RelgraphError("no Python interpreter is known to run the query in")
     if not ahead.engine_folder():
         raise RelgraphError("pyoxigraph is not installed", hint="install relgraph again")
-    process = ahead.ready.pop(store, None) or ahead.spawn(store)
+    process = ahead.ready.pop(store, None)
+    if process is None or process.poll() is not None:
+        process = ahead.spawn(store)
     try:
         if process.stdin:
             data = memoryview(marshal.dumps(dict(job)))
