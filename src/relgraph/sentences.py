@@ -204,7 +204,7 @@ class SentenceWriter:
         kind = self._speaking_kind(record)
         phrase = kind.phrases.get(self.lang) or kind.phrases.get("en")
         if phrase is not None and depth < MAX_DEPTH:
-            return self._render(phrase, record, kind, depth + 1)[0]
+            return _spaced(self._render(phrase, record, kind, depth + 1)[0])
         return pick(kind.labels, self.lang)
 
     def _value(self, value: Value, depth: int) -> str:
@@ -302,6 +302,11 @@ def genitive(text: str, lang: str) -> str:
     return f"{text}’" if text.endswith("s") and len(last) > 3 else f"{text}’s"
 
 
+def _spaced(text: str) -> str:
+    """One space between words and none before a sign: what a dropped part or a line break left behind."""
+    return re.sub(r" +([.,;:)])", r"\1", " ".join(text.split()))
+
+
 def _sentence_case(text: str) -> str:
-    text = re.sub(r" +([.,;:)])", r"\1", " ".join(text.split()))
+    text = _spaced(text)
     return text[:1].upper() + text[1:]

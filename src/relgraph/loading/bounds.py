@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from relgraph import time
 from relgraph.model import Edtf, Record
-from relgraph.namespaces import RG
 from relgraph.vocabulary import TIME_KEYS, Kind
 
 
@@ -17,7 +16,7 @@ def bounds_of(record: Record, kind: Kind) -> time.Bounds:
         date=texts.get("date"),
         during=texts.get("during"),
         observed_in=texts.get("observedIn"),
-        whole=kind.is_a(RG + "Assessment"),
+        whole=kind.whole_period,
     )
 
 

@@ -273,6 +273,7 @@ class _Builder:
             drawn_as=self._inherited(iri, RG + "drawnAs") or ("edge" if drawn else "none"),
             shortcut=self._property(shortcut).iri if shortcut else "",
             group=self._inherited(iri, RG + "group"),
+            whole_period=self._inherited(iri, RG + "wholePeriod") == "true",
             templates=self._templates(iri, RG + "template"),
             phrases=self._templates(iri, RG + "phrase"),
             style=Style(
