@@ -45,9 +45,8 @@ def test_three_formal_cooperations_with_chinese_cities(graph: Graph) -> None:
         "malmo-hong-kong-charter",
         "malmo-shenzhen-memorandum",
     }
-    assert graph.query(
-        "SELECT ?n { ?x a rg:ReportedCount ; rg:includes :malmo-hong-kong-charter ; rg:number ?n }"
-    ).rows == (("3",),)
+    reported = "SELECT ?n { ?x a rg:ReportedCount ; rg:includes :malmo-hong-kong-charter ; rg:number ?n }"
+    assert graph.query(reported).rows == (("3",),)
 
 
 def test_no_agreement_with_dalian_and_no_visit_to_hong_kong(graph: Graph) -> None:
@@ -59,9 +58,8 @@ def test_no_agreement_with_dalian_and_no_visit_to_hong_kong(graph: Graph) -> Non
 
 
 def test_tangshan_is_stated_for_2016_and_contradicted_for_2019(graph: Graph) -> None:
-    assert graph.query(
-        "SELECT ?d { ?x a rg:StatusAssessment ; rg:of :malmo-tangshan-twinning ; rg:during ?d }"
-    ).rows == (("2016",),)
+    status = "SELECT ?d { ?x a rg:StatusAssessment ; rg:of :malmo-tangshan-twinning ; rg:during ?d }"
+    assert graph.query(status).rows == (("2016",),)
     contact = "?x a rg:Contact ; rg:initiator :tangshan ; rg:conflictsWith ?other"
     assert count(graph, contact) == 1
     assert count(graph, "?x a rg:ActivityAssessment ; rg:conflictsWith [ a rg:Contact ]") == 2
