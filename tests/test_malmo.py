@@ -1,4 +1,4 @@
-"""The graph of Malmö through SPARQL: what a beginner asks must not come out wrong, and nothing is left uncited."""
+"""The graph of Malmö through SPARQL: no naive query is wrong, and nothing of the report is left uncited."""
 
 from __future__ import annotations
 
