@@ -101,7 +101,7 @@ def _mark(project: Project, compiled: Compiled, target: Path) -> str:
     """What an artefact was made from and what it became: the same mark, nothing to do."""
     digest = hashlib.sha256(f"{compiled.path.name} {version('relgraph')}".encode())
     layout = project.graph / LAYOUT
-    for path in (layout, target, *sorted((Path(__file__).parent / "views").rglob("*.*"))):
+    for path in (layout, target, *sorted(Path(__file__).parent.rglob("*.*"))):
         if path.is_file() and path.suffix != ".pyc":
             digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()

@@ -65,11 +65,12 @@ def network(lookup: Lookup, *, modes: Collection[str] = AFFIRMED, hyper: bool = 
     for id_, (kind, names) in sorted({**known_nodes, **others}.items()):
         labels = {f"label_{lang}": pick(names, lang) for lang in languages}
         graph.add_node(id_, type=kind, relationship=False, **labels)
+    unsettled = lookup.vocabulary.kinds.get("UnsettledRelationship")
     for link in links:
         known = facts.get(link.id, {})
         attributes = {
             "kind": link.kind.name,
-            "group": local_name(link.kind.group) if link.kind.group else "",
+            "group": local_name(unsettled.group if link.unsettled and unsettled else link.kind.group),
             "record": link.id,
             "directed": link.directed,
             **known,
