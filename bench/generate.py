@@ -72,6 +72,8 @@ class Generator:
         self.annotations = kinds["Annotation"]
         city = [kind for kind in kinds["Entity"] if kind.name == "City"]
         others = [kind for kind in kinds["Entity"] if kind.name != "City"]
+        # what must refer to another entity comes after it: a part after its whole
+        others.sort(key=lambda kind: any(rule.minimum and rule.classes for rule in kind.rules.values()))
         count = max(relationships // 3, len(others) + 1)
         self.entities = Entities([*city, *others], count, self.random)
         self.relationships = Relationships(self.random)
