@@ -5,14 +5,13 @@ A check takes a :class:`Context` and yields problems; it never raises and never 
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from relgraph import time
 from relgraph.loading import Dataset, bounds_of, suggestion
-from relgraph.model import Citation, Problem, Record, Text
+from relgraph.model import Citation, Problem, Record, Text, folded
 from relgraph.namespaces import RG
 from relgraph.sources.lock import Lock, check_citation
 from relgraph.vocabulary import Kind, Vocabulary
@@ -117,7 +116,7 @@ def names_are_told_apart(context: Context) -> Iterator[Problem]:
             continue
         names = [v.value for v in record.values.get("name", ()) if isinstance(v, Text)]
         names += [alias.name.value for alias in record.aliases]
-        for name in sorted({normalised(name) for name in names}):
+        for name in sorted({folded(name) for name in names}):
             first = seen.setdefault((kind.name, name), record)
             if first is not record:
                 yield Problem(
@@ -128,12 +127,6 @@ def names_are_told_apart(context: Context) -> Iterator[Problem]:
                     hint="one record with an alias, if they are one",
                 )
                 break
-
-
-def normalised(name: str) -> str:
-    """A name without case, accents, punctuation and spacing."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(sign for sign in plain if sign.isalnum())
 
 
 def names_in_all_languages(context: Context) -> Iterator[Problem]:

@@ -6,14 +6,13 @@ they come sorted, the home city first.
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from relgraph.errors import UsageError
-from relgraph.model import Alias, Citation, Edtf, Record, Ref, Term, Text, Typed, Value
+from relgraph.model import Alias, Citation, Edtf, Record, Ref, Term, Text, Typed, Value, folded
 from relgraph.namespaces import PREFIXES, RG, graph_iris
 from relgraph.store.files import Compiled
 from relgraph.store.opening import open_store
@@ -288,12 +287,6 @@ class Lookup:
 
     def _kind_label(self, record: Record, lang: str) -> str:
         return self.vocabulary.label(self.vocabulary.kinds[record.type].iri, lang)
-
-
-def folded(text: str) -> str:
-    """A name reduced to what is compared: no case, no accents, only letters and digits."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(sign for sign in plain if sign.isalnum())
 
 
 def _may_be_id(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
@@ -151,3 +152,9 @@ class Table:
 
     def __len__(self) -> int:
         return len(self.rows)
+
+
+def folded(text: str) -> str:
+    """A name reduced to what is compared: no case, no accents, only letters and digits."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(sign for sign in plain if sign.isalnum())

@@ -112,7 +112,7 @@ class SentenceWriter:
 
     def says_more(self, record: Record) -> bool:
         """Whether the record's sentence says more than its kind: an optional part is filled."""
-        kind = self._speaking_kind(record)
+        kind = self.vocabulary.speaking_kind(record)
         template = kind.templates.get(self.lang) or kind.templates.get("en") or ()
         filled = (self._render((part,), record, kind, 0)[0] for part in template if isinstance(part, Group))
         return any(text.strip() for text in filled)
@@ -124,7 +124,7 @@ class SentenceWriter:
         )
 
     def _text(self, record: Record) -> str:
-        kind = self._speaking_kind(record)
+        kind = self.vocabulary.speaking_kind(record)
         template = kind.templates.get(self.lang) or kind.templates.get("en")
         if template is None:
             label = pick(kind.labels, self.lang)
@@ -132,13 +132,6 @@ class SentenceWriter:
         else:
             text = self._render(template, record, kind, 0)[0]
         return _sentence_case(text)
-
-    def _speaking_kind(self, record: Record) -> Kind:
-        """The kind whose template speaks: that which an unsettled record reads as, else its own."""
-        for value in record.values.get("readsAs", ()):
-            if isinstance(value, Term) and local_name(value.iri) in self.vocabulary.kinds:
-                return self.vocabulary.kinds[local_name(value.iri)]
-        return self.vocabulary.kinds[record.type]
 
     def _notes(self, record: Record) -> list[str]:
         notes: list[str] = []
@@ -201,7 +194,7 @@ class SentenceWriter:
         spoken = record.text("inText", self.lang) or record.text("name", self.lang)
         if spoken:
             return spoken
-        kind = self._speaking_kind(record)
+        kind = self.vocabulary.speaking_kind(record)
         phrase = kind.phrases.get(self.lang) or kind.phrases.get("en")
         if phrase is not None and depth < MAX_DEPTH:
             return _spaced(self._render(phrase, record, kind, depth + 1)[0])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from relgraph.model import Record, Term
 from relgraph.vocabulary.templates import Template
 
 TIME_KEYS = ("from", "to", "date", "during", "observedIn")
@@ -112,6 +113,13 @@ class Vocabulary:
     properties: Mapping[str, Property]
     concepts: Mapping[str, Concept]
     prefixes: Mapping[str, str]
+    terms: Mapping[str, Kind | Property] = field(init=False, repr=False, compare=False)
+    """Kinds and properties by IRI."""
+
+    def __post_init__(self) -> None:
+        terms: dict[str, Kind | Property] = {kind.iri: kind for kind in self.kinds.values()}
+        terms.update({prop.iri: prop for prop in self.properties.values()})
+        object.__setattr__(self, "terms", terms)
 
     def kind(self, name: str) -> Kind | None:
         """The kind of that local name."""
@@ -126,22 +134,26 @@ class Vocabulary:
         """The concepts of a controlled list, by local name."""
         return {c.name: c for c in self.concepts.values() if class_iri in c.classes}
 
+    def speaking_kind(self, record: Record) -> Kind:
+        """The kind whose words and edge a record has: that which an unsettled one reads as, else its own."""
+        for value in record.values.get("readsAs", ()):
+            kind = self.terms.get(value.iri) if isinstance(value, Term) else None
+            if isinstance(kind, Kind):
+                return kind
+        return self.kinds[record.type]
+
     def label(self, iri: str, lang: str) -> str:
         """The label of any term of the ontology, else its local name."""
-        term = self.concepts.get(iri) or self._terms().get(iri)
+        term = self.concepts.get(iri) or self.terms.get(iri)
         if term is None:
             return local_name(iri)
         return pick(term.labels, lang) or local_name(iri)
 
     def spoken(self, iri: str, lang: str) -> str:
         """How a term is said in running text: a property's spoken form, else its label."""
-        prop = next((p for p in self.properties.values() if p.iri == iri and p.spoken), None)
-        return pick(prop.spoken, lang) if prop else self.label(iri, lang)
-
-    def _terms(self) -> dict[str, Kind | Property]:
-        terms: dict[str, Kind | Property] = {kind.iri: kind for kind in self.kinds.values()}
-        terms.update({prop.iri: prop for prop in self.properties.values()})
-        return terms
+        term = self.terms.get(iri)
+        spoken = term.spoken if isinstance(term, Property) else {}
+        return pick(spoken, lang) or self.label(iri, lang)
 
 
 def local_name(iri: str) -> str:

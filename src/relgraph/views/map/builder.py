@@ -75,7 +75,7 @@ class _Builder:
         notes: Mapping[str, list[Sentence]],
     ) -> MapNode:
         record = self.lookup.record(id_)
-        kind = self._shown_kind(record)
+        kind = self.vocabulary.kinds[record.type]
         relation = bool(graph.nodes[id_]["relationship"])
         name = HOME_TYPE if id_ == self.lookup.compiled.home else self._type_name(kind, relation)
         if name not in types:
@@ -91,26 +91,24 @@ class _Builder:
             facts=(*facts, *notes.get(id_, ())),
         )
 
-    def _shown_kind(self, record: Record) -> Kind:
-        return self.vocabulary.kinds[record.type]
-
     def _type_name(self, kind: Kind, relation: bool) -> str:
         """Kinds that look alike and have one ancestor that says so share an entry in the legend."""
         return JOINT_TYPE if relation and kind.drawn_as != "node" else self._look(kind).name
 
     def _look(self, kind: Kind) -> Kind:
         """The highest class that gives this kind its colour, shape and fill: the entry in the legend."""
-        by_iri = {k.iri: k for k in self.vocabulary.kinds.values()}
         look = kind
         for iri in kind.parents:
-            parent = by_iri.get(iri)
-            same = parent is not None and (parent.style.color, parent.style.shape, parent.style.filled) == (
+            parent = self.vocabulary.terms.get(iri)
+            if not isinstance(parent, Kind):
+                continue
+            same = (parent.style.color, parent.style.shape, parent.style.filled) == (
                 kind.style.color,
                 kind.style.shape,
                 kind.style.filled,
             )
             # the top classes look like nothing in particular
-            if parent is not None and same and parent.style.own and parent.parents[:1] != (RG + "Record",):
+            if same and parent.style.own and parent.parents[:1] != (RG + "Record",):
                 look = parent
         return look
 
@@ -149,8 +147,7 @@ class _Builder:
         for class_name in ("Assessment", "Annotation", "Relationship"):
             for record in self.lookup.records(self.lookup.ids_of(RG + class_name)):
                 kind = self.vocabulary.kinds[record.type]
-                reading = self._reading(record)
-                if (reading or kind).drawn_as != "none" or not record.sources:
+                if self.vocabulary.speaking_kind(record).drawn_as != "none" or not record.sources:
                     continue
                 sentence = self._sentence(record)
                 targets = {id_ for key in kind.roles for id_ in record.refs(key)}
@@ -169,14 +166,6 @@ class _Builder:
             p for key in (kind.edge_from, kind.edge_to, kind.edge_between) if key for p in record.refs(key)
         }
 
-    def _reading(self, record: Record) -> Kind | None:
-        for value in record.values.get("readsAs", ()):
-            iri = getattr(value, "iri", "")
-            for kind in self.vocabulary.kinds.values():
-                if kind.iri == iri:
-                    return kind
-        return None
-
     # -- edges -------------------------------------------------------------------------------------------
 
     def _edges(self, graph: nx.MultiDiGraph, kept: set[str]) -> list[MapEdge]:
@@ -190,7 +179,7 @@ class _Builder:
             id_ = data["record"]
             seen[id_] = seen.get(id_, 0) + 1
             record = self.lookup.record(id_)
-            kind = self._reading(record) or self.vocabulary.kinds[record.type]
+            kind = self.vocabulary.speaking_kind(record)
             edges.append(
                 MapEdge(
                     id=id_ if seen[id_] == 1 else f"{id_}~{seen[id_]}",
