@@ -82,6 +82,8 @@ class Kind:
     """The sentence by language."""
     phrases: Mapping[str, Template] = field(default_factory=dict)
     """The noun phrase that names a record without a name, by language."""
+    plural_phrase: bool = False
+    """Whether that phrase is in the plural ("the meetings")."""
     whole_period: bool = False
     """Whether ``during`` is all of its time (a count, an assessment), not just a time at which it holds."""
     style: Style = Style()
