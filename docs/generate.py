@@ -1,9 +1,12 @@
-"""Write docs/cli.md from the commands' own help; ``--check`` only compares (1: they differ)."""
+"""Write what in docs/ is made from the program, its help and its ontology; ``--check`` only compares.
+
+The exit status of ``--check`` is 1 where a file differs.
+"""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
 
@@ -11,7 +14,7 @@ import click
 
 from relgraph.cli import COMMANDS, cli
 
-TARGET = Path(__file__).parent / "cli.md"
+HERE = Path(__file__).parent
 WIDTH = 96
 
 
@@ -41,18 +44,127 @@ def _help(command: click.Command, name: str, parent: click.Context | None) -> st
         return command.get_help(context)
 
 
-def main() -> int:
-    """Write or check; the exit status."""
+def cli_reference() -> str:
+    """docs/cli.md."""
     parts = ["# The command line\n\nMade from `--help` by `python docs/generate.py`.\n"]
     parts += [f"\n## `{name}`\n\n```text\n{text.rstrip()}\n```\n" for name, text in sections()]
-    text = "".join(parts)
-    if "--check" in sys.argv[1:]:
-        if TARGET.read_text(encoding="utf-8") == text:
-            return 0
-        print("docs/cli.md is not what --help says: run python docs/generate.py", file=sys.stderr)
-        return 1
-    TARGET.write_text(text, encoding="utf-8", newline="\n")
-    return 0
+    return "".join(parts)
+
+
+def ontology() -> str:
+    """docs/ontology.html: the shipped ontology as one page."""
+    from relgraph.project import shipped_ontology
+    from relgraph.views.ontology import ontology_page
+    from relgraph.vocabulary import read_vocabulary, vocabulary_files
+
+    files = vocabulary_files([shipped_ontology()])
+    vocabulary, problems = read_vocabulary(files)
+    if problems:
+        raise SystemExit("\n".join(str(problem) for problem in problems))
+    return ontology_page(vocabulary, files)
+
+
+def picture_of_the_model() -> str:
+    """docs/model.svg."""
+    from picture import picture  # beside this file, which is why the folder is on the path
+
+    return picture()
+
+
+QUESTIONS = """\
+# Saved questions / Sparade frågor
+
+Made from `ontology/questions/*.rq` by `python docs/generate.py`.
+
+```sh
+relgraph questions                     # the list / listan
+relgraph questions memberships         # one with its SPARQL / en fråga med sin SPARQL
+relgraph ask memberships --param party=Lund --year 2019 --lang en
+```
+
+A question is a file `NAME.rq`: a header of lines that begin with `#+` (YAML: title, summary, empty and,
+where there are any, description, tags, params and columns, each text in `sv` and `en`), then a SPARQL
+1.1 SELECT. A parameter stands in the query as `VALUES ?name { UNDEF }`; one that is not given stays so.
+Its type is a class of records, a controlled list, `period` (which binds `?start` and `?end`), `text` or
+`integer`. `?record`, `?record2` … are the records that carry a row: from them come its sentences and
+sources. Prefixes are predefined; FROM, GRAPH, SERVICE and the names of particular records are refused.
+A project adds its own in `graph/questions/`, where one with the same name replaces the shipped one.
+`relgraph check` tells what is wrong with a file (RG405).
+
+En fråga är en fil `NAMN.rq`: ett huvud av rader som börjar med `#+` (YAML: title, summary, empty och
+vid behov description, tags, params och columns, varje text på `sv` och `en`), därefter en SELECT i
+SPARQL 1.1. En parameter står i frågan som `VALUES ?name { UNDEF }`; den som inte anges förblir så. Dess
+typ är en klass av poster, en kontrollerad lista, `period` (som binder `?start` och `?end`), `text`
+eller `integer`. `?record`, `?record2` … är de poster som bär en rad: från dem kommer meningarna och
+källorna. Prefixen är givna; FROM, GRAPH, SERVICE och namn på enskilda poster avvisas. Ett projekt
+lägger sina egna i `graph/questions/`, där en fråga med samma namn ersätter den medföljande. `relgraph
+check` anger vad som är fel i en fil (RG405).
+"""
+#: headings of a question's entry, by language
+ENTRY = {
+    "sv": {"params": "Parametrar", "required": "krävs", "default": "förval", "empty": "Tomt svar"},
+    "en": {"params": "Parameters", "required": "required", "default": "default", "empty": "Empty answer"},
+}
+
+
+def saved_questions() -> str:
+    """docs/questions.md: what each shipped question asks, in both languages."""
+    from relgraph.project import shipped_ontology
+    from relgraph.questions import LANGUAGES, QuestionFile, read_question
+    from relgraph.views.plain import markdown
+    from relgraph.vocabulary import read_vocabulary, vocabulary_files
+
+    vocabulary, _ = read_vocabulary(vocabulary_files([shipped_ontology()]))
+    parts = [QUESTIONS]
+    for path in sorted((shipped_ontology() / "questions").glob("*.rq"), key=lambda path: path.stem):
+        question, problems = read_question(QuestionFile(path, path.name, shipped=True), vocabulary)
+        if question is None:
+            raise SystemExit("\n".join(str(problem) for problem in problems))
+        parts.append(f"\n## `{question.name}`\n")
+        for lang in LANGUAGES:
+            words = ENTRY[lang]
+            parts.append(f"\n**{markdown(question.title[lang])}.** {markdown(question.summary[lang])}")
+            parts.append(f" {markdown(question.description[lang])}\n" if question.description else "\n")
+            listed = []
+            for param in question.params:
+                more = [words["required"]] if param.required else []
+                more += [f"{words['default']} `{param.default}`"] if param.default else []
+                text = ", ".join([f"`{param.type}`", *more])
+                listed.append(f"`{param.name}` ({markdown(param.label[lang])}; {text})")
+            parts.append(f"\n- {words['params']}: {', '.join(listed)}." if listed else "")
+            parts.append(f"\n- {words['empty']}: {markdown(question.empty[lang])}\n")
+    return "".join(parts)
+
+
+def answers() -> str:
+    """docs/answers.md: the graph of this repository, asked."""
+    from answers import answer_page  # beside this file
+
+    return answer_page()
+
+
+#: what is made, by file name
+MADE: dict[str, Callable[[], str]] = {
+    "answers.md": answers,
+    "cli.md": cli_reference,
+    "model.svg": picture_of_the_model,
+    "ontology.html": ontology,
+    "questions.md": saved_questions,
+}
+
+
+def main() -> int:
+    """Write or check; the exit status."""
+    status = 0
+    for name, make in MADE.items():
+        target = HERE / name
+        text = make()
+        if "--check" not in sys.argv[1:]:
+            target.write_text(text, encoding="utf-8", newline="\n")
+        elif not target.is_file() or target.read_text(encoding="utf-8") != text:
+            print(f"docs/{name} is not what its source says: run python docs/generate.py", file=sys.stderr)
+            status = 1
+    return status
 
 
 if __name__ == "__main__":

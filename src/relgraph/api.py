@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     import networkx as nx
     import rdflib
 
+    from relgraph.views.answer import Answered
+
 
 class Graph:
     """A compiled graph; made by :func:`open_graph`."""
@@ -45,6 +47,23 @@ class Graph:
         prefixes = {**PREFIXES, **self.compiled.prefixes}
         bound: Mapping[str, str] = {name: term(value, prefixes) for name, value in params.items()}
         return select(self.compiled.path, text, prefixes=prefixes, params=bound)
+
+    def ask(
+        self, question: str, /, *, lang: str = "sv", year: str = "", as_of: str = "", **params: str
+    ) -> Answered:
+        """Answer the saved question of that name, as ``relgraph ask`` does.
+
+        ``params`` are values as a person writes them (``party="Dalian"``). ``Answered.answer`` holds the rows
+        and the ids of the records that carry them, ``sentences`` what each of these says, with its citations,
+        and ``table()`` is the answer in words, in ``lang``. Raises ``UsageError`` for an unknown question,
+        parameter or value, ``DataError`` for a broken question.
+        """
+        from relgraph.answers import ask, question_named, with_period
+        from relgraph.views.answer import Answered
+
+        found = question_named(self.project, question)
+        values = with_period(found, params, year=year, as_of=as_of)
+        return Answered.of(ask(self.lookup, found, values, lang), self.lookup, lang)
 
     def record(self, name: str) -> Record:
         """The record of that id, name, alias or acronym; ``UsageError`` if it is unknown or ambiguous."""

@@ -6,7 +6,7 @@ import gc
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from relgraph.store.files import Compiled
 if TYPE_CHECKING:
     from relgraph.loading import Dataset
     from relgraph.model import Problem
+    from relgraph.questions import QuestionFile
     from relgraph.sources.lock import Lock
     from relgraph.vocabulary import Vocabulary
 
@@ -25,7 +26,7 @@ GRAPH_FILE = "graph.yaml"
 LOCK_FILE = "sources.lock"
 CACHE = ".relgraph"
 #: raised when the triples made from the same files change, so that older stores are not taken for current
-STORE_VERSION = "1"
+STORE_VERSION = "2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,22 @@ class Project:
         rules = [p for name, p in self.files.items() if name.startswith("ontology/rules/")]
         return sorted(rules, key=lambda path: path.name)
 
+    def question_files(self) -> dict[str, QuestionFile]:
+        """The saved questions by name, sorted: the ontology's, and the project's, which replace namesakes.
+
+        They shape no store, so they are not among :attr:`files`.
+        """
+        from relgraph.questions.model import QuestionFile
+
+        shipped = self.ontology_folders[0]
+        folders = [("ontology", folder, folder == shipped) for folder in self.ontology_folders]
+        found = {
+            path.stem: QuestionFile(path, f"{name}/questions/{path.name}", is_shipped)
+            for name, folder, is_shipped in (*folders, ("graph", self.graph, False))
+            for path in (folder / "questions").glob("*.rq")
+        }
+        return dict(sorted(found.items()))
+
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """The ontology as data; raises :class:`DataError` where it is broken."""
@@ -121,10 +138,20 @@ class Project:
             raise DataError("the ontology has problems", problems=problems)
         return vocabulary
 
-    def check(self) -> Checked:
-        """Load and check everything; problems are in the result, none is raised but the ontology's own."""
+    def check(self, *, questions: bool = True) -> Checked:
+        """Load and check everything; problems are in the result, none is raised but the ontology's own.
+
+        ``questions``: also the saved ones, on which no store depends.
+        """
         with _no_collection():
-            return self._check()
+            checked = self._check()
+        if not questions:
+            return checked
+        from relgraph.questions.check import check_questions
+
+        found = check_questions(self.question_files(), checked.vocabulary, checked.dataset.info.base)
+        problems = sorted((*checked.problems, *found), key=lambda p: p.sort_key)
+        return replace(checked, problems=tuple(problems))
 
     def _check(self) -> Checked:
         from relgraph.checks import check
@@ -163,7 +190,7 @@ class Project:
     def _refresh(self) -> Compiled:
         digest = store.content_hash(self.files, self._salt())
         found = store.read_by_hash(self.cache, digest, self.files)
-        return found if found is not None else self._build(digest, self.check())
+        return found if found is not None else self._build(digest, self.check(questions=False))
 
     def _salt(self) -> str:
         from importlib.metadata import version

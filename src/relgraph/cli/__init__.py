@@ -13,11 +13,17 @@ from relgraph.errors import DataError, RelgraphError
 
 #: command -> (module, one line of help); the module is imported when the command runs
 COMMANDS: dict[str, tuple[str, str]] = {
+    "ask": ("relgraph.cli.ask", "Answer a saved question, with sentences and sources."),
     "build": ("relgraph.cli.build", "Check and compile the graph, and write exports/."),
     "check": ("relgraph.cli.check", "Report every problem of the graph, with file, line and column."),
     "export": ("relgraph.cli.export", "Write the graph as RDF."),
+    "find": (
+        "relgraph.cli.find",
+        "Find records by name: parties, agreements, events, topics and what is said of them.",
+    ),
     "map": ("relgraph.cli.map", "Write the interactive relationship map: one HTML file."),
     "query": ("relgraph.cli.query", "Run a SPARQL query."),
+    "questions": ("relgraph.cli.questions", "List the saved questions, or describe one."),
     "show": ("relgraph.cli.show", "Show a party and all that is said of it, as cited sentences."),
     "sources": ("relgraph.cli.sources", "List, lock, verify and search the documents that the graph cites."),
 }

@@ -6,12 +6,15 @@ import sys
 from collections.abc import Callable
 from datetime import date as Day
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from relgraph.errors import UsageError
+from relgraph.errors import RelgraphError, UsageError
 from relgraph.project import Project, find_project
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -70,3 +73,30 @@ def day_of(text: str) -> Day | None:
 def is_terminal() -> bool:
     """Whether stdout is a person's terminal."""
     return sys.stdout.isatty()
+
+
+#: how many completions a shell is offered
+MOST = 50
+
+
+def complete_names(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The ids that begin so, and those of the records a name of which does; nothing is built for it."""
+    from click.shell_completion import CompletionItem
+
+    from relgraph.project import find_project
+    from relgraph.store.names import TEXT, read_names, words_of
+    from relgraph.views.plain import plain
+
+    named = ctx.find_root().params.get("project")
+    try:
+        compiled = find_project(Path(named) if named else None).current()
+    except (RelgraphError, OSError):
+        return []
+    index = (compiled and read_names(compiled.path)) or []
+    wanted = words_of(incomplete)
+    found: dict[str, str] = {}
+    for entry in sorted(index, key=lambda e: (e.id, e.sort != "name", e.label)):
+        starts = entry.id.startswith(incomplete) or (wanted and entry.words.startswith(wanted))
+        if entry.sort != TEXT and starts:
+            found.setdefault(entry.id, plain(entry.label))
+    return [CompletionItem(id_, help=label) for id_, label in sorted(found.items())[:MOST]]

@@ -6,40 +6,96 @@ import json
 
 import click
 
-from relgraph.cli.common import emit, is_terminal, lang_option, output_option, project_of
+from relgraph.cli.common import complete_names, emit, is_terminal, lang_option, output_option, project_of
+from relgraph.errors import UsageError
 
 
 @click.command("show")
-@click.argument("name", nargs=-1, required=True)
+@click.argument("name", nargs=-1, required=True, shell_complete=complete_names)
 @lang_option
 @click.option(
-    "--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown", "json", "jsonld"]),
+    default="text",
+    show_default=True,
+)
+@click.option(
+    "--depth",
+    type=click.IntRange(1, 2),
+    default=1,
+    show_default=True,
+    help="2 adds what is said among those with whom it has relationships.",
+)
+@click.option(
+    "--as-of", metavar="DATE", help="Only what began by then, marked past or current (2018, 2018-05-01)."
+)
+@click.option("--year", metavar="YEAR", help="Only what certainly or possibly held then (2019, 2018/2020).")
+@click.option(
+    "--only", multiple=True, metavar="GROUP", help="Only this group, by its heading; may be repeated."
 )
 @output_option
 @click.pass_context
-def command(ctx: click.Context, name: tuple[str, ...], lang: str, form: str, output: str | None) -> None:
+def command(
+    ctx: click.Context,
+    name: tuple[str, ...],
+    lang: str,
+    form: str,
+    depth: int,
+    as_of: str | None,
+    year: str | None,
+    only: tuple[str, ...],
+    output: str | None,
+) -> None:
     """Show a party and all that is said of it, as cited sentences.
 
-    NAME is an id, a name in either language, an alias or an acronym; case and accents do not matter.
+    NAME is an id, a name in either language, an alias or an acronym; case and accents do not matter, nor
+    does a Swedish genitive. What has no time is possibly so at any time.
     """
     from relgraph.lookup import Lookup
-    from relgraph.sentences import SentenceWriter
-    from relgraph.views.party import as_data, as_markdown, as_text, profile
 
+    if as_of and year:
+        raise UsageError("--as-of and --year exclude each other")
     project = project_of(ctx)
     lookup = Lookup(project.compiled(), project.vocabulary)
-    record = lookup.resolve(" ".join(name), lang)
-    found = profile(lookup, record, lang)
-    cite = SentenceWriter(project.vocabulary, lookup.get, lang).cite
-    if form == "json":
-        text = json.dumps(as_data(found, cite), ensure_ascii=False, indent=2) + "\n"
-    elif form == "markdown":
-        text = as_markdown(found, cite)
-    else:
-        width = min(click.get_current_context().max_content_width or 88, 88)
-        if is_terminal():
-            import shutil
+    record_id = lookup.resolve(" ".join(name), lang).id
+    emit(page(lookup, record_id, lang, form, depth, as_of, year, only).encode("utf-8"), output)
 
-            width = max(40, min(shutil.get_terminal_size().columns, 100))
-        text = as_text(found, cite, width=width)
-    emit(text.encode("utf-8"), output)
+
+def page(
+    lookup: object,
+    id_: str,
+    lang: str,
+    form: str,
+    depth: int = 1,
+    as_of: str | None = None,
+    year: str | None = None,
+    only: tuple[str, ...] = (),
+) -> str:
+    """The page of one record in a format; ``find`` prints it too."""
+    from relgraph.lookup import Lookup
+    from relgraph.sentences import SentenceWriter
+    from relgraph.views.party import as_data, as_markdown, as_text, profile, record_ids
+    from relgraph.views.profile import When
+
+    assert isinstance(lookup, Lookup)
+    text = as_of or year
+    when = When(text, period=bool(year)) if text else None
+    found = profile(lookup, lookup.record(id_), lang, depth=depth, when=when, only=only)
+    cite = SentenceWriter(lookup.vocabulary, lookup.get, lang).cite
+    if form == "jsonld":
+        from relgraph.views.jsonld import as_jsonld
+
+        return as_jsonld(lookup, record_ids(found))
+    if form == "json":
+        return json.dumps(as_data(found, cite), ensure_ascii=False, indent=2) + "\n"
+    return as_markdown(found, cite) if form == "markdown" else as_text(found, cite, width=width())
+
+
+def width() -> int:
+    """How many characters a line of text may hold: 88 in a pipe, what a terminal has up to 100."""
+    if not is_terminal():
+        return 88
+    import shutil
+
+    return max(40, min(shutil.get_terminal_size().columns, 100))

@@ -140,6 +140,25 @@ def select(
     return Table(columns, tuple(tuple(_value(cell) for cell in row) for row in answer))
 
 
+def parse(text: str, prefixes: Mapping[str, str] | None = None) -> None:
+    """Put a query that relgraph ships to the engine on an empty store.
+
+    Raises QueryError, with line and column, for what is refused or cannot be read.
+    """
+    import pyoxigraph as ox
+
+    _, prepared = prepare(text, prefixes or {}, {}, ())
+    try:
+        ox.Store().query(prepared.text)
+    except SyntaxError as error:
+        again = ""
+        try:
+            ox.Store().query(prepared.spread())
+        except SyntaxError as spread:
+            again = str(spread)
+        raise _syntax_error(str(error), prepared, again) from None
+
+
 def _value(cell: Any) -> str:
     return "" if cell is None else str(getattr(cell, "value", cell))
 

@@ -12,6 +12,7 @@ from relgraph.errors import DataError
 from relgraph.model import Position, Problem
 from relgraph.namespaces import graph_iris
 from relgraph.store.files import Counts
+from relgraph.store.names import write_names
 from relgraph.store.opening import WHOLE
 from relgraph.triples import Quad
 
@@ -69,6 +70,7 @@ def build_store(
         raise fault
     store.flush()
     store.optimize()
+    write_names(store, folder, base)
     counts = Counts(**{name: _count(store, iri) for name, iri in names.items()})
     if sum((counts.asserted, counts.derived, counts.ontology)) <= SMALL:
         # sorted, so that the same graph is the same file

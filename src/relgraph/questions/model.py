@@ -1,0 +1,81 @@
+"""A saved question: its header as data, and its SPARQL."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+#: the value by which a period means the last day of the latest source's period
+AS_OF = "as-of"
+#: the variables that a parameter of type ``period`` binds: its first and its last day (xsd:date)
+PERIOD_VARIABLES = ("start", "end")
+#: the languages in which every text of a question is given
+LANGUAGES = ("sv", "en")
+
+
+class QuestionFile(NamedTuple):
+    """Where a question is: its path, its name in problems, and whether it comes with relgraph."""
+
+    path: Path
+    shown: str
+    shipped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One parameter: ``type`` as written, ``family`` how its values are read.
+
+    Families: ``record`` (``type`` names a class of records), ``concept`` (a controlled list), ``period``,
+    ``text``, ``integer``. ``default`` is empty where there is none.
+    """
+
+    name: str
+    type: str
+    family: str
+    label: Mapping[str, str]
+    default: str = ""
+    required: bool = False
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """The variables of the query that it binds."""
+        return PERIOD_VARIABLES if self.family == "period" else (self.name,)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as its file says it. ``text`` is the whole file: its header is comments to SPARQL.
+
+    ``variables`` are those that the query projects, in order. ``records`` are those among them (``record``,
+    ``record2`` …) whose values carry a row; ``columns`` has the labels of all others, and of a record's
+    variable where it is shown as a column too.
+    """
+
+    name: str
+    text: str
+    title: Mapping[str, str]
+    summary: Mapping[str, str]
+    empty: Mapping[str, str]
+    variables: tuple[str, ...]
+    columns: Mapping[str, Mapping[str, str]]
+    description: Mapping[str, str] = field(default_factory=dict)
+    tags: tuple[str, ...] = ()
+    params: tuple[Parameter, ...] = ()
+    shipped: bool = True
+
+    @property
+    def records(self) -> tuple[str, ...]:
+        """The variables that name the records which carry a row."""
+        return tuple(name for name in self.variables if is_record_variable(name))
+
+    @property
+    def period(self) -> Parameter | None:
+        """The parameter that is a period, if there is one."""
+        return next((p for p in self.params if p.family == "period"), None)
+
+
+def is_record_variable(name: str) -> bool:
+    """Whether a variable names a record that carries the row: ``record``, ``record2`` …"""
+    return name.startswith("record") and (name == "record" or name[6:].isdecimal())

@@ -1,0 +1,255 @@
+"""An answer for readers and for programs: text, Markdown, CSV, JSON; every row with what the sources say."""
+
+from __future__ import annotations
+
+import csv
+import json
+import textwrap
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from io import StringIO
+
+from relgraph.answers import Answer, Cell, cell_text
+from relgraph.lookup import Lookup
+from relgraph.model import Citation, Table
+from relgraph.sentences import Sentence, SentenceWriter, as_of_text
+from relgraph.sparql.formats import render_table
+from relgraph.views.plain import markdown, plain
+from relgraph.views.profile import word
+from relgraph.vocabulary import local_name, pick
+
+WORDS: dict[str, dict[str, str]] = {
+    "asked": {"sv": "Fråga", "en": "Asked"},
+    "no rows": {"sv": "Inga rader.", "en": "No rows."},
+    "one row": {"sv": "1 rad", "en": "1 row"},
+    "rows": {"sv": "{} rader", "en": "{} rows"},
+    "said": {"sv": "Så säger källorna", "en": "What the sources say"},
+    "read": {"sv": "Så läses svaret", "en": "How to read it"},
+}
+
+
+@dataclass(slots=True)
+class Answered:
+    """An answer in one language, with its sentences and the numbers of their sources."""
+
+    answer: Answer
+    lookup: Lookup
+    lang: str
+    sentences: Mapping[str, Sentence]
+    writer: SentenceWriter
+    citations: list[Citation] = field(default_factory=list)
+    _numbers: dict[tuple[object, ...], int] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, answer: Answer, lookup: Lookup, lang: str) -> Answered:
+        """The answer with the sentences of its records."""
+        from datetime import date as Day
+
+        day = Day.fromisoformat(lookup.compiled.as_of) if lookup.compiled.as_of else None
+        writer = SentenceWriter(lookup.vocabulary, lookup.get, lang, day)
+        records = lookup.records(answer.records)
+        said = {record.id: writer.sentence(record) for record in records if record.sources}
+        lookup.fetch(
+            cell.value for row in answer.rows for cell in row.cells.values() if cell.kind == "record"
+        )
+        return cls(answer, lookup, lang, said, writer)
+
+    def word(self, key: str) -> str:
+        """A phrase of this view."""
+        return pick(WORDS[key], self.lang)
+
+    def cell(self, cell: Cell) -> str:
+        """A cell in words."""
+        return cell_text(cell, self.lookup, self.writer, self.lang)
+
+    def marks(self, *sentences: Sentence) -> str:
+        """The numbers of the sentences' sources: [1][3]; a source has its number from its first use."""
+        numbers = set()
+        for citation in (citation for sentence in sentences for citation in sentence.citations):
+            place = (citation.document, citation.section, citation.start, citation.end, citation.locator)
+            if place not in self._numbers:
+                self.citations.append(citation)
+                self._numbers[place] = len(self.citations)
+            numbers.add(self._numbers[place])
+        return "".join(f"[{number}]" for number in sorted(numbers))
+
+    @property
+    def asked(self) -> str:
+        """The parameters in words."""
+        shown = (
+            f"{pick(each.param.label, self.lang)}: {pick(each.words, self.lang)}"
+            for each in self.answer.given
+            if each.words
+        )
+        return "; ".join(shown)
+
+    def table(self, *, cited: bool = False) -> Table:
+        """The rows in words, without the columns that no row fills, and without repeated rows.
+
+        ``cited`` adds a last column: the numbers of the sources that each row rests on.
+        """
+        question, rows = self.answer.question, self.answer.rows
+        used = [c for c in self.answer.columns if any(row.cells[c].kind != "none" for row in rows)]
+        labels = tuple(pick(question.columns[name], self.lang) for name in used)
+        body: dict[tuple[str, ...], dict[str, None]] = {}
+        for row in rows:
+            carried = body.setdefault(tuple(plain(self.cell(row.cells[name])) for name in used), {})
+            carried.update(dict.fromkeys(id_ for id_ in row.records if id_ in self.sentences))
+        if not cited:
+            return Table(labels, tuple(body))
+        marked = tuple(
+            (*cells, self.marks(*(self.sentences[id_] for id_ in ids))) for cells, ids in body.items()
+        )
+        return Table((*labels, word("sources", self.lang).lower()), marked)
+
+    def count(self, rows: int) -> str:
+        """How many rows, in words."""
+        return self.word("one row") if rows == 1 else self.word("rows").format(rows)
+
+
+def as_text(found: Answered, width: int) -> str:
+    """The answer as plain text for a terminal of ``width`` characters."""
+    question, lang = found.answer.question, found.lang
+    lines = [plain(pick(question.title, lang)), *_wrapped(pick(question.summary, lang), width)]
+    lines += _wrapped(as_of_text(found.lookup, lang), width)
+    if found.asked:
+        lines += _wrapped(f"{found.word('asked')}: {found.asked}", width)
+    table = found.table(cited=True)
+    if not table.rows:
+        return "\n".join(
+            [*lines, "", found.word("no rows"), *_wrapped(pick(question.empty, lang), width), ""]
+        )
+    lines += ["", found.count(len(table)), *_rows(table, width)]
+    if found.sentences:
+        lines += ["", found.word("said")]
+        for sentence in found.sentences.values():
+            lines += _wrapped(f"{sentence.full} {found.marks(sentence)}", width, "  • ", "    ")
+    if pick(question.description, lang):
+        lines += ["", found.word("read"), *_wrapped(pick(question.description, lang), width, "  ", "  ")]
+    if found.citations:
+        lines += ["", word("sources", lang)]
+        lines += [f"  [{n}] {plain(found.writer.cite(c))}" for n, c in enumerate(found.citations, 1)]
+    return "\n".join(lines) + "\n"
+
+
+def _rows(table: Table, width: int) -> list[str]:
+    """The rows aligned in columns where these fit, else each as a numbered paragraph of labelled values."""
+    aligned = render_table(table, "table").rstrip("\n").split("\n")
+    if max(map(len, aligned)) <= width:
+        return aligned
+    lines: list[str] = []
+    gutter = len(f"  {len(table)}. ")
+    for number, row in enumerate(table, 1):
+        told = [f"{label}: {value}" for label, value in zip(table.columns, row, strict=True) if value]
+        first = f"{number}. ".rjust(gutter)
+        lines += _wrapped(" · ".join(told), width, first, " " * gutter)
+    return lines
+
+
+def _wrapped(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
+    return textwrap.wrap(
+        plain(text),
+        width,
+        initial_indent=first,
+        subsequent_indent=rest,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def as_markdown(found: Answered) -> str:
+    """The answer as Markdown, its texts escaped."""
+    question, lang = found.answer.question, found.lang
+    lines = [f"# {markdown(pick(question.title, lang))}", "", markdown(pick(question.summary, lang)), ""]
+    lines += [markdown(as_of_text(found.lookup, lang)), ""]
+    if found.asked:
+        lines += [f"{found.word('asked')}: {markdown(found.asked)}", ""]
+    table = found.table(cited=True)
+    if not table.rows:
+        return "\n".join([*lines, f"{found.word('no rows')} {markdown(pick(question.empty, lang))}"]) + "\n"
+    cells = Table(tuple(map(markdown, table.columns)), tuple(tuple(map(markdown, row)) for row in table))
+    bar = "| " + " | ".join("---" for _ in cells.columns) + " |"
+    lines += ["| " + " | ".join(cells.columns) + " |", bar]
+    lines += ["| " + " | ".join(row) + " |" for row in cells]
+    if found.sentences:
+        lines += ["", f"## {found.word('said')}", ""]
+        lines += [f"- {markdown(s.full)} {markdown(found.marks(s))}" for s in found.sentences.values()]
+    if pick(question.description, lang):
+        lines += ["", f"## {found.word('read')}", "", markdown(pick(question.description, lang))]
+    if found.citations:
+        lines += ["", f"## {word('sources', lang)}", ""]
+        lines += [f"{n}. {markdown(found.writer.cite(c))}" for n, c in enumerate(found.citations, 1)]
+    return "\n".join(lines) + "\n"
+
+
+def as_csv(found: Answered) -> str:
+    """The rows for a program: variables as header; ids, local names and literals as they are; the sources.
+
+    Nothing is altered, so a spreadsheet may take a text that begins with ``=`` for a formula.
+    """
+    out = StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow((*found.answer.columns, "records", "sources"))
+    for row in found.answer.rows:
+        cells = [_raw(row.cells[name]) for name in found.answer.columns]
+        cited = [c for id_ in row.records if id_ in found.sentences for c in found.sentences[id_].citations]
+        places = dict.fromkeys(found.writer.cite(c) for c in cited)
+        writer.writerow((*cells, " ".join(row.records), "; ".join(places)))
+    return out.getvalue()
+
+
+def _raw(cell: Cell) -> str:
+    return local_name(cell.value) if cell.kind == "term" else cell.value
+
+
+def as_json(found: Answered) -> str:
+    """The answer whole: each cell with its id or IRI and its text, each row with the ids of its records."""
+    question, lang = found.answer.question, found.lang
+    whole = {
+        "question": question.name,
+        "title": pick(question.title, lang),
+        "lang": lang,
+        "asOf": found.lookup.compiled.as_of,
+        "accordingTo": as_of_text(found.lookup, lang),
+        "parameters": {each.param.name: pick(each.words, lang) for each in found.answer.given if each.words},
+        "columns": {name: pick(question.columns[name], lang) for name in found.answer.columns},
+        "rows": [
+            {
+                "cells": {name: _cell(found, row.cells[name]) for name in found.answer.columns},
+                "records": list(row.records),
+            }
+            for row in found.answer.rows
+        ],
+        "records": {id_: _sentence(found, said) for id_, said in found.sentences.items()},
+        "empty": None if found.answer.rows else pick(question.empty, lang),
+    }
+    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+
+
+def _cell(found: Answered, cell: Cell) -> dict[str, str] | None:
+    if cell.kind == "none":
+        return None
+    key = {"record": "id", "term": "iri", "text": "value"}[cell.kind]
+    shown = {key: cell.value, "text": found.cell(cell)}
+    return {**shown, "datatype": cell.datatype} if cell.datatype else shown
+
+
+def _sentence(found: Answered, said: Sentence) -> dict[str, object]:
+    return {
+        "text": said.text,
+        "notes": list(said.notes),
+        "certainty": said.certainty,
+        "sources": [
+            {
+                "document": c.document,
+                "section": c.section or None,
+                "start": c.start if c.end else None,
+                "end": c.end or None,
+                "locator": c.locator or None,
+                "supports": list(c.supports),
+                "certainty": c.certainty,
+                "text": found.writer.cite(c),
+            }
+            for c in said.citations
+        ],
+    }

@@ -1,0 +1,297 @@
+"""What is said of one record, gathered and ordered for a reader: the content of ``relgraph show``."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import date as Day
+
+from relgraph import time
+from relgraph.errors import UsageError
+from relgraph.loading import bounds_of
+from relgraph.lookup import Lookup
+from relgraph.model import Citation, Record, Ref, folded
+from relgraph.namespaces import RG
+from relgraph.sentences import Sentence, SentenceWriter, as_of_text
+from relgraph.vocabulary import TIME_KEYS, local_name, pick
+
+#: how many statements among the neighbours a page holds
+AMONG = 50
+
+WORDS: dict[str, dict[str, str]] = {
+    "also": {"sv": "Kallas även", "en": "Also called"},
+    "itself": {"sv": "Allmänt", "en": "In general"},
+    "sources": {"sv": "Källor", "en": "Sources"},
+    "nothing": {
+        "sv": "Källorna säger inget om dess relationer.",
+        "en": "The sources say nothing of its relationships.",
+    },
+    "nothing then": {
+        "sv": "Källorna anger inget som gällde då.",
+        "en": "The sources state nothing that held then.",
+    },
+    "other": {"sv": "Övrigt", "en": "Other"},
+    "among": {
+        "sv": "Mellan dem som {} har relationer med",
+        "en": "Among those with whom {} has relationships",
+    },
+    "more": {"sv": "och {} till", "en": "and {} more"},
+    "past": {"sv": "avslutat", "en": "past"},
+    "current": {"sv": "aktuellt", "en": "current"},
+    "perhaps": {"sv": "möjligen aktuellt", "en": "possibly current"},
+    "possibly": {"sv": "möjligen", "en": "possibly"},
+    "as of": {
+        "sv": "Läget {}: det som börjat eller kan ha börjat senast då, märkt som avslutat eller aktuellt.",
+        "en": "As of {}: what had begun or may have begun by then, marked as past or current.",
+    },
+    "in": {
+        "sv": "Under {}: det som säkert gällde då, och det som möjligen gällde, märkt (möjligen).",
+        "en": "In {}: what certainly held then, and what possibly held, marked (possibly).",
+    },
+}
+
+
+def word(key: str, lang: str) -> str:
+    """A phrase of this view in ``lang``."""
+    return pick(WORDS[key], lang)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A heading and its sentences; ``more`` is how many were left out at the end."""
+
+    title: str
+    sentences: tuple[Sentence, ...]
+    group: str = ""
+    """The local name of the group; empty for what is no group of the ontology."""
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The time that a page is limited to: as of the last day of an EDTF time, or in a period."""
+
+    text: str
+    period: bool = False
+
+    @property
+    def days(self) -> tuple[Day, Day]:
+        """First and last day; raises :class:`UsageError` for what is no time."""
+        try:
+            return time.parse_period(self.text)
+        except time.EdtfError as error:
+            raise UsageError(str(error)) from error
+
+    def mark(self, bounds: time.Bounds) -> str | None:
+        """How something stands then: a key of :data:`WORDS`, empty for no mark, None if it is left out."""
+        first, last = self.days
+        if self.period:
+            answer = time.holds(bounds, first, last)
+            return {time.Holds.CERTAINLY: "", time.Holds.POSSIBLY: "possibly", time.Holds.NOT: None}[answer]
+        state = time.state(bounds, last)
+        if state != "current":
+            return "past" if state == "past" else None
+        return "current" if time.holds(bounds, last, last) is time.Holds.CERTAINLY else "perhaps"
+
+
+@dataclass(slots=True)
+class Profile:
+    """Everything said of one record, in the order in which a reader wants it."""
+
+    record: Record
+    title: str
+    kind: str
+    as_of: str
+    """According to which documents, in words."""
+    day: str
+    """The last day of the latest document's period (ISO 8601)."""
+    names: list[str]
+    parts: list[Part]
+    lang: str
+    time: str = ""
+    """To what time the page is limited, in words; empty if it is not."""
+    marks: dict[str, str] = field(default_factory=dict)
+    """past, current, perhaps (possibly current) or possibly, by the record's id."""
+    citations: list[Citation] = field(default_factory=list)
+    _numbers: dict[tuple[object, ...], int] = field(default_factory=dict)
+
+    def number(self, citation: Citation) -> int:
+        """The citation's number in the list of sources, given at its first use."""
+        place = (citation.document, citation.section, citation.start, citation.end, citation.locator)
+        if place not in self._numbers:
+            self.citations.append(citation)
+            self._numbers[place] = len(self.citations)
+        return self._numbers[place]
+
+    def marked(self, sentence: Sentence) -> str:
+        """The sentence with its notes and how it stands at the time asked for."""
+        mark = self.marks.get(sentence.record)
+        return f"{sentence.full} ({word(mark, self.lang)})" if mark else sentence.full
+
+
+def profile(
+    lookup: Lookup,
+    record: Record,
+    lang: str,
+    *,
+    depth: int = 1,
+    when: When | None = None,
+    only: Collection[str] = (),
+) -> Profile:
+    """Gather and order what is said of ``record``: its own statement, then by the ontology's groups.
+
+    With ``depth`` 2 a last part holds what is said among those with whom it has relationships (at most
+    :data:`AMONG` statements). ``only`` are groups by local name or label; raises :class:`UsageError` for
+    another name, and for a ``when`` that is no time.
+    """
+    day = Day.fromisoformat(lookup.compiled.as_of) if lookup.compiled.as_of else None
+    if when is not None and not when.period:
+        day = when.days[1]
+    wanted = {_group(lookup, name) for name in only}
+    writer = SentenceWriter(lookup.vocabulary, lookup.get, lang, day)
+    about = [other for other in lookup.records(lookup.about(record.id)) if _is_said(lookup, other)]
+    marks = _marks(lookup, [record, *about], when)
+    kept = [other for other in about if other.id in marks]
+    _prefetch(lookup, [record, *kept])
+    groups: dict[str, list[Record]] = defaultdict(list)
+    for other in kept:
+        groups[lookup.vocabulary.kinds[other.type].group].append(other)
+    kind = lookup.vocabulary.kinds[record.type]
+    itself = record.sources and (not kind.is_a(RG + "Entity") or writer.says_more(record))
+    shown = bool(itself and not wanted and record.id in marks)
+    parts = [Part(word("itself", lang), (writer.sentence(record),))] if shown else []
+    order = {iri: (c.order, c.name) for iri, c in lookup.vocabulary.concepts.items()}
+    for group in sorted(groups, key=lambda iri: order.get(iri, (9999, iri))):
+        if wanted and group not in wanted:
+            continue
+        members = sorted(groups[group], key=lambda r: _reading_order(lookup, r))
+        title = lookup.vocabulary.label(group, lang) if group else word("other", lang)
+        sentences = tuple(writer.sentence(r) for r in members)
+        parts.append(Part(title[:1].upper() + title[1:], sentences, local_name(group)))
+    name = record.text("name", lang) or writer.name(record.id)
+    if depth > 1:
+        others = _among(lookup, record, about)
+        known = _marks(lookup, others, when)
+        others = [other for other in others if other.id in known]
+        _prefetch(lookup, others[:AMONG])
+        said = tuple(writer.sentence(other) for other in others[:AMONG])
+        if said:
+            title = word("among", lang).format(writer.name(record.id))
+            parts.append(Part(title, said, more=len(others) - len(said)))
+        marks.update(known)
+    return Profile(
+        record=record,
+        title=name[:1].upper() + name[1:],
+        kind=pick(kind.labels, lang),
+        as_of=as_of_text(lookup, lang),
+        day=lookup.compiled.as_of,
+        names=_names(record, lookup, lang, name),
+        parts=parts,
+        lang=lang,
+        time=_time(when, lang),
+        marks={id_: mark for id_, mark in marks.items() if mark},
+    )
+
+
+def _time(when: When | None, lang: str) -> str:
+    if when is None:
+        return ""
+    return word("in" if when.period else "as of", lang).format(time.phrase(when.text, lang))
+
+
+def _group(lookup: Lookup, name: str) -> str:
+    """The IRI of the group of that local name (with or without its "group") or label."""
+    used = {kind.group for kind in lookup.vocabulary.kinds.values() if kind.group}
+    for iri in sorted(used):
+        local = local_name(iri)
+        labels = lookup.vocabulary.concepts[iri].labels.values() if iri in lookup.vocabulary.concepts else ()
+        if folded(name) in {folded(text) for text in (local, local.removeprefix("group"), *labels)}:
+            return iri
+    known = ", ".join(sorted(local_name(iri).removeprefix("group").lower() for iri in used))
+    raise UsageError(f"there is no group '{name}'", hint=f"one of {known}")
+
+
+def _marks(lookup: Lookup, records: Iterable[Record], when: When | None) -> dict[str, str]:
+    """How each record stands at the time asked for; what does not hold then is left out.
+
+    What has no time of its own and is no relationship (a note, an identifier, a party) is left unmarked.
+    """
+    marks: dict[str, str] = {}
+    for record in records:
+        kind = lookup.vocabulary.kinds[record.type]
+        timed = kind.is_a(RG + "Relationship") or any(key in record.values for key in TIME_KEYS)
+        mark = when.mark(bounds_of(record, lookup.vocabulary.speaking_kind(record))) if when and timed else ""
+        if mark is not None:
+            marks[record.id] = mark
+    return marks
+
+
+def _prefetch(lookup: Lookup, records: Iterable[Record]) -> None:
+    """Read in few queries what the sentences will name, and what those without a name are named by."""
+    for _ in range(2):
+        ids = {
+            value.id
+            for record in records
+            for values in record.values.values()
+            for value in values
+            if isinstance(value, Ref)
+        }
+        found = lookup.records(sorted(ids))
+        records = [
+            record for record in found if not (record.values.get("inText") or record.values.get("name"))
+        ]
+
+
+def _ends(lookup: Lookup, record: Record) -> set[str]:
+    """Whom a relationship joins."""
+    kind = lookup.vocabulary.speaking_kind(record)
+    if not kind.is_a(RG + "Relationship"):
+        return set()
+    return {
+        id_ for role in (kind.edge_from, kind.edge_to, kind.edge_between) if role for id_ in record.refs(role)
+    }
+
+
+def _among(lookup: Lookup, record: Record, about: list[Record]) -> list[Record]:
+    """The relationships that join two neighbours of ``record``, those with the home city last."""
+    shown = {record.id, *(other.id for other in about)}
+    near = {id_ for other in about if record.id in (ends := _ends(lookup, other)) for id_ in ends} - {
+        record.id
+    }
+    near = {id_ for id_ in near if lookup.get(id_) is not None}
+    found: dict[str, Record] = {}
+    for other in lookup.records(lookup.joining(sorted(near))):
+        ends = _ends(lookup, other)
+        if other.id not in shown and len(ends & near) > 1 and _is_said(lookup, other):
+            found[other.id] = other
+    home = lookup.compiled.home
+    return sorted(found.values(), key=lambda r: (home in _ends(lookup, r), *_reading_order(lookup, r)))
+
+
+def _is_said(lookup: Lookup, record: Record) -> bool:
+    kind = lookup.vocabulary.kinds[record.type]
+    return bool(record.sources) and not kind.is_a(RG + "Document")
+
+
+def _reading_order(lookup: Lookup, record: Record) -> tuple[int, str, str]:
+    """Kinds in the ontology's order, then the newest first, then by id."""
+    kind = lookup.vocabulary.kinds[record.type]
+    try:
+        begin = bounds_of(record, kind).latest_begin
+    except time.EdtfError:
+        begin = time.MAX
+    newest_first = f"{9999 - begin.year:04d}{12 - begin.month:02d}"
+    return (kind.style.order, newest_first, record.id)
+
+
+def _names(record: Record, lookup: Lookup, lang: str, shown: str) -> list[str]:
+    """Other names with what is known of each."""
+    names = [record.text("name", other) for other in lookup.compiled.languages]
+    listed = [name for name in dict.fromkeys(names) if name not in ("", shown)]
+    for alias in record.aliases:
+        status = lookup.vocabulary.label(RG + alias.status, lang)
+        text = f"{alias.name.value} ({status})"
+        if text not in listed:
+            listed.append(text)
+    return listed
