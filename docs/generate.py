@@ -1,4 +1,4 @@
-"""Write docs/cli.md from the commands' own help; ``--check`` only compares (1: they differ)."""
+"""Write docs/cli.md from the commands' help, docs/problems.md from the catalogue; ``--check`` only compares."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from pathlib import Path
 import click
 
 from relgraph.cli import COMMANDS, cli
+from relgraph.codes import codes
 
-TARGET = Path(__file__).parent / "cli.md"
+DOCS = Path(__file__).parent
 WIDTH = 96
 
 
@@ -41,18 +42,44 @@ def _help(command: click.Command, name: str, parent: click.Context | None) -> st
         return command.get_help(context)
 
 
-def main() -> int:
-    """Write or check; the exit status."""
+def cli_page() -> str:
+    """The command line as its own help tells it."""
     parts = ["# The command line\n\nMade from `--help` by `python docs/generate.py`.\n"]
     parts += [f"\n## `{name}`\n\n```text\n{text.rstrip()}\n```\n" for name, text in sections()]
-    text = "".join(parts)
-    if "--check" in sys.argv[1:]:
-        if TARGET.read_text(encoding="utf-8") == text:
-            return 0
-        print("docs/cli.md is not what --help says: run python docs/generate.py", file=sys.stderr)
-        return 1
-    TARGET.write_text(text, encoding="utf-8", newline="\n")
-    return 0
+    return "".join(parts)
+
+
+def problems_page() -> str:
+    """Every code of a problem, in English and Swedish."""
+    parts = [
+        "# Problems and what to do\n\nMade from `src/relgraph/problems.toml` by `python docs/generate.py`; "
+        "`relgraph check --explain CODE` says the same.\n"
+    ]
+    for code, entry in codes().items():
+        parts.append(f"\n## {code}: {entry.title['en']}\n\n")
+        parts.append("A warning. " if entry.severity == "warning" else "")
+        parts.append(f"{entry.text['en']}\n\n*{_upper(entry.title['sv'])}.* {entry.text['sv']}\n")
+    return "".join(parts)
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+PAGES = {"cli.md": cli_page, "problems.md": problems_page}
+
+
+def main() -> int:
+    """Write or check; the exit status (1: a page differs)."""
+    differs = 0
+    for name, make in PAGES.items():
+        target, text = DOCS / name, make()
+        if "--check" not in sys.argv[1:]:
+            target.write_text(text, encoding="utf-8", newline="\n")
+        elif not target.is_file() or target.read_text(encoding="utf-8") != text:
+            print(f"docs/{name} is out of date: run python docs/generate.py", file=sys.stderr)
+            differs = 1
+    return differs
 
 
 if __name__ == "__main__":

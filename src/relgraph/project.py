@@ -141,8 +141,33 @@ class Project:
         except (OSError, UnicodeError) as error:
             raise UsageError(f"{self._shown(path)} cannot be read: {error}") from error
         lock, problems = parse_lock(text, self._shown(path)) if text is not None else (Lock(), [])
-        found = sorted((*problems, *check(dataset, vocabulary, lock)), key=lambda p: p.sort_key)
+        problems += self._rule_problems()
+        found = sorted(
+            (*problems, *check(dataset, vocabulary, lock, self._own_ontology())), key=lambda p: p.sort_key
+        )
         return Checked(vocabulary, dataset, lock, tuple(found))
+
+    def _own_ontology(self) -> list[str]:
+        """The names of the ontology files that are not those shipped with relgraph."""
+        own = self.ontology_folders[1:]
+        return [name for name, path in self.files.items() if path.parent in own]
+
+    def _rule_problems(self) -> list[Problem]:
+        """RG404: a rule that cannot be read as a CONSTRUCT query."""
+        from relgraph.model import Position, Problem
+        from relgraph.sparql.checking import fault_of
+
+        problems: list[Problem] = []
+        for path in self.rule_files():
+            try:
+                fault = fault_of(path.read_text(encoding="utf-8"), ["construct"])
+            except (OSError, UnicodeError) as error:
+                fault = (1, 1, str(error))
+            if fault is not None:
+                line, column, reason = fault
+                at = Position(f"ontology/rules/{path.name}", line, column)
+                problems.append(Problem("RG404", f"the rule cannot be run: {reason}", at))
+        return problems
 
     def _shown(self, path: Path) -> str:
         """A path as it is shown in problems: relative to the project, with forward slashes."""

@@ -133,7 +133,7 @@ def select(
     try:
         answer = open_store(store).query(prepared.text, use_default_graph_as_union=not info.graphs)
     except SyntaxError as error:
-        raise _syntax_error(str(error), prepared) from None
+        raise syntax_error(str(error), prepared) from None
     if not isinstance(answer, ox.QuerySolutions):
         raise QueryError(f"expected a SELECT, not {info.form.upper() or 'this'}")
     columns = tuple(variable.value for variable in answer.variables)
@@ -269,7 +269,7 @@ def _work(
         what = "rows" if gate.exceeded else "triples"
         raise _RowLimitError(f"stopped after {max_rows:,} {what}: there are more", hint="raise --max-rows")
     if kind == "syntax":
-        raise _syntax_error(message, prepared, _ask_again({**job, "query": prepared.spread()}, limits))
+        raise syntax_error(message, prepared, _ask_again({**job, "query": prepared.spread()}, limits))
     if kind != "ok":
         raise _failure(kind, message, process.returncode)
     if info.form == "ask":
@@ -306,7 +306,7 @@ def _failure(kind: str, message: str, code: int) -> RelgraphError:
 _ENGINE = r"error at ([0-9]+):([0-9]+): (.*)"
 
 
-def _syntax_error(message: str, prepared: Prepared, again: str = "") -> QueryError:
+def syntax_error(message: str, prepared: Prepared, again: str = "") -> QueryError:
     """The engine's message with the place in the user's own text, what stands there, and without noise.
 
     ``again`` is its message for the text spread out (:meth:`Prepared.spread`), which tells the place.

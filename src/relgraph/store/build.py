@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from relgraph.errors import DataError
-from relgraph.model import Position, Problem
 from relgraph.namespaces import graph_iris
 from relgraph.store.files import Counts
 from relgraph.store.opening import WHOLE
@@ -38,8 +35,8 @@ def build_store(
     """Fill a new store in ``folder`` and close it.
 
     ``rules`` are SPARQL CONSTRUCT queries, run once each in the order given over the union of all graphs;
-    each constructs its derived triples together with their ``rg:Derivation``. Raises :class:`DataError`
-    (``RG404``) for a rule that cannot be run.
+    each constructs its derived triples together with their ``rg:Derivation``. That they can be run has been
+    checked (:func:`relgraph.sparql.checking.fault_of`).
     """
     import pyoxigraph as ox
 
@@ -49,24 +46,12 @@ def build_store(
         store.bulk_load(input=piece, format=ox.RdfFormat.N_QUADS)
     for path in ontology:
         store.bulk_load(path=str(path), format=ox.RdfFormat.TURTLE, to_graph=names["ontology"])
-    fault: DataError | None = None
     answer: object = None
     for rule in rules:
-        try:
-            answer = store.query(
-                rule.read_text(encoding="utf-8"), use_default_graph_as_union=True, base_iri=base
-            )
-        except (SyntaxError, ValueError) as error:
-            fault = _broken_rule(rule, str(error))
-            break
-        if not isinstance(answer, ox.QueryTriples):
-            fault = _broken_rule(rule, "a rule is a CONSTRUCT query")
-            break
+        answer = store.query(rule.read_text(encoding="utf-8"), use_default_graph_as_union=True, base_iri=base)
+        assert isinstance(answer, ox.QueryTriples)
         store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object, names["derived"]) for t in answer)
     answer = None  # it holds the store, and an open store still writes into its folder
-    if fault is not None:
-        del store
-        raise fault
     store.flush()
     store.optimize()
     counts = Counts(**{name: _count(store, iri) for name, iri in names.items()})
@@ -87,12 +72,3 @@ def _count(store: ox.Store, graph: ox.NamedNode) -> int:
     number = next(rows)[0]
     assert isinstance(number, ox.Literal)
     return int(number.value)
-
-
-def _broken_rule(rule: Path, message: str) -> DataError:
-    """The error for a rule that cannot be run, at the place that the engine names in its message."""
-    found = re.match(r"error at ([0-9]+):([0-9]+): (.*)", message)
-    line, column, reason = (int(found[1]), int(found[2]), found[3]) if found else (1, 1, message)
-    at = Position(f"ontology/rules/{rule.name}", line, column)
-    problem = Problem("RG404", f"the rule cannot be run: {reason.splitlines()[0]}", at)
-    return DataError("the ontology has a broken rule", problems=[problem])

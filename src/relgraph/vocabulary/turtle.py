@@ -152,7 +152,11 @@ class _Builder:
                 )
             kinds[kind.name] = kind
         vocabulary = Vocabulary(
-            kinds, dict(sorted(self.properties.items())), self._concepts(), dict(sorted(PREFIXES.items()))
+            kinds,
+            dict(sorted(self.properties.items())),
+            self._concepts(),
+            dict(sorted(PREFIXES.items())),
+            self.graph.position,
         )
         self._check_templates(vocabulary)
         return vocabulary
@@ -273,6 +277,7 @@ class _Builder:
             drawn_as=self._inherited(iri, RG + "drawnAs") or ("edge" if drawn else "none"),
             shortcut=self._property(shortcut).iri if shortcut else "",
             group=self._inherited(iri, RG + "group"),
+            denies=tuple(self.graph.texts(iri, RG + "denies")),
             whole_period=self._inherited(iri, RG + "wholePeriod") == "true",
             templates=self._templates(iri, RG + "template"),
             phrases=self._templates(iri, RG + "phrase"),
@@ -302,6 +307,13 @@ class _Builder:
 
     def _concepts(self) -> dict[str, Concept]:
         concepts: dict[str, Concept] = {}
+        spoken_of = {  # by the ontology itself: the group of a kind, the tense of a key
+            _plain(node)
+            for predicates in self.graph.by_subject.values()
+            for predicate, nodes in predicates.items()
+            if predicate.startswith(RG)
+            for node in nodes
+        }
         for subject in list(self.graph.by_subject):
             if not isinstance(subject, str):
                 continue
@@ -319,6 +331,7 @@ class _Builder:
                     tuple(sorted(classes)),
                     int(self.graph.text(subject, RG + "order") or 1000),
                     self.graph.text(subject, RG + "line"),
+                    subject in spoken_of or bool(self.graph.texts(subject, SKOS + "editorialNote")),
                 )
         return dict(sorted(concepts.items()))
 
