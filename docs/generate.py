@@ -1,4 +1,4 @@
-"""Write docs/cli.md from the commands' help, docs/problems.md from the catalogue; ``--check`` only compares."""
+"""Write docs/cli.md (from --help) and docs/problems.md (from the catalogue); ``--check`` only compares."""
 
 from __future__ import annotations
 
@@ -52,8 +52,8 @@ def cli_page() -> str:
 def problems_page() -> str:
     """Every code of a problem, in English and Swedish."""
     parts = [
-        "# Problems and what to do\n\nMade from `src/relgraph/problems.toml` by `python docs/generate.py`; "
-        "`relgraph check --explain CODE` says the same.\n"
+        "# Problems and what to do\n\nMade from `src/relgraph/problems.toml` by `python docs/generate.py`.\n",
+        "`relgraph check --explain CODE` says the same.\n",
     ]
     for code, entry in codes().items():
         parts.append(f"\n## {code}: {entry.title['en']}\n\n")

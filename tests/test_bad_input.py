@@ -26,7 +26,7 @@ def expected_of(case: str) -> list[str]:
 
 
 def told(text: str) -> list[str]:
-    return [line for line in text.splitlines() if " RG" in line]
+    return [line for line in text.splitlines() if PROBLEM.fullmatch(line)]
 
 
 @pytest.mark.parametrize("case", CASES)

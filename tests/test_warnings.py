@@ -1,4 +1,4 @@
-"""Warnings: what may be right but deserves a look. Each is told once, in place, and ends when it is put right."""
+"""Warnings: what may be right but deserves a look; each is told in place, and ends when it is put right."""
 
 from __future__ import annotations
 

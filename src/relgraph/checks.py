@@ -190,7 +190,7 @@ def relationships_have_a_time(context: Context) -> Iterator[Problem]:
 
 
 def concepts_are_used(context: Context) -> Iterator[Problem]:
-    """RG303 (warning): a concept of the project's own ontology that no record uses and no note accounts for."""
+    """RG303 (warning): a concept of the project's own ontology that no record uses and no note explains."""
     if not context.own_ontology:
         return
     used = {f"{RG}{c.certainty}" for r in context.dataset.records for c in all_citations(r)}
