@@ -35,7 +35,7 @@ def test_a_concept_of_the_projects_own_that_nobody_uses(city: City) -> None:
     own.write_text(text, encoding="utf-8")
     (line,) = told(city, "RG303")
     assert line.startswith("ontology/own.ttl:4:1: warning RG303 no record uses the concept 'sleeping'")
-    own.write_text(text[:-2] + '; skos:editorialNote "for the next report" .\n', encoding="utf-8")
+    own.write_text(text[:-2] + '; rg:unusedBecause "for the next report" .\n', encoding="utf-8")
     assert told(city, "RG303") == []
     own.write_text(text, encoding="utf-8")
     city.replace("level: contact-only", "level: sleeping")

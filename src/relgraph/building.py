@@ -42,6 +42,12 @@ class Exporter:
 
         return context(self.project.vocabulary, self.checked.dataset.info)
 
+    def schema(self) -> bytes:
+        """The JSON Schema of the record files, for editors."""
+        from relgraph.views.schema import schema
+
+        return schema(self.project.vocabulary, self.checked.dataset)
+
     def map(self) -> bytes:
         """The relationship map; ``graph/layout.csv`` gains the nodes that are new."""
         from relgraph.views.map import read_layout, render, write_layout
@@ -61,6 +67,7 @@ class Exporter:
 
 ARTEFACTS: Mapping[str, Callable[[Exporter], bytes]] = {
     "context.jsonld": Exporter.context,
+    "graph.schema.json": Exporter.schema,
     "graph.ttl": Exporter.turtle,
     "map.html": Exporter.map,
 }

@@ -23,7 +23,7 @@ from relgraph.vocabulary import STRUCTURAL_KEYS, TIME_KEYS, KeyRule, Kind, Vocab
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 ID_LENGTH = 100
 #: names that Windows keeps for devices: no file can bear them
-_RESERVED = {"con", "prn", "aux", "nul"} | {f"{name}{n}" for name in ("com", "lpt") for n in range(1, 10)}
+RESERVED = {"con", "prn", "aux", "nul"} | {f"{name}{n}" for name in ("com", "lpt") for n in range(1, 10)}
 _DOCUMENT_KEYS = ("characters", "sha256", "period", "sections", "notFactual")
 _CITATION_KEYS = ("document", "section", "range", "locator", "supports", "certainty")
 _ALIAS_KEYS = ("name", "lang", "status", "source")
@@ -77,7 +77,7 @@ class RecordReader:
                     loaded.placed[key.text] = [Placed(moment, value.position)]
             elif key.text in rules:
                 loaded.placed[key.text] = list(self.values.read(rules[key.text], value))
-            else:
+            elif not self._reads_as_nothing(kind, node):
                 known = [*rules, *STRUCTURAL_KEYS]
                 hint = suggestion(key.text, known) or f"{kind.name} takes {', '.join(sorted(rules))}"
                 fault("RG103", f"'{key.text}' is no key of {kind.name}", key.position, hint)
@@ -96,7 +96,7 @@ class RecordReader:
         if not isinstance(value, Scalar):
             self.values.fault("RG101", "a record needs an id", node.position, "for example id: hong-kong")
             return None
-        if not ID.fullmatch(value.text) or len(value.text) > ID_LENGTH or value.text in _RESERVED:
+        if not ID.fullmatch(value.text) or len(value.text) > ID_LENGTH or value.text in RESERVED:
             self.values.fault(
                 "RG114",
                 f"'{value.text[:60]}' cannot be an id",
@@ -130,6 +130,12 @@ class RecordReader:
             return kind.rules
         other = self.vocabulary.kinds.get(reads_as.text)
         return {**(other.rules if other else {}), **kind.rules}
+
+    def _reads_as_nothing(self, kind: Kind, node: Mapping) -> bool:
+        """Whether the kind that an unsettled record reads as is unknown: then nobody knows its keys."""
+        reads_as = node.get("readsAs")
+        word = reads_as.text if isinstance(reads_as, Scalar) else ""
+        return kind.is_a(RG + "UnsettledRelationship") and word not in self.vocabulary.kinds
 
     def _cardinality(self, loaded: Loaded, node: Mapping) -> None:
         record, fault = loaded.record, self.values.fault

@@ -18,7 +18,8 @@ from relgraph.vocabulary import KeyRule, Vocabulary
 XSD = "http://www.w3.org/2001/XMLSchema#"
 LANG_STRING = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
 SKOS_CONCEPT = "http://www.w3.org/2004/02/skos/core#Concept"
-_SCHEMA_CLASSES = {
+#: classes of the ontology's own terms: such a value is the local name or the key of a class or property
+SCHEMA_CLASSES = {
     "http://www.w3.org/2002/07/owl#Class",
     "http://www.w3.org/2000/01/rdf-schema#Class",
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#Property",
@@ -202,7 +203,7 @@ class ValueReader:
         return self._lists[class_iri]
 
     def _reference(self, rule: KeyRule, node: Scalar) -> Value | None:
-        if any(class_iri in _SCHEMA_CLASSES for class_iri in rule.classes):
+        if any(class_iri in SCHEMA_CLASSES for class_iri in rule.classes):
             return self._term(rule, node)
         for class_iri in rule.classes:
             concepts = self._list(class_iri)

@@ -331,7 +331,7 @@ class _Builder:
                     tuple(sorted(classes)),
                     int(self.graph.text(subject, RG + "order") or 1000),
                     self.graph.text(subject, RG + "line"),
-                    subject in spoken_of or bool(self.graph.texts(subject, SKOS + "editorialNote")),
+                    subject in spoken_of or bool(self.graph.texts(subject, RG + "unusedBecause")),
                 )
         return dict(sorted(concepts.items()))
 
