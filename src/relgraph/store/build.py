@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from relgraph.namespaces import graph_iris
 from relgraph.store.files import Counts
 from relgraph.store.opening import WHOLE
+from relgraph.store.writing import write_atomic
 from relgraph.triples import Quad
 
 if TYPE_CHECKING:
@@ -42,25 +43,32 @@ def build_store(
 
     names = {name: ox.NamedNode(iri) for name, iri in graph_iris(base).items()}
     store = ox.Store(str(folder))
-    for piece in _pieces(quads):
-        store.bulk_load(input=piece, format=ox.RdfFormat.N_QUADS)
-    for path in ontology:
-        store.bulk_load(path=str(path), format=ox.RdfFormat.TURTLE, to_graph=names["ontology"])
     answer: object = None
-    for rule in rules:
-        answer = store.query(rule.read_text(encoding="utf-8"), use_default_graph_as_union=True, base_iri=base)
-        assert isinstance(answer, ox.QueryTriples)
-        store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object, names["derived"]) for t in answer)
-    answer = None  # it holds the store, and an open store still writes into its folder
-    store.flush()
-    store.optimize()
-    counts = Counts(**{name: _count(store, iri) for name, iri in names.items()})
-    if sum((counts.asserted, counts.derived, counts.ontology)) <= SMALL:
-        # sorted, so that the same graph is the same file
-        statements = sorted(f"{quad} .\n" for quad in store)
-        (folder / WHOLE).write_text("".join(statements), encoding="utf-8", newline="\n")
-    del store
-    return counts
+    try:
+        for piece in _pieces(quads):
+            store.bulk_load(input=piece, format=ox.RdfFormat.N_QUADS)
+        for path in ontology:
+            text = path.read_text(encoding="utf-8-sig")  # the parser takes a byte order mark for a name
+            store.bulk_load(input=text.encode(), format=ox.RdfFormat.TURTLE, to_graph=names["ontology"])
+        for rule in rules:
+            answer = store.query(
+                rule.read_text(encoding="utf-8-sig"), use_default_graph_as_union=True, base_iri=base
+            )
+            assert isinstance(answer, ox.QueryTriples)
+            store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object, names["derived"]) for t in answer)
+        answer = None  # it holds the store, and an open store still writes into its folder
+        store.flush()
+        store.optimize()
+        counts = Counts(**{name: _count(store, iri) for name, iri in names.items()})
+        if sum((counts.asserted, counts.derived, counts.ontology)) <= SMALL:
+            # sorted, so that the same graph is the same file
+            statements = sorted(f"{quad} .\n" for quad in store)
+            write_atomic(folder / WHOLE, "".join(statements).encode())
+        return counts
+    finally:
+        # an error holds on to this frame, and who removes the folder then must not meet an engine at work
+        answer = None
+        del store
 
 
 def _count(store: ox.Store, graph: ox.NamedNode) -> int:
