@@ -13,7 +13,9 @@ from relgraph import time
 from relgraph.loading import Dataset, bounds_of, suggestion
 from relgraph.model import Citation, Problem, Record, Term, Text, folded
 from relgraph.namespaces import RG
-from relgraph.sources.lock import Lock, check_citation
+from relgraph.sources.lock import Lock, check_citation, check_document
+from relgraph.sources.segments import check_sections
+from relgraph.sources.verify import check_not_factual
 from relgraph.vocabulary import TIME_KEYS, Kind, Vocabulary
 
 
@@ -42,10 +44,9 @@ def time_in_order(context: Context) -> Iterator[Problem]:
         try:
             bounds_of(record, context.kind(record))
         except time.EdtfError as error:
-            key = next(
-                (k for k in ("to", "from", "during", "date", "observedIn") if k in record.values), "id"
-            )
-            yield Problem("RG112", f"'{record.id}': {error}", record.at(key))
+            given = [k for k in ("to", "from", "during", "date", "observedIn") if k in record.values]
+            hint = f"look in the source, and correct {' or '.join(given)}"
+            yield Problem("RG112", f"'{record.id}': {error}", record.at([*given, "id"][0]), hint=hint)
 
 
 def citations_hold(context: Context) -> Iterator[Problem]:
@@ -58,7 +59,8 @@ def citations_hold(context: Context) -> Iterator[Problem]:
                     "RG201",
                     f"'{citation.document}' is not a known document",
                     citation.position,
-                    hint=suggestion(citation.document, context.dataset.documents),
+                    hint=suggestion(citation.document, context.dataset.documents)
+                    or f"known are {', '.join(sorted(context.dataset.documents)) or 'none yet'}",
                 )
             elif document.characters is None:
                 if not citation.locator or citation.end:
@@ -68,10 +70,37 @@ def citations_hold(context: Context) -> Iterator[Problem]:
                         citation.position,
                         hint="write {document: …, locator: …}",
                     )
+            elif citation.locator:
+                yield Problem(
+                    "RG201",
+                    f"'{document.id}' is cited by a range, not by a locator",
+                    citation.position,
+                    hint='write {document: …, section: "6", range: [9389, 9444]}',
+                )
             else:
                 fault = check_citation(context.lock, citation, document.characters)
                 if fault is not None:
                     yield fault
+
+
+def documents_are_as_locked(context: Context) -> Iterator[Problem]:
+    """RG206 sections that do not fit; RG208 another document than the lock's; RG213 ``notFactual``."""
+    for document in context.dataset.documents.values():
+        if document.characters is None:
+            continue
+        yield from check_sections(document.sections, document.characters)
+        if context.lock.document(document.id) is None:
+            continue  # each citation says so
+        fault = check_document(
+            context.lock, document.id, document.sha256, document.characters, document.position
+        )
+        if fault is not None:
+            yield fault
+            continue  # the places are those of another text
+        for entry in document.not_factual:
+            fault = check_not_factual(context.lock, document.id, entry)
+            if fault is not None:
+                yield fault
 
 
 def all_citations(record: Record) -> Iterator[Citation]:
@@ -139,9 +168,9 @@ def names_in_all_languages(context: Context) -> Iterator[Problem]:
             continue
         missing = [lang for lang in context.dataset.info.languages if lang not in {t.lang for t in texts}]
         if missing:
-            yield Problem(
-                "RG306", f"'{record.id}' has no name in {', '.join(missing)}", record.at("name"), "warning"
-            )
+            message = f"'{record.id}' has no name in {', '.join(missing)}"
+            hint = f"write name: {{{missing[0]}: …}} too, even if it is the same"
+            yield Problem("RG306", message, record.at("name"), "warning", hint=hint)
 
 
 def wholes_are_no_parts_of_themselves(context: Context) -> Iterator[Problem]:
@@ -159,6 +188,7 @@ def wholes_are_no_parts_of_themselves(context: Context) -> Iterator[Problem]:
                         "RG307",
                         f"'{start}' is, by way of '{key}', a part of itself",
                         context.records[start].at(key),
+                        hint="take the one away that points the wrong way",
                     )
                     break
                 if upper not in path:
@@ -207,7 +237,7 @@ def concepts_are_used(context: Context) -> Iterator[Problem]:
                 f"no record uses the concept '{concept.name}'",
                 place,
                 "warning",
-                hint="remove it, or say why it is there in skos:editorialNote",
+                hint="remove it, or say why it is there in rg:unusedBecause",
             )
 
 
@@ -277,6 +307,7 @@ def _unmarked(context: Context, one: Record, other: Record) -> Iterator[Problem]
 CHECKS: tuple[Check, ...] = (
     time_in_order,
     citations_hold,
+    documents_are_as_locked,
     ambiguity_is_unsettled,
     names_are_told_apart,
     names_in_all_languages,

@@ -137,6 +137,9 @@ class _Writer:
         described = {"description": self._described(prop.labels, {})}
         if key == "source":
             return {**described, **_one_or_more({"$ref": "#/definitions/citation"}, rule, plain=False)}
+        if key == "readsAs":
+            kinds = sorted(k.name for k in self.vocabulary.kinds.values() if k.is_a(RG + "Relationship"))
+            return {**described, "enum": kinds}
         if key in TIME_KEYS:
             return {**described, **self._defined("time", _time())}
         if rule.datatype == LANG_STRING:
