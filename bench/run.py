@@ -23,6 +23,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from time import strftime
 
+from analyst import analyst, checking
 from generate import generate
 from measure import HERE, PATIENCE, Timing, child, environment, process, turns
 from questions import write
@@ -242,6 +243,8 @@ CASES: dict[str, Callable[[Bench], None]] = {
     "compile": compiling,
     "engines": engines,
     "network": network,
+    "analyst": analyst,
+    "checking": checking,
 }
 
 
