@@ -38,8 +38,8 @@ def rich(tmp_path_factory: pytest.TempPathFactory) -> City:
     city = copy_city(tmp_path_factory.mktemp("context") / "lindvik")
     city.add(
         "- id: ferry-gap\n  type: Gap\n  about: port-company-portogrande\n  aspect: [from, role]\n"
-        f"  explanation: {{sv: inget sägs, en: nothing is said}}\n  {SOURCE}\n"
-        "- id: new-cooperation\n  type: Cooperation\n  party: [lindvik, portogrande]\n  isNew: true\n"
+        f"  isPartial: true\n  explanation: {{sv: inget sägs, en: nothing is said}}\n  {SOURCE}\n"
+        "- id: new-cooperation\n  type: Cooperation\n  party: [lindvik, portogrande]\n"
         f"  during: 2029/2030\n  certainty: implied\n  closeness: close\n  {SOURCE}"
     )
     city.add(

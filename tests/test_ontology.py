@@ -216,7 +216,7 @@ def test_every_kind_has_its_sentence_and_plural_in_both_languages(ontology: Grap
 
 def test_every_key_that_can_be_implied_or_missing_can_be_said(ontology: Graph) -> None:
     """Notes ("Implied: …") and gaps speak of a property by its rg:inText."""
-    silent = {RG.alternativeTo, RG.conflictsWith, RG.inText, RG.placeholder, PROV.wasDerivedFrom}
+    silent = {RG.alternativeTo, RG.conflictsWith, RG.placeholder, PROV.wasDerivedFrom}
     kept = [*classes(ontology, RG.Entity), *classes(ontology, RG.Relationship)]
     blocks = [
         b

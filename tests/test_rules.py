@@ -95,6 +95,19 @@ def test_what_two_records_say_rests_on_both(busy: City) -> None:
     assert rows == ["lindvik,three-cooperate", "lindvik,two-cooperate", "portogrande,three-cooperate"]
 
 
+def test_a_role_held_answers_to_org_role_and_a_reading_of_one_does_not(city: City) -> None:
+    assert city.select("SELECT ?m ?holder { ?m org:role rg:chair ; rg:holder ?holder }") == [
+        "stage-forum-chair,kulturkontoret"
+    ]
+    city.add(
+        "- id: read-as-chair\n  type: UnsettledRelationship\n  readsAs: RoleTenure\n  role: secretary\n"
+        f"  holder: lindvik\n  body: nordljus\n  certainty: ambiguous\n  {SOURCE}"
+    )
+    assert city.count("?m rg:roleHeld rg:secretary") == 1
+    assert city.count("?m org:role rg:secretary") == 0
+    assert city.count("?m a org:Membership ; org:role ?role") == 0
+
+
 def test_conflict_and_alternative_hold_both_ways(busy: City) -> None:
     assert busy.select("SELECT ?y { :portogrande-visit-2030 rg:alternativeTo ?y }") == [
         "portogrande-visit-2029"

@@ -13,7 +13,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from relgraph.model import Edtf, Record, Ref, Term, Text, Value
 from relgraph.project import find_project
-from relgraph.sentences import SentenceWriter, genitive
+from relgraph.sentences import SentenceWriter, genitive, join
 from relgraph.vocabulary import Vocabulary
 from relgraph.vocabulary.templates import TemplateError, keys, parse
 
@@ -128,10 +128,28 @@ def test_several_values_are_joined(vocabulary: Vocabulary) -> None:
     [
         ("sv", "Malmö", "Malmös"), ("sv", "Paris", "Paris"), ("sv", "EU", "EU:s"), ("sv", "Sky", "Skys"),
         ("en", "Malmö", "Malmö’s"), ("en", "Eurocities", "Eurocities’"), ("en", "EU", "EU’s"),
+        ("sv", "fonden (ERUF)", "fondens (ERUF)"), ("sv", "EU (unionen)", "EU:s (unionen)"),
     ],
 )  # fmt: skip
 def test_the_genitive(lang: str, name: str, expected: str) -> None:
     assert genitive(name, lang) == expected
+
+
+@pytest.mark.parametrize(
+    ("lang", "phrases", "expected"),
+    [
+        ("sv", ["a"], "a"), ("sv", ["a", "b"], "a och b"), ("sv", ["a", "b", "c"], "a, b och c"),
+        ("sv", ["a och b", "c"], "a och b samt c"), ("sv", ["a", "b och c"], "a och b och c"),
+        ("sv", ["a", "b", "c och d"], "a, b samt c och d"), ("en", ["a", "b", "c"], "a, b and c"),
+        ("en", ["a and b", "c"], "a and b, and c"), ("en", ["a", "b and c", "d"], "a, b and c, and d"),
+    ],
+)  # fmt: skip
+def test_a_row_of_rows_can_be_told_apart(lang: str, phrases: list[str], expected: str) -> None:
+    assert join(phrases, lang) == expected
+
+
+def test_a_row_may_be_joined_by_or() -> None:
+    assert join(["a och b", "c", "d"], "sv", "or") == "a och b, c eller d"
 
 
 def test_every_sentence_is_cited(spoken: City) -> None:
@@ -187,6 +205,32 @@ def test_a_bracket_goes_where_a_value_directly_in_it_is_missing(vocabulary: Voca
     assert rendered("a[ {to}] b") == "a b"
     assert rendered("a[ {from}[ {to}]] b") == "a 2011 b"
     assert rendered("a[ {to}[ {from}]] b") == "a b"
+    assert rendered("{member:genitive} x") == "Ekviks x"
     assert rendered(
         "<member: one | many>/<member= ekvik: it | other>/<from= 2012: yes | no>/<from= 2011: yes>"
     ) == ("one/it/no/yes")
+
+
+def test_what_the_name_says_is_not_said_again(vocabulary: Vocabulary) -> None:
+    record = Record(
+        "meeting",
+        "Event",
+        {
+            "name": (Text("Mötet i Ekvik om Havet", "sv"),),
+            "party": (Ref("ekvik"), Ref("havet")),
+            "location": (Ref("ekvik"),),
+            "note": (Text('kallas "mötet"', "sv"),),
+        },
+    )
+    others = {**RECORDS, "havet": Record("havet", "Topic", {"name": (Text("Havet", "sv"),)})}
+
+    def rendered(template: str) -> str:
+        kind = replace(vocabulary.kinds["Event"], templates={"sv": parse(template)})
+        own = replace(vocabulary, kinds={**vocabulary.kinds, "Event": kind})
+        return SentenceWriter(own, {**others, "meeting": record}.get, "sv").sentence(record).text
+
+    assert rendered("{self}[ i {location:once}].") == "Mötet i Ekvik om Havet."
+    assert rendered("{self}[ med {party:once}].") == "Mötet i Ekvik om Havet."
+    assert rendered("möte[ i {location}].") == "Möte i Ekvik."
+    assert rendered("{party:genitive} möte, {party:or}.") == "Ekviks och Havets möte, Ekvik eller Havet."
+    assert rendered("{self}: {note}.") == "Mötet i Ekvik om Havet: kallas ”mötet”."

@@ -226,12 +226,12 @@ NUMBER = st.integers(0, 10**9).map(lambda number: (Typed(str(number), f"{XSD}int
 Values = dict[str, st.SearchStrategy[tuple[Value, ...]]]
 #: keys that are always and keys that are sometimes there, by kind
 KINDS: dict[str, tuple[Values, Values]] = {
-    "City": ({"name": texts()}, {"inText": texts()}),
+    "City": ({"name": texts()}, {"inText": texts(), "placeholder": BOOLEAN}),
     "Membership": (
         {"member": refs(), "organization": refs(1, 1)},
         {"from": DATE, "to": st.just((Edtf("2031/"),)), "name": texts()},
     ),
-    "Cooperation": ({"party": refs(2, 4)}, {"during": DATE, "isNew": BOOLEAN, "closeness": terms("close")}),
+    "Cooperation": ({"party": refs(2, 4)}, {"during": DATE, "closeness": terms("close")}),
     "MeetingSeries": ({"participant": refs()}, {"count": NUMBER}),
     "UnsettledRelationship": (
         {"readsAs": terms("Visit"), "visited": refs()},

@@ -107,7 +107,8 @@ class Lookup:
     def about(self, id_: str) -> list[str]:
         """The ids of the records that name the record ``id_`` in any key, and of what is said of those.
 
-        What is said of an agreement (an assessment, a gap) is said of those whom it joins too. What is
+        What is said of an agreement (an assessment, a gap, a note on an assessment) is said of those whom it
+        joins too, also of one that is only a possible reading. What is
         said of a part (a forum of a network, a unit of a city) is said of the whole. ``rg:conflictsWith`` and
         ``rg:alternativeTo`` do not carry over.
         """
@@ -115,9 +116,12 @@ class Lookup:
         found: set[str] = set()
         query = f"""SELECT DISTINCT ?r {{
           {{ GRAPH <{asserted}> {{ ?r ?p {iri} }} }}
-          UNION {{ ?kind rg:edgeFrom|rg:edgeTo|rg:edgeBetween ?q . ?middle ?q {iri} ; a ?kind .
+          UNION {{ ?kind rg:edgeFrom|rg:edgeTo|rg:edgeBetween ?q . ?middle ?q {iri} ; a|rg:readsAs ?kind .
                   GRAPH <{asserted}> {{ ?r ?p ?middle }} FILTER NOT EXISTS {{ ?r a rg:Entity }}
                   FILTER(?p NOT IN (rg:conflictsWith, rg:alternativeTo)) }}
+          UNION {{ ?kind rg:edgeFrom|rg:edgeTo|rg:edgeBetween ?q . ?middle ?q {iri} ; a|rg:readsAs ?kind .
+                  ?assessment rg:of ?middle ; a rg:Assessment .
+                  GRAPH <{asserted}> {{ ?r ?p ?assessment }} ?r a rg:Annotation }}
           UNION {{ ?s rg:group rg:groupStructure . GRAPH <{asserted}> {{ ?part ?s {iri} . ?r ?p ?part }}
                   ?r a rg:Relationship }}
           ?r a rg:Record . }}"""

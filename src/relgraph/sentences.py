@@ -19,7 +19,10 @@ MAX_DEPTH = 3
 
 #: what the writer says around the templates, by language
 WORDS: dict[str, dict[str, str]] = {
-    "and": {"sv": "och", "en": "and"},
+    "and": {"sv": " och ", "en": " and "},
+    "and, after an and": {"sv": " samt ", "en": ", and "},
+    "or": {"sv": " eller ", "en": " or "},
+    "quote": {"sv": "”{}”", "en": "“{}”"},
     "reading": {"sv": "Enligt en läsning: {}", "en": "On one reading: {}"},
     "implied": {"sv": "Underförstått, inte uttryckligen sagt.", "en": "Implied, not stated outright."},
     "implied keys": {"sv": "Underförstått: {}.", "en": "Implied: {}."},
@@ -79,11 +82,13 @@ def as_of_text(lookup: Lookup, lang: str) -> str:
     return word("as of", lang).format(names, covered) + (f" ({scope})." if scope else ".")
 
 
-def join(phrases: Sequence[str], lang: str) -> str:
-    """Phrases in a row: "a, b och c", "a, b and c"."""
+def join(phrases: Sequence[str], lang: str, joint: str = "and") -> str:
+    """A row: "a, b och c", "a or b"; where one is a row itself, "a och b samt c", "a and b, and c"."""
     if len(phrases) < 2:
         return "".join(phrases)
-    return f"{', '.join(phrases[:-1])} {word('and', lang)} {phrases[-1]}"
+    if joint == "and" and any(word("and", lang) in p for p in (phrases if phrases[2:] else phrases[:1])):
+        joint = "and, after an and"
+    return f"{', '.join(phrases[:-1])}{word(joint, lang)}{phrases[-1]}"
 
 
 class SentenceWriter:
@@ -113,9 +118,18 @@ class SentenceWriter:
     def says_more(self, record: Record) -> bool:
         """Whether the record's sentence says more than its kind: an optional part is filled."""
         kind = self.vocabulary.speaking_kind(record)
-        template = kind.templates.get(self.lang) or kind.templates.get("en") or ()
-        filled = (self._render((part,), record, kind, 0)[0] for part in template if isinstance(part, Group))
-        return any(text.strip() for text in filled)
+        return self._adds(kind.templates.get(self.lang) or kind.templates.get("en") or (), record, kind)
+
+    def _adds(self, template: Template, record: Record, kind: Kind) -> bool:
+        """Whether an optional part of a template is filled, in the branches that are chosen."""
+        for part in template:
+            if isinstance(part, Choice):
+                branch = part.first if self._chosen(part, record, kind) else part.second
+                if self._adds(branch, record, kind):
+                    return True
+            elif isinstance(part, Group) and self._render((part,), record, kind, 0)[0].strip():
+                return True
+        return False
 
     def certainty(self, record: Record) -> str:
         """The local name of the record's certainty."""
@@ -131,7 +145,7 @@ class SentenceWriter:
             text = word("no template", self.lang).format(label, self.name(record.id))
         else:
             text = self._render(template, record, kind, 0)[0]
-        return _sentence_case(text)
+        return _quoted(_sentence_case(text), self.lang)
 
     def _notes(self, record: Record) -> list[str]:
         notes: list[str] = []
@@ -143,7 +157,7 @@ class SentenceWriter:
         for doubt in ("implied", "ambiguous"):
             keys = sorted({key for c in record.sources if c.certainty == doubt for key in c.supports})
             if keys and certainty != doubt:
-                labels = [self._key_label(key) for key in keys]
+                labels = list(dict.fromkeys(self._key_label(key) for key in keys))
                 notes.append(word(f"{doubt} keys", self.lang).format(join(labels, self.lang)))
         for key, name in (("alternativeTo", "alternative"), ("conflictsWith", "conflict")):
             others = [found for id_ in record.refs(key) if (found := self.get(id_)) is not None]
@@ -209,16 +223,40 @@ class SentenceWriter:
             return time.phrase(value.text, self.lang)
         return value.value if isinstance(value, Text) else value.lexical
 
-    def _phrase(self, record: Record, key: str, depth: int) -> str:
+    def _phrases(self, record: Record, key: str, depth: int) -> list[str]:
         values = record.values.get(key, ())
         if any(isinstance(v, Text) and v.lang for v in values):
-            return record.text(key, self.lang)
-        return join([self._value(value, depth) for value in values], self.lang)
+            return [record.text(key, self.lang)]
+        return [self._value(value, depth) for value in values]
 
-    def _slot(self, record: Record, key: str, depth: int) -> str:
-        if key == "when":
-            return self._when(record)
-        return self.name(record.id, depth) if key == "self" else self._phrase(record, key, depth)
+    def _slot(self, record: Record, slot: Slot, depth: int) -> str:
+        """The text of a placeholder, in the form asked for; empty if there is no value."""
+        if slot.key == "when":
+            phrases = [self._when(record)]
+        elif slot.key == "self":
+            phrases = [self.name(record.id, depth)]
+        elif slot.form == "when":
+            dates = (value.text for value in record.values.get(slot.key, ()) if isinstance(value, Edtf))
+            phrases = [time.when(date=next(dates, None), lang=self.lang)]
+        else:
+            phrases = self._phrases(record, slot.key, depth)
+        phrases = [phrase for phrase in phrases if phrase]
+        if slot.form == "once":
+            own = self.name(record.id, depth)
+            words = self._times(record) if slot.key == "when" else phrases
+            doubtful = any(slot.key in c.supports for c in record.sources if c.certainty != "stated")
+            if not doubtful and all(_stands_in(phrase, own) for phrase in words):
+                phrases = []  # what a note is about is always said
+        if slot.form == "genitive":  # Swedish has it on each of several, English on the last
+            bare = 0 if self.lang == "sv" else max(len(phrases) - 1, 0)
+            phrases = phrases[:bare] + [genitive(phrase, self.lang) for phrase in phrases[bare:]]
+        text = join(phrases, self.lang, "or" if slot.form == "or" else "and")
+        return self._number(text) if slot.form == "words" else text
+
+    def _times(self, record: Record) -> list[str]:
+        """The dates of the record without their prepositions."""
+        keys = ("from", "to", "date", "during")
+        return [phrase for key in keys for phrase in self._phrases(record, key, MAX_DEPTH)]
 
     def _when(self, record: Record) -> str:
         texts = {
@@ -241,9 +279,9 @@ class SentenceWriter:
             if isinstance(part, str):
                 pieces.append(part)
             elif isinstance(part, Slot):
-                text = self._slot(record, part.key, depth)
+                text = self._slot(record, part, depth)
                 complete = complete and bool(text)
-                pieces.append(self._formed(text, part.form))
+                pieces.append(text)
             elif isinstance(part, Group):
                 text, whole = self._render(part.parts, record, kind, depth)
                 pieces.append(text if whole else "")
@@ -254,10 +292,8 @@ class SentenceWriter:
                 pieces.append(text)
         return "".join(pieces), complete
 
-    def _formed(self, text: str, form: str) -> str:
-        if form == "genitive" and text:
-            return genitive(text, self.lang)
-        if form == "words" and text.isdigit() and int(text) < len(NUMBERS["en"]):
+    def _number(self, text: str) -> str:
+        if text.isdigit() and int(text) < len(NUMBERS["en"]):
             return NUMBERS.get(self.lang, NUMBERS["en"])[int(text)]
         return text
 
@@ -272,7 +308,18 @@ class SentenceWriter:
             return bool(values)
         if choice.value:
             return any(_local(value) == choice.value for value in values)
-        return len(values) < 2
+        return len(values) < 2 and not any(self._is_plural(value) for value in values)
+
+    def _is_plural(self, value: Value) -> bool:
+        """Whether one value counts as many: a record that is named in the plural."""
+        record = self.get(value.id) if isinstance(value, Ref) else None
+        if record is None:
+            return False
+        named = record.values.get("inText") or record.values.get("name")
+        kind = self.vocabulary.speaking_kind(record)
+        return any(_local(v) == "true" for v in record.values.get("isPlural", ())) or (
+            kind.plural_phrase and not named
+        )
 
 
 def _local(value: Value) -> str:
@@ -287,12 +334,25 @@ def _local(value: Value) -> str:
 
 def genitive(text: str, lang: str) -> str:
     """The genitive of a name: Swedish ``Malmös``, ``Paris``, ``EU:s``; English ``Malmö's``, ``Cities'``."""
+    if text.endswith(")") and " (" in text:  # the name has the ending, not what explains it
+        head, _, tail = text.rpartition(" (")
+        return f"{genitive(head, lang)} ({tail}"
     last = text.rsplit(" ", 1)[-1]
     if lang == "sv":
         if len(last) > 1 and last.isupper():
             return f"{text}:s"
         return text if text[-1] in "sxzSXZ" else f"{text}s"
     return f"{text}’" if text.endswith("s") and len(last) > 3 else f"{text}’s"
+
+
+def _stands_in(phrase: str, name: str) -> bool:
+    """Whether the words of ``phrase`` stand in ``name``, each whole."""
+    return re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", name, re.IGNORECASE) is not None
+
+
+def _quoted(text: str, lang: str) -> str:
+    """Quotation marks as the language writes them, in place of plain ones."""
+    return re.sub(r'"([^"]+)"', lambda found: word("quote", lang).format(found[1]), text)
 
 
 def _spaced(text: str) -> str:

@@ -82,9 +82,7 @@ def profile(lookup: Lookup, record: Record, lang: str) -> Profile:
         members = sorted(groups[group], key=lambda r: _reading_order(lookup, r))
         title = lookup.vocabulary.label(group, lang) if group else word("other", lang)
         parts.append(Part(title[:1].upper() + title[1:], tuple(writer.sentence(r) for r in members)))
-    name = record.text("name", lang) or (
-        writer.name(record.id) if kind.is_a(RG + "Relationship") else record.id
-    )
+    name = record.text("name", lang) or writer.name(record.id)
     return Profile(
         record=record,
         title=name[:1].upper() + name[1:],

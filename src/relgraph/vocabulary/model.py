@@ -84,6 +84,8 @@ class Kind:
     """The noun phrase that names a record without a name, by language."""
     denies: tuple[str, ...] = ()
     """IRIs of the classes of which no record can hold of the same parties at the same time."""
+    plural_phrase: bool = False
+    """Whether that phrase is in the plural ("the meetings")."""
     whole_period: bool = False
     """Whether ``during`` is all of its time (a count, an assessment), not just a time at which it holds."""
     style: Style = Style()

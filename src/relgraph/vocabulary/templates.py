@@ -5,10 +5,13 @@
     {key}                          the phrase of the key's values
     {key:genitive}                 its genitive
     {key:words}                    a whole number from 0 to 12 in words
+    {key:when}                     one time key with its preposition: "in October 2019"
+    {key:or}                       its values joined by "or"
+    {key:once}                     nothing where the record's own name says all its values already
     {self}                         the phrase that names the record itself
     {when}                         the time phrase of the record
     [ … ]                          dropped when a placeholder directly inside has no value
-    <key: one | many>              by the number of values
+    <key: one | many>              by the number of values; one named in the plural counts as many
     <current: present | past>      by tense at the as-of date
     <key=value: text | otherwise>  by whether the key has that value
     <key?: text | otherwise>       by whether the key has any value

@@ -300,6 +300,7 @@ class _Builder:
             whole_period=self._inherited(iri, RG + "wholePeriod") == "true",
             templates=self._templates(iri, RG + "template"),
             phrases=self._templates(iri, RG + "phrase"),
+            plural_phrase=self._inherited(iri, RG + "pluralPhrase") == "true",
             style=Style(
                 color=self._inherited(iri, RG + "color"),
                 home_color=self._inherited(iri, RG + "homeColor"),
