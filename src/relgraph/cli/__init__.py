@@ -18,7 +18,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "export": ("relgraph.cli.export", "Write the graph as RDF."),
     "map": ("relgraph.cli.map", "Write the interactive relationship map: one HTML file."),
     "query": ("relgraph.cli.query", "Run a SPARQL query."),
-    "schema": ("relgraph.cli.schema", "Write the JSON Schema of the record files, with the ids of this graph."),
+    "schema": ("relgraph.cli.schema", "Write the JSON Schema of the record files, for editors."),
     "show": ("relgraph.cli.show", "Show a party and all that is said of it, as cited sentences."),
     "sources": ("relgraph.cli.sources", "List, lock, verify and search the documents that the graph cites."),
 }

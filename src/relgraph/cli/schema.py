@@ -14,9 +14,9 @@ MODELINE = "# yaml-language-server: $schema=../exports/graph.schema.json"
 @output_option
 @click.pass_context
 def command(ctx: click.Context, output: str | None) -> None:
-    """Write the JSON Schema of the record files, with the ids of this graph.
+    """Write the JSON Schema of the record files, for editors.
 
-    Editors that read YAML with a schema (VS Code, Neovim, JetBrains …) then complete keys, types, ids and
+    It holds the ids of this graph: editors that read YAML with a schema (VS Code, Neovim, JetBrains …) complete keys, types, ids and
     concepts, and mark what is wrong. `relgraph build` keeps it in exports/graph.schema.json; the first line
     of a record file names it: # yaml-language-server: $schema=../exports/graph.schema.json
     """
