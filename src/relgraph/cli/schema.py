@@ -16,9 +16,10 @@ MODELINE = "# yaml-language-server: $schema=../exports/graph.schema.json"
 def command(ctx: click.Context, output: str | None) -> None:
     """Write the JSON Schema of the record files, for editors.
 
-    It holds the ids of this graph: editors that read YAML with a schema (VS Code, Neovim, JetBrains …) complete keys, types, ids and
-    concepts, and mark what is wrong. `relgraph build` keeps it in exports/graph.schema.json; the first line
-    of a record file names it: # yaml-language-server: $schema=../exports/graph.schema.json
+    It holds the ids of this graph: editors that read YAML with a schema (VS Code, Neovim, JetBrains …)
+    complete keys, types, ids and concepts, and mark what is wrong. `relgraph build` keeps it in
+    exports/graph.schema.json; the first line of a record file names it:
+    # yaml-language-server: $schema=../exports/graph.schema.json
     """
     from relgraph.views.schema import schema
 
