@@ -48,7 +48,7 @@ def analyst(bench: Bench) -> None:
         for question, query in QUERIES.items():
             path = bench.work / "analyst.rq"
             path.write_text(complete(query, compiled.base, compiled.home), encoding="utf-8")
-            ours = [sys.executable, "-c", "from relgraph.cli import main; main()"]
+            ours = [sys.executable, "-c", "from relgraph.__main__ import main; main()"]
             ours += ["--project", str(project.root), "query", "--format", "csv", str(path)]
             bare = [sys.executable, str(HERE / "asks_bare.py"), str(compiled.path), str(path)]
             nothing = bench.work / "nothing.rq"
@@ -83,7 +83,7 @@ def checking(bench: Bench) -> None:
     from run import Row, _in, _ratio, _shown
 
     names = ["slice", *(str(size) for size in bench.sizes if size <= 1_000)]
-    command = [sys.executable, "-c", "from relgraph.cli import main; main()", "--project"]
+    command = [sys.executable, "-c", "from relgraph.__main__ import main; main()", "--project"]
     for name in names:
         project = bench.project(name)
         turtle = bench.export(name, "ttl")
