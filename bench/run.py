@@ -23,6 +23,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from time import strftime
 
+from analyst import analyst, checking
 from generate import generate
 from measure import HERE, PATIENCE, Timing, child, environment, process, turns
 from questions import write
@@ -133,7 +134,7 @@ def startup(bench: Bench) -> None:
     command = Path(sys.executable).with_name("relgraph")
     ours, theirs = [sys.executable, str(command), "--help"], [sys.executable, str(HERE / "bare.py"), "--help"]
     if not command.is_file():
-        ours = [sys.executable, "-c", "from relgraph.cli import main; main()", "--help"]
+        ours = [sys.executable, "-c", "from relgraph.__main__ import main; main()", "--help"]
     timed = turns(
         {"ours": lambda: process(ours, bench.env), "theirs": lambda: process(theirs, bench.env)},
         5 * bench.rounds,
@@ -151,7 +152,7 @@ def query(bench: Bench) -> None:
         project = bench.project(name)
         turtle, compiled = bench.export(name, "ttl"), project.compiled()
         for number, (question, path) in enumerate(write(bench.work, compiled.base, compiled.home).items()):
-            ours = [sys.executable, "-c", "from relgraph.cli import main; main()"]
+            ours = [sys.executable, "-c", "from relgraph.__main__ import main; main()"]
             ours += ["--project", str(project.root), "query", "--format", "csv", str(path)]
             theirs = [sys.executable, str(HERE / "asks_rdflib.py"), str(turtle), str(path)]
             commands = {"ours": ours, "theirs": theirs}
@@ -242,6 +243,8 @@ CASES: dict[str, Callable[[Bench], None]] = {
     "compile": compiling,
     "engines": engines,
     "network": network,
+    "analyst": analyst,
+    "checking": checking,
 }
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 
 from relgraph.cli import COMMANDS, cli
+from relgraph.codes import codes
 
 HERE = Path(__file__).parent
 WIDTH = 96
@@ -143,12 +144,30 @@ def answers() -> str:
     return answer_page()
 
 
+def problems_page() -> str:
+    """docs/problems.md: every code of a problem, in English and Swedish."""
+    parts = [
+        "# Problems and what to do\n\nMade from `src/relgraph/problems.toml` by `python docs/generate.py`.\n",
+        "`relgraph check --explain CODE` says the same.\n",
+    ]
+    for code, entry in codes().items():
+        parts.append(f"\n## {code}: {entry.title['en']}\n\n")
+        parts.append("A warning. " if entry.severity == "warning" else "")
+        parts.append(f"{entry.text['en']}\n\n*{_upper(entry.title['sv'])}.* {entry.text['sv']}\n")
+    return "".join(parts)
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
 #: what is made, by file name
 MADE: dict[str, Callable[[], str]] = {
     "answers.md": answers,
     "cli.md": cli_reference,
     "model.svg": picture_of_the_model,
     "ontology.html": ontology,
+    "problems.md": problems_page,
     "questions.md": saved_questions,
 }
 

@@ -164,6 +164,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "Advocacy.matter": ("frågan om fri färja", "the matter of free ferries"),
     "Positioning.matter": ("klimatfrågan", "the climate issue"),
     "MeetingRate.matter": ("planering", "planning"),
+    "CounterpartMeetings.matter": ("aktiviteter", "activities"),
+    "RoleTenure.explanation": ("tiden är omtvistad", "the time is disputed"),
+    "Engagement.matter": ("arbetade med", "worked with"),
     "PolicyWork.matter": ("genomförandet av", "the implementation of"),
     "ScopeExclusion.cause": ("det redovisas på annat håll", "it is reported elsewhere"),
 }

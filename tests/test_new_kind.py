@@ -50,14 +50,20 @@ def test_a_missing_role_is_told_with_its_place(tmp_path: Path) -> None:
     city.add(LOAN.replace("  borrower: aberhaven\n", ""), "loans.yaml")
     done = city.run("check")
     assert done.code == 1
-    assert done.lines == ["graph/loans.yaml:1:3: error RG107 ArtLoan 'art-loan-2030' needs 'borrower'"]
+    assert done.lines == [
+        (
+            "graph/loans.yaml:1:3: error RG107 ArtLoan 'art-loan-2030' needs 'borrower' "
+            "(write borrower: …, or another type if it has none)"
+        )
+    ]
 
 
 def test_a_role_of_the_wrong_class_is_told_with_its_place(tmp_path: Path) -> None:
     city = with_kind(tmp_path / "lindvik")
     city.add(LOAN.replace("borrower: aberhaven", "borrower: nordljus-annual-meeting-2032"), "loans.yaml")
     expected = "error RG109 'nordljus-annual-meeting-2032' is of type Event, and 'borrower' takes Agent"
-    assert city.run("check").lines == [f"graph/loans.yaml:4:13: {expected}"]
+    hint = "(name a record of that type, or use another key or type)"
+    assert city.run("check").lines == [f"graph/loans.yaml:4:13: {expected} {hint}"]
 
 
 def test_shacl_agrees_that_the_record_is_right(lending: City) -> None:

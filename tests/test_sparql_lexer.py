@@ -18,11 +18,11 @@ from relgraph.sparql.lexer import (
     edits_for_engine,
     inspect,
     parameters,
-    refuse,
     term,
     tokenize,
     with_prefixes,
 )
+from relgraph.sparql.refusing import edits_for_services, refuse
 
 # The engine names this port in an error before it opens any socket: the surest sign that it was called.
 TARGET = "<http://127.0.0.1:9/>"
@@ -120,7 +120,8 @@ HIDDEN = [
 def calls_out(text: str) -> bool:
     """Whether the engine, given what it would be given, sets out to call a service."""
     try:
-        answer = EMPTY.query(apply_edits(text, edits_for_engine(text)))
+        edits = [*edits_for_engine(text), *edits_for_services(tokenize(text))]
+        answer = EMPTY.query(apply_edits(text, sorted(edits, key=lambda e: (e.start, e.end))))
         if isinstance(answer, ox.QuerySolutions):
             list(answer)
     except OSError:

@@ -14,7 +14,8 @@ from running import COMMAND, SOURCE, City, contents, environment
 from relgraph import project as project_module
 from relgraph.project import find_project
 from relgraph.store import files
-from relgraph.store.files import Compiled, Counts, content_hash, publish, read_pointer, write_atomic
+from relgraph.store.files import Compiled, Counts, content_hash, publish, read_pointer
+from relgraph.store.writing import new_folder, write_atomic
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?x a rg:Visit }"
 VISIT = f"- id: visit-1\n  type: Visit\n  visited: aberhaven\n  {SOURCE}"
@@ -230,19 +231,18 @@ def test_a_build_that_breaks_off_changes_nothing(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError, match="broken off"):
         made(tmp_path, "two", fail=True)
     assert contents(tmp_path) == before
-    assert {p.name for p in (tmp_path / "store").iterdir()} == {"one", "one.json"}
+    assert {p.name for p in (tmp_path / "store").iterdir()} == {"one"}
 
 
 def test_old_stores_are_swept_and_abandoned_builds_too(tmp_path: Path) -> None:
-    abandoned, running = (tmp_path / "store" / name for name in ("building-old", "building-now"))
-    for folder in (abandoned, running):
-        folder.mkdir(parents=True)
-    os.utime(abandoned, (1, 1))
-    for number in range(6):
-        made(tmp_path, f"store-{number}")
-        os.utime(tmp_path / "store" / f"store-{number}", (1000 + number, 1000 + number))
-    kept = {p.name for p in (tmp_path / "store").iterdir()}
-    assert kept == {"building-now", *(f"store-{n}{end}" for n in (3, 4, 5) for end in ("", ".json"))}
+    stores = tmp_path / "store"
+    (stores / "building-old").mkdir(parents=True)
+    with new_folder(stores) as running:
+        for number in range(6):
+            made(tmp_path, f"store-{number}")
+            os.utime(stores / f"store-{number}", (1000 + number, 1000 + number))
+        kept = {p.name for p in stores.iterdir()}
+    assert kept == {running.name, "store-3", "store-4", "store-5"}
 
 
 def test_whoever_comes_second_uses_the_first_ones_store(tmp_path: Path) -> None:
@@ -253,7 +253,7 @@ def test_whoever_comes_second_uses_the_first_ones_store(tmp_path: Path) -> None:
 
     compiled = publish(tmp_path, "same", {}, FACTS, fill)
     assert (compiled.path / "data").read_text(encoding="utf-8") == "same"
-    assert {p.name for p in (tmp_path / "store").iterdir()} == {"same", "same.json"}
+    assert {p.name for p in (tmp_path / "store").iterdir()} == {"same"}
 
 
 def test_what_changes_during_a_build_is_noticed_afterwards(tmp_path: Path) -> None:

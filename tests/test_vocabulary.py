@@ -180,4 +180,4 @@ def test_what_makes_no_sense_is_a_problem_with_its_place(tmp_path: Path, turtle:
 
 def test_a_file_that_is_gone_is_a_problem(tmp_path: Path) -> None:
     _, problems = read_vocabulary([tmp_path / "gone.ttl"])
-    assert [problem.code for problem in problems] == ["RG401"]
+    assert [problem.code for problem in problems] == ["RG001"]

@@ -73,6 +73,7 @@ def test_it_builds_asks_and_shows_the_city(python: Path, away: City, built: City
     assert done.code == 0, done.err
     assert {path.name for path in (away.root / "exports").iterdir()} == {
         "context.jsonld",
+        "graph.schema.json",
         "graph.ttl",
         "map.html",
     }
@@ -84,7 +85,7 @@ def test_it_builds_asks_and_shows_the_city(python: Path, away: City, built: City
 
 def test_what_it_writes_is_what_the_checkout_writes(python: Path, away: City, built: City) -> None:
     assert relgraph(python, away, "build").code == 0
-    for name in ("context.jsonld", "graph.ttl", "map.html"):
+    for name in ("context.jsonld", "graph.schema.json", "graph.ttl", "map.html"):
         assert (away.root / "exports" / name).read_bytes() == (built.root / "exports" / name).read_bytes(), (
             name
         )

@@ -22,6 +22,9 @@ from relgraph.vocabulary import pick
 
 XSD = PREFIXES["xsd"]
 NEAR = 5
+#: numbers of more digits than a year are grouped by thousands
+YEAR = 4
+GROUPED = {"sv": "\N{NO-BREAK SPACE}", "en": ","}
 #: parameters of these types ask for a country
 COUNTRIES = ("Country", "Place")
 _ID = re.compile("[a-z0-9-]+")
@@ -331,6 +334,8 @@ def cell_text(cell: Cell, lookup: Lookup, writer: SentenceWriter, lang: str) -> 
             return cell.value
     if cell.datatype == XSD + "date":
         return _day(cell.value, lang)
+    if cell.datatype == XSD + "integer" and len(cell.value) > YEAR:
+        return f"{int(cell.value):,}".replace(",", GROUPED[lang])
     if cell.value in HOLDS and cell.datatype in (XSD + "string", XSD + "boolean", ""):
         return pick(HOLDS[cell.value], lang)
     return cell.value

@@ -1,4 +1,4 @@
-"""``exports/``: each artefact is written when its inputs changed, and only then, atomically."""
+"""``exports/``: each artefact is written when its inputs changed, and only then, whole."""
 
 from __future__ import annotations
 
@@ -9,10 +9,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from relgraph.errors import UsageError
 from relgraph.lookup import Lookup
-from relgraph.project import Checked, Project
-from relgraph.store.files import LAYOUT, Compiled, write_atomic
+from relgraph.project import LOCK_FILE, Checked, Project
+from relgraph.store.files import LAYOUT, Compiled, sweep
+from relgraph.store.writing import clear_parts, write_together
+
+if TYPE_CHECKING:
+    from relgraph.views.map.data import MapData
+    from relgraph.views.map.layout import Layout
 
 STATE = "exports.json"
 
@@ -42,51 +49,130 @@ class Exporter:
 
         return context(self.project.vocabulary, self.checked.dataset.info)
 
+    def schema(self) -> bytes:
+        """The JSON Schema of the record files, for editors."""
+        from relgraph.views.schema import schema
+
+        return schema(self.project.vocabulary, self.checked.dataset)
+
     def map(self) -> bytes:
-        """The relationship map; ``graph/layout.csv`` gains the nodes that are new."""
-        from relgraph.views.map import read_layout, render, write_layout
+        """The relationship map, by :meth:`layout`."""
+        from relgraph.views.map import render
+
+        lang = self.compiled.languages[0] if self.compiled.languages[0] in ("sv", "en") else "en"
+        return render(self._map_data, self._layout, lang=lang).encode("utf-8")
+
+    def layout(self) -> bytes:
+        """``graph/layout.csv``, with the nodes that are new."""
+        from relgraph.views.map import write_layout
+
+        return write_layout(self._layout).encode("utf-8")
+
+    @property
+    def placed(self) -> bool:
+        """Whether the map's nodes have been placed."""
+        return "_layout" in self.__dict__
+
+    @cached_property
+    def _map_data(self) -> MapData:
         from relgraph.views.map.builder import map_data
+
+        return map_data(self.lookup, title=self.checked.dataset.info.title)
+
+    @cached_property
+    def _layout(self) -> Layout:
         from relgraph.views.map.layout import place
 
-        data = map_data(self.lookup, title=self.checked.dataset.info.title)
-        path = self.project.graph / LAYOUT
-        before = path.read_text(encoding="utf-8") if path.is_file() else ""
-        layout = place(data, read_layout(before) if before else None)
-        text = write_layout(layout)
-        if text != before:
-            write_atomic(path, text.encode("utf-8"))
-        lang = self.compiled.languages[0] if self.compiled.languages[0] in ("sv", "en") else "en"
-        return render(data, layout, lang=lang).encode("utf-8")
+        return place(self._map_data, layout_of(self.project))
+
+
+def layout_of(project: Project) -> Layout | None:
+    """The layout in ``graph/layout.csv``, or None; raises :class:`UsageError` if it cannot be read."""
+    import csv
+
+    from relgraph.views.map import read_layout
+
+    path = project.graph / LAYOUT
+    try:
+        text = path.read_text(encoding="utf-8")
+        return read_layout(text) if text else None
+    except FileNotFoundError:
+        return None
+    except (OSError, UnicodeError, csv.Error) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise UsageError(
+            f"{path.parent.name}/{LAYOUT} cannot be read: {reason}",
+            hint="delete it: the map's nodes are then placed anew",
+        ) from error
 
 
 ARTEFACTS: Mapping[str, Callable[[Exporter], bytes]] = {
     "context.jsonld": Exporter.context,
+    "graph.schema.json": Exporter.schema,
     "graph.ttl": Exporter.turtle,
     "map.html": Exporter.map,
 }
 
 
 def build(project: Project, checked: Checked, compiled: Compiled) -> list[tuple[str, bool]]:
-    """Write every artefact whose inputs changed; yields (path, whether it was written) in order."""
+    """Write every artefact whose inputs changed; yields (path, whether it was written) in order.
+
+    All are made before the first is written, and all that changed are published together: whatever fails,
+    the old ones stay. A process killed in the moment of publishing may leave old ones beside new ones, each
+    whole; the layout goes first, since the next build's map is made by it, and the note of what was made
+    from what goes last, so that the next build makes good. What killed builds left behind is cleared away.
+
+    Raises :class:`UsageError` where something cannot be written.
+    """
     exporter = Exporter(project, checked, compiled)
-    project.exports.mkdir(exist_ok=True)
-    state_file = project.cache / STATE
+    state_file = compiled.path.parents[1] / STATE
+    sweep(compiled.path.parents[1], compiled.path.name)
+    clear_parts(state_file.parent, (STATE,))
+    clear_parts(project.exports, ARTEFACTS)
+    clear_parts(project.graph, (LAYOUT, LOCK_FILE))
     known = _state(state_file)
+    layout_file = project.graph / LAYOUT
+    layout = _bytes(layout_file)
     done: list[tuple[str, bool]] = []
+    made: dict[str, bytes] = {}
+    changed: dict[Path, bytes] = {}
+    inputs = _inputs(compiled)
     for name, make in ARTEFACTS.items():
-        target = project.exports / name
-        if known.get(name) == _mark(project, compiled, target):
-            done.append((name, False))
-            continue
-        data = make(exporter)
-        changed = not target.is_file() or target.read_bytes() != data
-        if changed:
-            write_atomic(target, data)
-        done.append((name, changed))
-    # only now: the map may have added to the layout, which is one of its own inputs
-    known = {name: _mark(project, compiled, project.exports / name) for name in ARTEFACTS}
-    write_atomic(state_file, json.dumps(known, indent=1, sort_keys=True).encode())
+        before = _bytes(project.exports / name)
+        if before is not None and known.get(name) == _mark(inputs, layout, before):
+            made[name] = before
+        else:
+            made[name] = make(exporter)
+        done.append((name, made[name] != before))
+        if made[name] != before:
+            changed[project.exports / name] = made[name]
+    if exporter.placed and exporter.layout() != layout:
+        layout = exporter.layout()
+        changed = {layout_file: layout, **changed}
+    # by the layout as it is now: the map may have added to it, which is one of its own inputs
+    state = {name: _mark(inputs, layout, data) for name, data in made.items()}
+    if state != known:
+        changed[state_file] = json.dumps(state, indent=1, sort_keys=True).encode()
+    _publish(project, changed)
     return done
+
+
+def _publish(project: Project, files: Mapping[Path, bytes]) -> None:
+    try:
+        if any(path.parent == project.exports for path in files):
+            project.exports.mkdir(exist_ok=True)
+        write_together(files)
+    except OSError as error:
+        path = Path(error.filename or project.exports)
+        shown = path.relative_to(project.root).as_posix() if path.is_relative_to(project.root) else str(path)
+        raise UsageError(f"{shown} cannot be written: {error.strerror or error}") from error
+
+
+def _bytes(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
 
 
 def _state(path: Path) -> dict[str, str]:
@@ -97,11 +183,19 @@ def _state(path: Path) -> dict[str, str]:
     return {str(k): str(v) for k, v in found.items()} if isinstance(found, dict) else {}
 
 
-def _mark(project: Project, compiled: Compiled, target: Path) -> str:
-    """What an artefact was made from and what it became: the same mark, nothing to do."""
+def _inputs(compiled: Compiled) -> bytes:
+    """What all artefacts are made from: the store's content and the program."""
     digest = hashlib.sha256(f"{compiled.path.name} {version('relgraph')}".encode())
-    layout = project.graph / LAYOUT
-    for path in (layout, target, *sorted(Path(__file__).parent.rglob("*.*"))):
+    for path in sorted(Path(__file__).parent.rglob("*.*")):
         if path.is_file() and path.suffix != ".pyc":
             digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()
+    return digest.digest()
+
+
+def _mark(inputs: bytes, layout: bytes | None, data: bytes) -> str:
+    """What an artefact was made from and what it became: the same mark, nothing to do.
+
+    ``data`` is what was made, not what stands in the file by now: another build may have written there.
+    """
+    parts = (inputs, hashlib.sha256(layout or b"").digest(), hashlib.sha256(data).digest())
+    return hashlib.sha256(b"".join(parts)).hexdigest()

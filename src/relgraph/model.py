@@ -33,7 +33,11 @@ class Problem:
     def __str__(self) -> str:
         where = f"{self.position}: " if self.position else ""
         hint = f" ({self.hint})" if self.hint else ""
-        return f"{where}{self.severity} {self.code} {self.message}{hint}"
+        text = f"{where}{self.severity} {self.code} {self.message}{hint}"
+        if text.isprintable():
+            return text
+        # what a file holds may break a line, or hide: a problem is one line, and all of it is seen
+        return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -95,11 +95,12 @@ class Project:
         return store.named_files([*folders, ("graph", self.graph)])
 
     @cached_property
-    def cache(self) -> Path:
-        """The folder of compiled stores: in the project, or in the user's cache if that cannot be written."""
-        own = self.root / CACHE
-        probe = own if own.is_dir() else self.root
-        return own if os.access(probe, os.W_OK) else store.user_cache(self.root)
+    def caches(self) -> tuple[Path, ...]:
+        """Where compiled stores may be: in the project, and in the user's cache if that cannot be written."""
+        found = [self.root / CACHE]
+        with suppress(RuntimeError):  # nobody knows where this user's home is
+            found.append(store.user_cache(self.root))
+        return tuple(found)
 
     def ontology_files(self) -> list[Path]:
         """The Turtle files of the ontology."""
@@ -156,20 +157,49 @@ class Project:
     def _check(self) -> Checked:
         from relgraph.checks import check
         from relgraph.loading import load
+        from relgraph.model import Problem
+        from relgraph.reading.text import read_text
         from relgraph.sources.lock import Lock, parse_lock
 
         vocabulary = self.vocabulary
         dataset = load(self.graph, vocabulary, shown=self._shown(self.graph))
+        lock, problems = Lock(), list[Problem]()
         path = self.graph / LOCK_FILE
-        try:
-            text = path.read_text(encoding="utf-8")
-        except FileNotFoundError:
-            text = None  # nothing is locked yet: each citation says so
-        except (OSError, UnicodeError) as error:
-            raise UsageError(f"{self._shown(path)} cannot be read: {error}") from error
-        lock, problems = parse_lock(text, self._shown(path)) if text is not None else (Lock(), [])
-        found = sorted((*problems, *check(dataset, vocabulary, lock)), key=lambda p: p.sort_key)
+        if path.exists():  # else nothing is locked yet: each citation says so
+            text, problems = read_text(path, self._shown(path))
+            if text is not None:
+                lock, problems = parse_lock(text, self._shown(path))
+        lost = bool(problems) and not lock.documents  # no citation is to blame for that
+        problems += self._rule_problems()
+        found = [
+            p for p in check(dataset, vocabulary, lock, self._own_ontology()) if not lost or p.code != "RG203"
+        ]
+        found = sorted((*problems, *found), key=lambda p: p.sort_key)
         return Checked(vocabulary, dataset, lock, tuple(found))
+
+    def _own_ontology(self) -> list[str]:
+        """The names of the ontology files that are not those shipped with relgraph."""
+        own = self.ontology_folders[1:]
+        return [name for name, path in self.files.items() if path.parent in own]
+
+    def _rule_problems(self) -> list[Problem]:
+        """RG404: a rule that cannot be read as a CONSTRUCT query."""
+        from relgraph.model import Position, Problem
+        from relgraph.reading.text import read_text
+        from relgraph.sparql.checking import fault_of
+
+        problems: list[Problem] = []
+        for path in self.rule_files():
+            shown = f"ontology/rules/{path.name}"
+            text, found = read_text(path, shown)
+            problems += found
+            fault = fault_of(text.removeprefix("\ufeff"), ["construct"]) if text is not None else None
+            if fault is not None:
+                line, column, reason = fault
+                at = Position(shown, line, column)
+                hint = "a rule is one CONSTRUCT query: correct it there"
+                problems.append(Problem("RG404", f"the rule cannot be run: {reason}", at, hint=hint))
+        return problems
 
     def _shown(self, path: Path) -> str:
         """A path as it is shown in problems: relative to the project, with forward slashes."""
@@ -177,7 +207,8 @@ class Project:
 
     def current(self) -> Compiled | None:
         """The current store, if it is there and no file has changed since; nothing is built or hashed."""
-        return store.read_pointer(self.cache, self.files)
+        found = (store.read_pointer(cache, self.files) for cache in self.caches)
+        return next((compiled for compiled in found if compiled is not None), None)
 
     def compiled(self) -> Compiled:
         """The current store, built first if the files have changed.
@@ -189,8 +220,11 @@ class Project:
 
     def _refresh(self) -> Compiled:
         digest = store.content_hash(self.files, self._salt())
-        found = store.read_by_hash(self.cache, digest, self.files)
-        return found if found is not None else self._build(digest, self.check(questions=False))
+        return self._stored(digest) or self._build(digest, self.check(questions=False))
+
+    def _stored(self, digest: str) -> Compiled | None:
+        found = (store.read_by_hash(cache, digest, self.files) for cache in self.caches)
+        return next((compiled for compiled in found if compiled is not None), None)
 
     def _salt(self) -> str:
         from importlib.metadata import version
@@ -202,8 +236,7 @@ class Project:
         if checked.errors:
             raise data_error(checked.problems)
         digest = store.content_hash(self.files, self._salt())
-        found = store.read_by_hash(self.cache, digest, self.files)
-        return found if found is not None else self._build(digest, checked)
+        return self._stored(digest) or self._build(digest, checked)
 
     def _build(self, digest: str, checked: Checked) -> Compiled:
         from relgraph.store.build import build_store
@@ -229,7 +262,50 @@ class Project:
                 rules=self.rule_files(),
             )
 
-        return store.publish(self.cache, digest, self.files, facts, fill)
+        return self._publish(digest, facts, fill)
+
+    def _publish(
+        self, digest: str, facts: Mapping[str, object], fill: Callable[[Path], store.Counts]
+    ) -> Compiled:
+        """Build the store where that can be done: an answer matters more than where its store is.
+
+        A project that cannot be written to, or a full disk, is no reason to give none. Last comes a folder
+        that lasts as long as this process; where not even that can be had, UsageError.
+        """
+        from relgraph.sparql import ahead
+        from relgraph.sparql.process import end
+
+        failure: OSError | None = None
+        for place in (*self._writable(), None):
+            try:
+                cache = place or _passing_folder()
+                waiting = ahead.ready.pop(str(cache / "store" / digest), None)
+                if waiting is not None:
+                    end(waiting)  # it has read the store that was there, and that was no whole one
+                return store.publish(cache, digest, self.files, facts, fill)
+            except OSError as error:
+                inputs = [str(path) for path in self.files.values()]
+                if str(error.filename) in inputs:
+                    raise  # it is not the store that is at fault
+                failure = failure or error
+        reason = failure.strerror or failure if failure else ""
+        raise UsageError(f"there is no room for the compiled graph, not in {CACHE} nor elsewhere: {reason}")
+
+    def _writable(self) -> list[Path]:
+        """The caches that may be written to, as far as that can be told without trying."""
+        own, *others = self.caches
+        return [own, *others] if os.access(own if own.is_dir() else self.root, os.W_OK) else others
+
+
+def _passing_folder() -> Path:
+    """A folder for a compiled graph that goes when this process ends; raises OSError."""
+    import atexit
+    import shutil
+    import tempfile
+
+    folder = Path(tempfile.mkdtemp(prefix="relgraph-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 @contextmanager

@@ -244,7 +244,9 @@ class SentenceWriter:
         if slot.form == "once":
             own = self.name(record.id, depth)
             words = self._times(record) if slot.key == "when" else phrases
-            phrases = [] if all(_stands_in(phrase, own) for phrase in words) else phrases
+            doubtful = any(slot.key in c.supports for c in record.sources if c.certainty != "stated")
+            if not doubtful and all(_stands_in(phrase, own) for phrase in words):
+                phrases = []  # what a note is about is always said
         if slot.form == "genitive":  # Swedish has it on each of several, English on the last
             bare = 0 if self.lang == "sv" else max(len(phrases) - 1, 0)
             phrases = phrases[:bare] + [genitive(phrase, self.lang) for phrase in phrases[bare:]]

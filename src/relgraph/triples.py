@@ -18,6 +18,7 @@ from relgraph import time
 from relgraph.loading import Dataset, Document, bounds_of
 from relgraph.model import Alias, Citation, Edtf, Record, Ref, Term, Text, Value
 from relgraph.namespaces import PREFIXES, RG, graph_iris
+from relgraph.sources.segments import Section
 from relgraph.vocabulary import TIME_KEYS, Kind, Vocabulary
 
 Quad: TypeAlias = tuple[str, str, str, str]
@@ -140,12 +141,8 @@ class _Writer:
         return literal(value.lexical, datatype=value.datatype)
 
     def _citation(self, owner: str, subject: str, citation: Citation) -> Iterator[Quad]:
-        name = self.graph_name
-        document = citation.document
-        place = f"{citation.start}-{citation.end}" if citation.end else _slug(citation.locator)
-        # one place may support some keys outright and others by implication: two nodes
-        doubt = "" if citation.certainty == "stated" else f"-{citation.certainty}"
-        node = f"<{self.base}citation/{owner}/{document}-{place}{doubt}>"
+        name, document = self.graph_name, citation.document
+        node = f"<{self.base}{citation_path(owner, citation)}>"
         yield (subject, _DERIVED_FROM, node, name)
         yield (node, _A, f"<{_OA}SpecificResource>", name)
         yield (node, _A, rg("Citation"), name)
@@ -160,7 +157,7 @@ class _Writer:
             if iri or key in ("alias", "type"):
                 yield (node, rg("supports"), iri or (_A if key == "type" else f"<{_SKOS}altLabel>"), name)
         if citation.end:
-            selector = f"<{self.base}selector/{document}-{place}>"
+            selector = f"<{self.base}{selector_path(citation)}>"
             yield (node, f"<{_OA}hasSelector>", selector, name)
             yield (selector, _A, f"<{_OA}TextPositionSelector>", name)
             for predicate, number in (("start", citation.start), ("end", citation.end)):
@@ -172,15 +169,15 @@ class _Writer:
         # a wrong name is there to be found by, never to be shown (SKOS reference, 5.1)
         relation = "hiddenLabel" if alias.status in ("misspelling", "erroneous") else "altLabel"
         text = literal(alias.name.value, lang=alias.name.lang)
-        slug = _slug(f"{alias.name.lang} {alias.name.value}")
-        node = f"<{self.base}alias/{owner}/{slug}>"
+        place = alias_path(owner, alias)
+        node = f"<{self.base}{place}>"
         yield (subject, f"<{_SKOS}{relation}>", text, name)
         yield (subject, f"<{_XL}{relation}>", node, name)
         yield (node, _A, f"<{_XL}Label>", name)
         yield (node, f"<{_XL}literalForm>", text, name)
         yield (node, rg("aliasStatus"), rg(alias.status), name)
         for citation in alias.sources:
-            yield from self._citation(f"{owner}/{slug}", node, citation)
+            yield from self._citation(place.removeprefix("alias/"), node, citation)
 
     def _document(self, subject: str, document: Document) -> Iterator[Quad]:
         name, bare = self.graph_name, subject[1:-1]
@@ -195,7 +192,7 @@ class _Writer:
             yield (subject, rg("periodBegin"), literal(first.isoformat(), datatype=_XSD + "date"), name)
             yield (subject, rg("periodEnd"), literal(last.isoformat(), datatype=_XSD + "date"), name)
         for section in document.sections:
-            node = f"<{bare}/section/{_slug(section.number)}>"
+            node = f"<{bare}/{section_path(section)}>"
             yield (node, _A, rg("Section"), name)
             yield (node, f"<{PREFIXES['dcterms']}isPartOf>", subject, name)
             yield (node, rg("section"), literal(section.number), name)
@@ -204,6 +201,34 @@ class _Writer:
             for predicate, number in (("start", section.start), ("end", section.end)):
                 value = literal(str(number), datatype=_XSD + "integer")
                 yield (node, f"<{_OA}{predicate}>", value, name)
+
+
+def citation_path(owner: str, citation: Citation) -> str:
+    """The node of a citation below the base; ``owner`` is a record's id, or an alias's path without "alias/".
+
+    One place may support some keys outright and others by implication: two nodes.
+    """
+    doubt = "" if citation.certainty == "stated" else f"-{citation.certainty}"
+    return f"citation/{owner}/{citation.document}-{_place(citation)}{doubt}"
+
+
+def selector_path(citation: Citation) -> str:
+    """The node of a cited range below the base: one for all records that cite it."""
+    return f"selector/{citation.document}-{_place(citation)}"
+
+
+def alias_path(owner: str, alias: Alias) -> str:
+    """The node of an alias below the base."""
+    return f"alias/{owner}/{_slug(f'{alias.name.lang} {alias.name.value}')}"
+
+
+def section_path(section: Section) -> str:
+    """The node of a section below its document."""
+    return f"section/{_slug(section.number)}"
+
+
+def _place(citation: Citation) -> str:
+    return f"{citation.start}-{citation.end}" if citation.end else _slug(citation.locator)
 
 
 def _slug(text: str) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 
 import click
 
+from relgraph.cli import interrupts, streams
 from relgraph.errors import DataError, RelgraphError
 
 #: command -> (module, one line of help); the module is imported when the command runs
@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "map": ("relgraph.cli.map", "Write the interactive relationship map: one HTML file."),
     "query": ("relgraph.cli.query", "Run a SPARQL query."),
     "questions": ("relgraph.cli.questions", "List the saved questions, or describe one."),
+    "schema": ("relgraph.cli.schema", "Write the JSON Schema of the record files, for editors."),
     "show": ("relgraph.cli.show", "Show a party and all that is said of it, as cited sentences."),
     "sources": ("relgraph.cli.sources", "List, lock, verify and search the documents that the graph cites."),
 }
@@ -80,17 +81,15 @@ def cli(ctx: click.Context, project: str | None) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit: 0 fine, 1 problems in the data, 2 a wrong command, 130 interrupted."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            # Windows would write its code page; an argument that is no UTF-8 can still be told of
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
+        interrupts.heed()
+        streams.guard()
         result = cli.main(list(arguments) if arguments is not None else None, standalone_mode=False)
         sys.stdout.flush()
-    except click.exceptions.Abort:
-        click.echo("interrupted", err=True)
-        sys.exit(130)
-    except KeyboardInterrupt:
+    except interrupts.EndedError as end:
+        interrupts.tell(end.number)
+        sys.exit(end.code)
+    except (click.exceptions.Abort, KeyboardInterrupt):  # where there are no signals as POSIX has them
         click.echo("interrupted", err=True)
         sys.exit(130)
     except click.ClickException as error:
@@ -100,11 +99,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
         _tell(error)
         sys.exit(error.exit_code)
     except BrokenPipeError:
-        # the reader has gone; what is still buffered must not be tried again at exit
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        sys.exit(0)  # of a pipe named with -o
     except OSError as error:
         click.echo(f"error: {error.strerror or error}: {error.filename or ''}".rstrip(": "), err=True)
+        sys.exit(2)
+    except MemoryError:
+        click.echo("error: there is not enough memory", err=True)
         sys.exit(2)
     sys.exit(result if isinstance(result, int) else 0)
 

@@ -50,19 +50,28 @@ def output_option(command: F) -> F:
 
 
 def emit(data: bytes, output: str | None) -> None:
-    """Write to a file atomically, or to stdout."""
-    if output and output != "-":
-        from relgraph.store.files import write_atomic
-
-        path = Path(output)
-        try:
-            write_atomic(path, data)
-        except OSError as error:
-            raise UsageError(f"{output} cannot be written: {error.strerror or error}") from error
+    """Write to a file atomically, to a device or a pipe as it is, or to stdout."""
+    if not output or output == "-":
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
         return
-    sys.stdout.flush()
-    sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()
+    from relgraph.store.writing import clear_parts, write_atomic
+
+    path = Path(output)
+    try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            with path.open("wb", buffering=0) as file:
+                rest = memoryview(data)
+                while rest:
+                    rest = rest[file.write(rest) or 0 :]
+        else:
+            clear_parts(path.parent, (path.name,))
+            write_atomic(path, data)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise UsageError(f"{output} cannot be written: {error.strerror or error}") from error
 
 
 def day_of(text: str) -> Day | None:

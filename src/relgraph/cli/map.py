@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 @click.pass_context
 def command(ctx: click.Context, lang: str, excerpts: tuple[str, ...], output: str) -> None:
     """Write the interactive relationship map: one HTML file that needs no network."""
+    from relgraph.building import layout_of
     from relgraph.lookup import Lookup
-    from relgraph.store.files import LAYOUT
-    from relgraph.views.map import read_layout, render
+    from relgraph.views.map import render
     from relgraph.views.map.builder import map_data
     from relgraph.views.map.layout import place
 
@@ -42,8 +42,7 @@ def command(ctx: click.Context, lang: str, excerpts: tuple[str, ...], output: st
     data = map_data(
         lookup, title=lookup.description(), excerpts=dict(_excerpt(lookup, given) for given in excerpts)
     )
-    path = project.graph / LAYOUT
-    layout = place(data, read_layout(path.read_text(encoding="utf-8")) if path.is_file() else None)
+    layout = place(data, layout_of(project))
     emit(render(data, layout, lang=lang).encode("utf-8"), output)
 
 

@@ -50,7 +50,7 @@ def command(
     It sees the union of the asserted, derived and ontology graphs. The usual prefixes (rg:, org:, skos:,
     rdfs:, prov:, oa: …) are predefined, and the empty prefix is the graph's own: :hong-kong. The query runs
     in a process of its own that is stopped after --timeout seconds or above --memory MiB. An ASK that is
-    false exits with 1.
+    false exits with 1. Where nothing is found, names that occur nowhere in the graph are told on stderr.
     """
     if (file is None) == (text is None):
         raise UsageError("give either a FILE ('-' is standard input) or a query with -e")
@@ -94,20 +94,35 @@ def command(
         sys.stdout.flush()
         outcome = run(compiled.path, query, out=sys.stdout.buffer, width=width, **options)  # type: ignore[arg-type]
         sys.stdout.buffer.flush()
+    if outcome.nothing:
+        from relgraph.sparql.hints import why_nothing
+        from relgraph.sparql.run import Limits
+
+        limits = Limits(timeout, memory * MIB)
+        for line in why_nothing(
+            compiled.path, query, outcome, prefixes=prefixes, params=bound, limits=limits
+        ):
+            click.echo(line, err=True)
     return 1 if outcome.boolean is False else 0
 
 
 def _read(file: str) -> str:
-    data = sys.stdin.buffer.read() if file == "-" else _bytes(Path(file))
+    from relgraph.sparql.refusing import MAX_CHARACTERS, refuse_length
+
+    most = 4 * MAX_CHARACTERS + 4  # bytes of that many characters, and a byte order mark
+    data = sys.stdin.buffer.read(most) if file == "-" else _bytes(Path(file), most)
+    if len(data) == most:
+        refuse_length(most)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise UsageError(f"{file} is not UTF-8: byte {error.start}") from error
 
 
-def _bytes(path: Path) -> bytes:
+def _bytes(path: Path, most: int) -> bytes:
     try:
-        return path.read_bytes()
+        with path.open("rb") as stream:
+            return stream.read(most)
     except OSError as error:
         raise UsageError(
             f"{path} cannot be read: {error.strerror or error}", hint="give the query itself with -e"
@@ -118,5 +133,7 @@ def _default_format(query: str, to_terminal: bool) -> str:
     if to_terminal:
         return "table"
     from relgraph.sparql.lexer import inspect
+    from relgraph.sparql.refusing import refuse_length
 
+    refuse_length(len(query))
     return "turtle" if inspect(query).form in ("construct", "describe") else "csv"

@@ -75,7 +75,7 @@ def lock(ctx: click.Context, document: str, file: str) -> None:
     FILE is the document's text.
     """
     from relgraph.sources.lock import check_document, compare_locks, make_lock
-    from relgraph.store.files import write_atomic
+    from relgraph.store.writing import write_atomic
 
     project = project_of(ctx)
     checked = project.check()

@@ -1,24 +1,32 @@
 """Files plus Vocabulary -> Dataset; never stops at the first fault.
 
-Codes: RG001–RG008 (:mod:`relgraph.reading.yaml`) · RG100 the graph's own description · RG101–RG116 records ·
-RG104 unknown record · RG105 duplicate id · RG109 a record of another type than the key asks for.
+Codes: RG001–RG008 (:mod:`relgraph.reading.yaml`, ``csv``, ``jsonl``) · RG100 the graph's own description ·
+RG101–RG116 records · RG104 unknown record · RG105 duplicate id · RG109 a record of another type than the key
+asks for.
 """
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable
 from collections.abc import Sequence as SequenceType
+from functools import partial
 from pathlib import Path
+from typing import TypeAlias
 
 from relgraph.loading.dataset import Dataset, Document, GraphInfo
-from relgraph.loading.records import Loaded, RecordReader
-from relgraph.loading.values import ValueReader, suggestion
+from relgraph.loading.records import DOCUMENT_KEYS, Loaded, RecordReader
+from relgraph.loading.values import IRI, LANGUAGE, ValueReader, suggestion
 from relgraph.model import Position, Problem, Ref
-from relgraph.reading import Mapping, Node, Scalar, Sequence
-from relgraph.reading.yaml import read_file
-from relgraph.vocabulary import Vocabulary, local_name
+from relgraph.reading import Mapping, Node, Scalar, Sequence, csv, jsonl, yaml
+from relgraph.vocabulary import STRUCTURAL_KEYS, Vocabulary, local_name
+
+_Read: TypeAlias = Callable[[Path, str], tuple[Node | None, list[Problem]]]
 
 GRAPH_FILE = "graph.yaml"
+_NO_RECORD = "correct the id, or write the record that has it"
+_MANY_HINTS = 200  # unknown ids for which the nearest known one is looked for
+#: files of the graph folder that hold no records: its description, and where the map's nodes stand
+_NO_RECORDS = (GRAPH_FILE, "layout.csv")
 _INFO_KEYS = (
     "title",
     "base",
@@ -29,28 +37,31 @@ _INFO_KEYS = (
     "publisher",
     "description",
 )
-_BASE = re.compile(r"https?://[^\s<>\"{}|\\^`]+[/#]")
 
 
 def load(folder: Path, vocabulary: Vocabulary, *, shown: str | None = None) -> Dataset:
-    """Load every ``*.yaml`` of a graph folder.
+    """Load every ``*.yaml``, ``*.csv`` and ``*.jsonl`` of a graph folder.
 
     ``shown`` is the folder's name in problems (default: its own name). The dataset's records stand in the
     order of file names, then as written; problems are sorted by place.
     """
     name = shown if shown is not None else folder.name
     problems: list[Problem] = []
-    info_node, found = read_file(folder / GRAPH_FILE, f"{name}/{GRAPH_FILE}")
+    info_node, found = yaml.read_file(folder / GRAPH_FILE, f"{name}/{GRAPH_FILE}")
     problems += found
     info = _info(info_node, problems, f"{name}/{GRAPH_FILE}")
-    reader = RecordReader(
-        vocabulary, ValueReader(vocabulary, (*info.languages, *info.other_languages), problems)
-    )
+    languages = (*info.languages, *info.other_languages)
+    reader = RecordReader(vocabulary, ValueReader(vocabulary, languages, problems))
+    read: dict[str, _Read] = {
+        ".csv": partial(csv.read_file, takes=_columns(vocabulary, languages, problems)),
+        ".jsonl": jsonl.read_file,
+        ".yaml": yaml.read_file,
+    }
     loaded: list[Loaded] = []
-    for path in sorted(folder.glob("*.yaml")):
-        if path.name == GRAPH_FILE:
+    for path in sorted(folder.glob("*.*")):
+        if path.suffix not in read or path.name in _NO_RECORDS:
             continue
-        node, found = read_file(path, f"{name}/{path.name}")
+        node, found = read[path.suffix](path, f"{name}/{path.name}")
         problems += found
         if node is None:
             continue
@@ -78,6 +89,26 @@ def load(folder: Path, vocabulary: Vocabulary, *, shown: str | None = None) -> D
     )
 
 
+def _columns(vocabulary: Vocabulary, languages: tuple[str, ...], problems: list[Problem]) -> csv.Takes:
+    """Whether any record could take a column; that none could is told once (RG103, RG110), not row by row."""
+    known = {key for kind in vocabulary.kinds.values() for key in kind.rules}
+    known |= {*STRUCTURAL_KEYS, *DOCUMENT_KEYS}
+
+    def takes(key: Scalar, language: Scalar | None) -> bool:
+        if key.text not in known:
+            hint = suggestion(key.text, sorted(known)) or "the keys are the properties of ontology/*.ttl"
+            problems.append(Problem("RG103", f"'{key.text}' is no key of any type", key.position, hint=hint))
+            return False
+        if language is not None and language.text not in languages:
+            message = f"'{language.text}' is not a language of this graph"
+            hint = f"its languages are {', '.join(languages)}"
+            problems.append(Problem("RG110", message, language.position, hint=hint))
+            return False
+        return True
+
+    return takes
+
+
 def _resolve(
     loaded: SequenceType[Loaded], vocabulary: Vocabulary, problems: list[Problem], info: GraphInfo
 ) -> None:
@@ -94,6 +125,14 @@ def _resolve(
                     hint=f"the first is at {first.record.position}",
                 )
             )
+    hints: dict[str, str] = {}
+
+    def near(id_: str) -> str:
+        # to compare one id with all takes some 10 µs a record: enough is enough
+        if id_ not in hints and len(hints) < _MANY_HINTS:
+            hints[id_] = suggestion(id_, kinds) or _NO_RECORD
+        return hints.get(id_, _NO_RECORD)
+
     for one in loaded:
         for key, placed in one.placed.items():
             for each in placed:
@@ -106,7 +145,7 @@ def _resolve(
                             "RG104",
                             f"'{each.value.id}' is not a known record",
                             each.position,
-                            hint=suggestion(each.value.id, kinds),
+                            hint=near(each.value.id),
                         )
                     )
                     continue
@@ -118,6 +157,7 @@ def _resolve(
                                 "RG109",
                                 f"'{each.value.id}' is of type {given}, and '{key}' takes {wanted}",
                                 each.position,
+                                hint="name a record of that type, or use another key or type",
                             )
                         )
     if info.home and info.home not in kinds:
@@ -126,7 +166,7 @@ def _resolve(
                 "RG104",
                 f"'{info.home}' is not a known record",
                 info.positions.get("homeCity"),
-                hint=suggestion(info.home, kinds),
+                hint=suggestion(info.home, kinds) or "write the id of the city's own record",
             )
         )
 
@@ -136,14 +176,18 @@ def _info(node: Node | None, problems: list[Problem], file: str) -> GraphInfo:
         problems.append(Problem("RG100", message, position, hint=hint))
 
     if node is None:
+        if not problems:  # else they say why it could not be read
+            fault(f"{GRAPH_FILE} is empty", Position(file), "write title, base, homeCity and languages")
         return GraphInfo()
     if not isinstance(node, Mapping):
-        fault("the description of the graph is a mapping", node.position)
+        hint = "write title: {sv: …, en: …} and the other keys, without '-'"
+        fault("the description of the graph is a mapping", node.position, hint)
         return GraphInfo()
     positions = {key.text: key.position for key, _ in node.entries}
     for key, _ in node.entries:
         if key.text not in _INFO_KEYS:
-            fault(f"'{key.text}' is no key of {GRAPH_FILE}", key.position, suggestion(key.text, _INFO_KEYS))
+            hint = suggestion(key.text, _INFO_KEYS) or f"its keys are {', '.join(_INFO_KEYS)}"
+            fault(f"'{key.text}' is no key of {GRAPH_FILE}", key.position, hint)
 
     def word(key: str) -> str:
         value = node.get(key)
@@ -154,10 +198,26 @@ def _info(node: Node | None, problems: list[Problem], file: str) -> GraphInfo:
         if isinstance(value, Scalar):
             return (value.text,)
         items = value.items if isinstance(value, Sequence) else ()
+        if isinstance(value, Mapping):
+            fault(f"'{key}' is a list", value.position, f"write {key}: [sv, en]")
         return tuple(item.text for item in items if isinstance(item, Scalar))
 
+    tags: list[Scalar] = []
+    for name in ("title", "description", "languages", "otherLanguages"):
+        value = node.get(name)
+        if isinstance(value, Mapping):
+            tags += [tag for tag, _ in value.entries]
+        elif value is not None and name == "description":
+            fault("'description' needs a language", value.position, "write description: {sv: …, en: …}")
+        elif value is not None and name != "title":
+            items = value.items if isinstance(value, Sequence) else (value,)
+            tags += [item for item in items if isinstance(item, Scalar)]
+    for tag in tags:
+        if tag.text and not LANGUAGE.fullmatch(tag.text):
+            fault(f"'{tag.text}' is no language tag", tag.position, "such as sv, en, sme or zh-Hant (BCP 47)")
+
     base = word("base")
-    if not _BASE.fullmatch(base):
+    if not (IRI.fullmatch(base) and base.endswith(("/", "#")) and "?" not in base):
         fault(
             "'base' is the graph's base address and ends in / or #",
             positions.get("base", node.position),
@@ -166,16 +226,18 @@ def _info(node: Node | None, problems: list[Problem], file: str) -> GraphInfo:
         base = "https://example.invalid/"
     titles, description = _texts(node.get("title")), _texts(node.get("description"))
     if not titles:
-        fault("'title' gives the graph's name by language", positions.get("title", node.position))
+        hint = "write title: {sv: …, en: …}"
+        fault("'title' gives the graph's name by language", positions.get("title", node.position), hint)
     if not word("homeCity"):
-        fault("'homeCity' names the record of the city whose relationships these are", node.position)
+        message = "'homeCity' names the record of the city whose relationships these are"
+        fault(message, positions.get("homeCity", node.position), "write homeCity: and the id of that record")
     return GraphInfo(
         title=titles,
         description=description,
         base=base,
         home=word("homeCity"),
-        languages=words("languages") or ("sv", "en"),
-        other_languages=words("otherLanguages"),
+        languages=tuple(t for t in words("languages") if LANGUAGE.fullmatch(t)) or ("sv", "en"),
+        other_languages=tuple(t for t in words("otherLanguages") if LANGUAGE.fullmatch(t)),
         licence=word("licence"),
         position=Position(file),
         positions=positions,

@@ -12,7 +12,7 @@ from collections.abc import Mapping as MappingType
 from dataclasses import dataclass, field, replace
 
 from relgraph.loading.dataset import Document
-from relgraph.loading.values import Placed, ValueReader, suggestion
+from relgraph.loading.values import LANG_STRING, Placed, ValueReader, suggestion
 from relgraph.model import Alias, Citation, Edtf, Position, Record, Term, Text
 from relgraph.namespaces import RG
 from relgraph.reading import Mapping, Node, Scalar, Sequence
@@ -23,8 +23,11 @@ from relgraph.vocabulary import STRUCTURAL_KEYS, TIME_KEYS, KeyRule, Kind, Vocab
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 ID_LENGTH = 100
 #: names that Windows keeps for devices: no file can bear them
-_RESERVED = {"con", "prn", "aux", "nul"} | {f"{name}{n}" for name in ("com", "lpt") for n in range(1, 10)}
-_DOCUMENT_KEYS = ("characters", "sha256", "period", "sections", "notFactual")
+RESERVED = {"con", "prn", "aux", "nul"} | {f"{name}{n}" for name in ("com", "lpt") for n in range(1, 10)}
+DOCUMENT_KEYS = ("characters", "sha256", "period", "sections", "notFactual")
+_SOURCE = 'write source: {document: …, section: "6", range: [9389, 9444]}'
+_NUMBER = re.compile(r"[0-9]{1,11}")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 _CITATION_KEYS = ("document", "section", "range", "locator", "supports", "certainty")
 _ALIAS_KEYS = ("name", "lang", "status", "source")
 
@@ -48,16 +51,23 @@ class RecordReader:
         self.values = values
         self.certainties = set(vocabulary.concepts_of(RG + "Certainty"))
         self.statuses = set(vocabulary.concepts_of(RG + "AliasStatus"))
+        self.supported: dict[tuple[Position | None, str], Position] = {}
 
     def read(self, node: Node) -> Loaded | None:
         """The record of a mapping; None where it has no usable id or type."""
         fault = self.values.fault
         if not isinstance(node, Mapping):
-            fault("RG101", "a record is a mapping with id and type", node.position)
+            fault(
+                "RG101",
+                "a record is a mapping with id and type",
+                node.position,
+                "write id: …, type: … and its other keys",
+            )
             return None
         identity, kind = self._id(node), self._kind(node)
         if identity is None or kind is None:
             return None
+        self._reading(kind, node)
         rules = self._rules(kind, node)
         positions = {key.text: key.position for key, _ in node.entries}
         loaded = Loaded(Record(identity, kind.name, position=node.position), kind, rules)
@@ -65,7 +75,7 @@ class RecordReader:
         aliases: tuple[Alias, ...] = ()
         is_document = kind.is_a(RG + "Document")
         for key, value in node.entries:
-            if key.text in ("id", "type") or (is_document and key.text in _DOCUMENT_KEYS):
+            if key.text in ("id", "type") or (is_document and key.text in DOCUMENT_KEYS):
                 continue
             if key.text == "source" and "source" in rules:
                 sources = tuple(self._citations(value))
@@ -77,8 +87,9 @@ class RecordReader:
                     loaded.placed[key.text] = [Placed(moment, value.position)]
             elif key.text in rules:
                 loaded.placed[key.text] = list(self.values.read(rules[key.text], value))
-            else:
-                known = [*rules, *STRUCTURAL_KEYS]
+            elif not self._reads_as_nothing(kind, node):
+                known = [key for key in (*rules, *STRUCTURAL_KEYS) if key != "source" or key in rules]
+                known += DOCUMENT_KEYS if is_document else ()
                 hint = suggestion(key.text, known) or f"{kind.name} takes {', '.join(sorted(rules))}"
                 fault("RG103", f"'{key.text}' is no key of {kind.name}", key.position, hint)
         if is_document:
@@ -96,7 +107,7 @@ class RecordReader:
         if not isinstance(value, Scalar):
             self.values.fault("RG101", "a record needs an id", node.position, "for example id: hong-kong")
             return None
-        if not ID.fullmatch(value.text) or len(value.text) > ID_LENGTH or value.text in _RESERVED:
+        if not ID.fullmatch(value.text) or len(value.text) > ID_LENGTH or value.text in RESERVED:
             self.values.fault(
                 "RG114",
                 f"'{value.text[:60]}' cannot be an id",
@@ -131,6 +142,26 @@ class RecordReader:
         other = self.vocabulary.kinds.get(reads_as.text)
         return {**(other.rules if other else {}), **kind.rules}
 
+    def _reading(self, kind: Kind, node: Mapping) -> None:
+        """What an unsettled record reads as is a kind of relationship, and a settled one."""
+        value = node.get("readsAs")
+        if not kind.is_a(RG + "UnsettledRelationship") or not isinstance(value, Scalar):
+            return
+        other = self.vocabulary.kinds.get(value.text)
+        if other and (not other.is_a(RG + "Relationship") or other.is_a(RG + "UnsettledRelationship")):
+            self.values.fault(
+                "RG115",
+                f"a relationship cannot be read as {other.name}",
+                value.position,
+                "write the type that it has if it is so, such as Visit",
+            )
+
+    def _reads_as_nothing(self, kind: Kind, node: Mapping) -> bool:
+        """Whether the kind that an unsettled record reads as is unknown: then nobody knows its keys."""
+        reads_as = node.get("readsAs")
+        word = reads_as.text if isinstance(reads_as, Scalar) else ""
+        return kind.is_a(RG + "UnsettledRelationship") and word not in self.vocabulary.kinds
+
     def _cardinality(self, loaded: Loaded, node: Mapping) -> None:
         record, fault = loaded.record, self.values.fault
         for key, rule in sorted(loaded.rules.items()):
@@ -142,13 +173,15 @@ class RecordReader:
                 count = len(record.values.get(key, ()))
             if count < rule.minimum and (key not in record.positions or count):
                 wanted = "at least one source" if key == "source" else f"'{key}'"
-                few = f" (at least {rule.minimum})" if rule.minimum > 1 else ""
-                fault("RG107", f"{loaded.kind.name} '{record.id}' needs {wanted}{few}", node.position)
+                few = f", {rule.minimum} at least" if rule.minimum > 1 else ""
+                hint = _SOURCE if key == "source" else f"write {key}: …, or another type if it has none"
+                fault("RG107", f"{loaded.kind.name} '{record.id}' needs {wanted}{few}", node.position, hint)
             if rule.maximum is not None and count > rule.maximum:
                 fault(
                     "RG108",
                     f"'{key}' takes at most {rule.maximum}, and {count} are given",
                     record.at(key) or node.position,
+                    "keep the one that the source says, or write two records",
                 )
 
     def _supports(self, loaded: Loaded) -> None:
@@ -158,8 +191,8 @@ class RecordReader:
                     self.values.fault(
                         "RG117",
                         f"the source supports '{key}', which this record does not have",
-                        citation.position or Position("", 1, 1),
-                        suggestion(key, list(loaded.record.values)),
+                        self.supported.get((citation.position, key)) or citation.position or Position(""),
+                        suggestion(key, list(loaded.record.values)) or "add the key, or take it off supports",
                     )
 
     def _citations(self, node: Node) -> Iterable[Citation]:
@@ -176,7 +209,7 @@ class RecordReader:
                 "RG116",
                 "a source is a mapping",
                 node.position,
-                'write {document: …, section: "6", range: [9389, 9444]}',
+                _SOURCE,
             )
             return None
         for key, _ in node.entries:
@@ -188,21 +221,22 @@ class RecordReader:
                     suggestion(key.text, _CITATION_KEYS) or f"a source has {', '.join(_CITATION_KEYS)}",
                 )
                 return None
-        document, section, locator = (self._word(node, key) for key in ("document", "section", "locator"))
+        words = {key: self._plain(node, key) for key in ("document", "section", "locator", "certainty")}
+        if None in words.values():
+            return None
+        document, section, locator = (words[key] or "" for key in ("document", "section", "locator"))
         if not document:
-            fault("RG116", "a source names its document", node.position)
+            fault("RG116", "a source names its document", node.position, _SOURCE)
             return None
         start, end = 0, 0
         span = node.get("range")
         if span is not None:
-            numbers = (
-                [n.text for n in span.items if isinstance(n, Scalar)] if isinstance(span, Sequence) else []
-            )
-            if len(numbers) != 2 or not all(n.isascii() and n.isdigit() and len(n) < 12 for n in numbers):
+            numbers = _numbers(span)
+            if numbers is None:
                 fault("RG116", "a range is two numbers", span.position, "write range: [start, end]")
                 return None
-            start, end = int(numbers[0]), int(numbers[1])
-        certainty = self._word(node, "certainty") or "stated"
+            start, end = numbers
+        certainty = words["certainty"] or "stated"
         if certainty not in self.certainties:
             at = node.get("certainty") or node
             fault(
@@ -212,16 +246,8 @@ class RecordReader:
                 suggestion(certainty, list(self.certainties))
                 or f"one of {', '.join(sorted(self.certainties))}",
             )
-        return Citation(
-            document,
-            section,
-            start,
-            end,
-            locator,
-            self._words(node.get("supports")),
-            certainty,
-            node.position,
-        )
+        supports = tuple(self._supported(node))
+        return Citation(document, section, start, end, locator, supports, certainty, node.position)
 
     def _aliases(self, node: Node) -> Iterable[Alias]:
         for item in node.items if isinstance(node, Sequence) else (node,):
@@ -230,7 +256,9 @@ class RecordReader:
                 continue
             name = self._word(item, "name") if isinstance(item, Mapping) else ""
             if not isinstance(item, Mapping) or not name:
-                self.values.fault("RG116", "an alias is a text, or a mapping with a name", item.position)
+                hint = "write {name: …, lang: sv, status: source-variant}"
+                message = "an alias is a text, or a mapping with a name"
+                self.values.fault("RG116", message, item.position, hint)
                 continue
             unknown = [key for key, _ in item.entries if key.text not in _ALIAS_KEYS]
             if unknown:
@@ -238,38 +266,48 @@ class RecordReader:
                     "RG116",
                     f"'{unknown[0].text}' is no part of an alias",
                     unknown[0].position,
-                    f"an alias has {', '.join(_ALIAS_KEYS)}",
+                    suggestion(unknown[0].text, _ALIAS_KEYS) or f"an alias has {', '.join(_ALIAS_KEYS)}",
                 )
-            status, lang = self._word(item, "status") or "source-variant", self._word(item, "lang")
+            status, lang = self._plain(item, "status"), self._plain(item, "lang")
+            if status is None or lang is None:
+                continue
+            status = status or "source-variant"
             if status not in self.statuses:
                 self.values.fault(
                     "RG115",
                     f"'{status}' is not a status of aliases",
-                    item.position,
+                    _place(item, "status"),
                     suggestion(status, list(self.statuses)) or f"one of {', '.join(sorted(self.statuses))}",
                 )
             if lang and lang not in self.values.languages:
                 self.values.fault(
                     "RG110",
                     f"'{lang}' is not a language of this graph",
-                    item.position,
-                    f"its languages are {', '.join(self.values.languages)}",
+                    _place(item, "lang"),
+                    self.values.language_hint(lang),
                 )
             source = item.get("source")
             cited = tuple(self._citations(source)) if source is not None else ()
             yield Alias(Text(name, lang), status, cited, item.position)
 
     def _document(self, identity: str, node: Mapping) -> Document:
-        characters = self._word(node, "characters")
-        if characters and not (characters.isascii() and characters.isdigit()):
-            self.values.fault("RG106", "'characters' is a whole number", node.position)
+        characters, sha256 = self._plain(node, "characters") or "", self._plain(node, "sha256") or ""
+        if characters and not _NUMBER.fullmatch(characters):
+            message = "'characters' is a whole number, above 0"
+            hint = "the length of the decoded text; leave it out for a source that is cited by a locator"
+            self.values.fault("RG106", message, _place(node, "characters"), hint)
             characters = ""
+        if sha256 and not _SHA256.fullmatch(sha256):
+            hint = "`relgraph sources lock` tells what the file has, if it differs"
+            message = "'sha256' is 64 digits of 0-9 and a-f"
+            self.values.fault("RG106", message, _place(node, "sha256"), hint)
+            sha256 = ""
         period = node.get("period")
         moment = self.values.edtf("period", period) if period is not None else None
         return Document(
             id=identity,
             characters=int(characters) if characters else None,
-            sha256=self._word(node, "sha256"),
+            sha256=sha256,
             period=moment.text if isinstance(moment, Edtf) else "",
             sections=tuple(self._sections(node.get("sections"))),
             not_factual=tuple(self._not_factual(node.get("notFactual"))),
@@ -277,47 +315,79 @@ class RecordReader:
         )
 
     def _sections(self, node: Node | None) -> Iterable[Section]:
-        for item, start, end in self._ranges(node, "number"):
+        for item, start, end in self._ranges(node, "number", ("number", "name", "range")):
             name = item.get("name")
-            texts = (
-                {k.text: v.text for k, v in name.entries if isinstance(v, Scalar)}
-                if isinstance(name, Mapping)
-                else {}
-            )
+            texts: dict[str, str] = {}
+            if isinstance(name, Mapping):
+                placed = self.values.read(KeyRule("name", "", datatype=LANG_STRING, unique_lang=True), name)
+                texts = {v.lang: v.value for each in placed if isinstance(v := each.value, Text)}
+            elif name is not None:
+                hint = "write {sv: …, en: …}"
+                self.values.fault("RG106", "the name of a section needs a language", name.position, hint)
             yield Section(self._word(item, "number"), texts, start, end, item.position)
 
     def _not_factual(self, node: Node | None) -> Iterable[NotFactual]:
-        for item, start, end in self._ranges(node, "reason"):
+        for item, start, end in self._ranges(node, "reason", ("section", "range", "reason")):
             yield NotFactual(
                 self._word(item, "section"), start, end, self._word(item, "reason"), item.position
             )
 
-    def _ranges(self, node: Node | None, needed: str) -> Iterable[tuple[Mapping, int, int]]:
+    def _ranges(
+        self, node: Node | None, needed: str, known: tuple[str, ...]
+    ) -> Iterable[tuple[Mapping, int, int]]:
+        hint = f"write {{{', '.join(f'{key}: …' for key in known)}}}"
+        if isinstance(node, Mapping) or (isinstance(node, Scalar) and node.text):
+            self.values.fault("RG116", "this is a list of ranges", node.position, f"{hint} after each '-'")
         for item in node.items if isinstance(node, Sequence) else ():
-            span = item.get("range") if isinstance(item, Mapping) else None
-            numbers = (
-                [n.text for n in span.items if isinstance(n, Scalar)] if isinstance(span, Sequence) else []
-            )
-            if (
-                not isinstance(item, Mapping)
-                or len(numbers) != 2
-                or not all(n.isascii() and n.isdigit() for n in numbers)
-                or not self._word(item, needed)
-            ):
-                self.values.fault("RG116", f"this needs a {needed} and a range of two numbers", item.position)
+            numbers = _numbers(item.get("range")) if isinstance(item, Mapping) else None
+            if not isinstance(item, Mapping) or numbers is None or not self._word(item, needed):
+                message = f"this needs a {needed} and a range of two numbers"
+                self.values.fault("RG116", message, item.position, hint)
                 continue
-            yield item, int(numbers[0]), int(numbers[1])
+            for key, _ in item.entries:
+                if key.text not in known:
+                    advice = suggestion(key.text, known) or hint
+                    self.values.fault("RG116", f"'{key.text}' has no meaning here", key.position, advice)
+            yield item, *numbers
 
     def _word(self, node: Node, key: str) -> str:
         value = node.get(key) if isinstance(node, Mapping) else None
         return value.text if isinstance(value, Scalar) else ""
 
-    def _words(self, node: Node | None) -> tuple[str, ...]:
-        if isinstance(node, Scalar):
-            return (node.text,)
-        if isinstance(node, Sequence):
-            return tuple(item.text for item in node.items if isinstance(item, Scalar))
-        return ()
+    def _plain(self, node: Mapping, key: str) -> str | None:
+        """The text of ``key``, empty if it is absent; None, and a problem, if it is a list or a mapping."""
+        value = node.get(key)
+        if value is not None and not isinstance(value, Scalar):
+            self.values.fault("RG116", f"'{key}' is one plain text", value.position, f"write {key}: text")
+            return None
+        return value.text if value is not None else ""
+
+    def _supported(self, node: Mapping) -> Iterable[str]:
+        """The keys that a source supports; where each stands is kept for what is found later."""
+        value = node.get("supports")
+        for item in value.items if isinstance(value, Sequence) else (value,):
+            if isinstance(item, Scalar):
+                if item.text:  # else the reader has told that it is empty
+                    self.supported[node.position, item.text] = item.position
+                    yield item.text
+            elif item is not None:
+                message, hint = (
+                    "'supports' is a key of the record, or several",
+                    "write supports: [party, from]",
+                )
+                self.values.fault("RG116", message, item.position, hint)
+
+
+def _numbers(node: Node | None) -> tuple[int, int] | None:
+    """The two numbers of a range; None if it is none."""
+    items = node.items if isinstance(node, Sequence) else ()
+    texts = [item.text for item in items if isinstance(item, Scalar) and _NUMBER.fullmatch(item.text)]
+    return (int(texts[0]), int(texts[1])) if len(items) == len(texts) == 2 else None
+
+
+def _place(node: Mapping, key: str) -> Position:
+    """Where the value of ``key`` stands, else where the mapping begins."""
+    return (node.get(key) or node).position
 
 
 def term_name(record: Record, key: str) -> str:

@@ -53,20 +53,24 @@ def _forbidden(text: str, base: str) -> Iterator[tuple[int, int, str, str | None
 
 def _refused(question: Question, file: QuestionFile) -> Iterator[Problem]:
     """What the lexer or the engine says against the query; a project's own goes to a process of its own."""
+    if question.shipped:
+        from relgraph.sparql.checking import fault_of
+
+        fault = fault_of(question.text, ["select"], prefixes=PREFIXES)
+        if fault is not None:
+            line, column, reason = fault
+            yield Problem(CODE, reason, Position(file.shown, line, column), hint="correct the query there")
+        return
+    import tempfile
+
     from relgraph.sparql import run
+    from relgraph.store.opening import WHOLE
 
     try:
-        if question.shipped:
-            run.parse(question.text, PREFIXES)
-        else:
-            import tempfile
-
-            from relgraph.store.opening import WHOLE
-
-            # A hostile query can take the engine's process with it.
-            with tempfile.TemporaryDirectory(prefix="relgraph-") as folder:
-                (Path(folder) / WHOLE).touch()
-                run.run(Path(folder), question.text, prefixes=PREFIXES, out=BytesIO(), timeout=10)
+        # A hostile query can take the engine's process with it.
+        with tempfile.TemporaryDirectory(prefix="relgraph-") as folder:
+            (Path(folder) / WHOLE).touch()
+            run.run(Path(folder), question.text, prefixes=PREFIXES, out=BytesIO(), timeout=10)
     except QueryError as error:
         found = re.match(r"([0-9]+):([0-9]+): (.*)", error.message, re.DOTALL)
         place = (int(found[1]), int(found[2])) if found else (1, 1)

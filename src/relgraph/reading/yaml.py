@@ -16,7 +16,6 @@ documents, deep nesting) is a problem, not a feature. Reading goes on after all 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -24,19 +23,11 @@ from typing import Any
 
 from relgraph.model import Position, Problem
 from relgraph.reading import Mapping, Node, Scalar, Sequence
+from relgraph.reading.text import BAD, BREAK, MAX_DEPTH, cleaned, name_of, read_text
 
 __all__ = ["Mapping", "Node", "Scalar", "Sequence", "parse_text", "read_file"]
 
-MAX_DEPTH = 16
-MAX_BYTES = 64 * 1024 * 1024
-MAX_LINE_BYTES = 1024 * 1024
 _HOPELESS_DEPTH = 1000  # nesting from which reading stops rather than skips
-_MANY = 20  # so many control characters, and it is no text file
-
-# What YAML does not allow, and three that it takes for line breaks where editors show none
-# (next line U+0085, separators U+2028 and U+2029), and a byte order mark within the text.
-_BAD = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
-_BREAK = re.compile("\r\n|\r|\n")
 _NOTHING = frozenset({"~", "null", "Null", "NULL"})
 # libyaml's reason, its context (where given, the problem is placed at its beginning), our words, what to do.
 _SYNTAX = (
@@ -64,21 +55,8 @@ def read_file(path: Path, file: str) -> tuple[Node | None, list[Problem]]:
 
     The node is None if the file is empty or cannot be read to its end. Never raises for what is in the file.
     """
-    try:
-        with path.open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
-    except (OSError, ValueError) as error:
-        return None, [Problem("RG001", f"cannot be read: {_reason(error)}", Position(file))]
-    if len(data) > MAX_BYTES:
-        return None, [_too_large(file)]
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8")
-        message = f"byte 0x{data[error.start]:02x} is not UTF-8"
-        at = _position(before.removeprefix("\ufeff"), file)
-        return None, [Problem("RG002", message, at, hint="save the file as UTF-8")]
-    return parse_text(text, file)
+    text, problems = read_text(path, file)
+    return parse_text(text, file) if text is not None else (None, problems)
 
 
 def parse_text(text: str, file: str) -> tuple[Node | None, list[Problem]]:
@@ -86,15 +64,10 @@ def parse_text(text: str, file: str) -> tuple[Node | None, list[Problem]]:
 
     The node is None if the text is empty or cannot be read to its end. Never raises for what is in the text.
     """
-    text = text.removeprefix("\ufeff")
-    if len(text) * 4 > MAX_LINE_BYTES:
-        size_problem = _size_problem(text, file)
-        if size_problem:
-            return None, [size_problem]
-    text, problems = _without_control_characters(text, file)
-    if len(problems) >= _MANY:
+    clean, problems = cleaned(text, file)
+    if clean is None:
         return None, problems
-    reader = _Reader(file, text, problems)
+    reader = _Reader(file, clean, problems)
     node = reader.read()
     return node, sorted(reader.problems, key=lambda problem: problem.sort_key)
 
@@ -179,10 +152,10 @@ class _Reader:
             self.properties(event, at)
         text, quoted = event.value, bool(event.style)
         if event.style == '"':  # an escape can stand for any character
-            found = _BAD.search(text)
+            found = BAD.search(text)
             if found:
-                self.report("RG002", f"an escape stands for {_name(found[0])}", at)
-                text = _BAD.sub("\ufffd", text)
+                self.report("RG002", f"an escape stands for {name_of(found[0])}", at)
+                text = BAD.sub("\ufffd", text)
         frame = self.stack[-1] if self.stack else None
         if frame and frame.is_mapping and not frame.awaits_value:
             self.key(frame, Scalar(text, at, quoted))
@@ -289,55 +262,9 @@ def _syntax_problem(error: Any, text: str, last: Position) -> Problem:
         return Problem("RG003", message, last)
     at = Position(last.file, mark.line + 1, mark.column + 1)
     if "cannot start any token" in reason:
-        lines = _BREAK.split(text)
+        lines = BREAK.split(text)
         character = lines[mark.line][mark.column : mark.column + 1] if mark.line < len(lines) else ""
         message, hint = f"'{character}' cannot begin a value", "put the text in quotes"
         if character == "\t":
             message, hint = "a tab cannot indent", "use spaces"
     return Problem("RG003", message, at, hint=hint)
-
-
-def _without_control_characters(text: str, file: str) -> tuple[str, list[Problem]]:
-    """The text with every character that YAML forbids replaced, and a problem for each (up to ``_MANY``)."""
-    problems: list[Problem] = []
-    for found in _BAD.finditer(text):
-        at = _position(text[: found.start()], file)
-        problems.append(Problem("RG002", f"{_name(found[0])} is not allowed in a text", at, hint="remove it"))
-        if len(problems) >= _MANY:
-            break
-    return (_BAD.sub("\ufffd", text) if problems else text), problems
-
-
-def _name(character: str) -> str:
-    if character == "\ufeff":
-        return "a byte order mark (U+FEFF)"
-    kind = "line separator" if character in "\x85\u2028\u2029" else "control character"
-    return f"the {kind} U+{ord(character):04X}"
-
-
-def _position(before: str, file: str) -> Position:
-    """The place after ``before``."""
-    lines = _BREAK.split(before)
-    return Position(file, len(lines), len(lines[-1]) + 1)
-
-
-def _size_problem(text: str, file: str) -> Problem | None:
-    if len(text.encode("utf-8", "replace")) > MAX_BYTES:
-        return _too_large(file)
-    for number, line in enumerate(_BREAK.split(text), 1):
-        if len(line) * 4 > MAX_LINE_BYTES and len(line.encode("utf-8", "replace")) > MAX_LINE_BYTES:
-            return Problem("RG008", "a line longer than 1 MiB", Position(file, number))
-    return None
-
-
-def _too_large(file: str) -> Problem:
-    return Problem("RG008", "larger than 64 MiB", Position(file), hint="divide it into several files")
-
-
-def _reason(error: Exception) -> str:
-    known: dict[type[Exception], str] = {
-        FileNotFoundError: "there is no such file",
-        IsADirectoryError: "it is a folder",
-        PermissionError: "permission denied",
-    }
-    return known.get(type(error)) or getattr(error, "strerror", None) or str(error)

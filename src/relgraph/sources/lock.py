@@ -280,7 +280,7 @@ class _Reader:
         if kind not in _FIELDS:
             merge = kind.startswith(("<<<<<<<", "=======", ">>>>>>>", "|||||||"))
             what = "is not document, segment or cited"
-            return self.fault(line, 1, "a merge conflict was left here" if merge else f"{kind!r} {what}")
+            return self.fault(line, 1, "a merge conflict was left here" if merge else f"{kind[:60]!r} {what}")
         if len(fields) != _FIELDS[kind]:
             return self.fault(line, 1, f"a {kind} line has {_FIELDS[kind]} fields, not {len(fields)}")
         expected: list[tuple[int, Callable[[str], object], str]] = [(1, str.strip, "a document id")]
@@ -294,7 +294,7 @@ class _Reader:
         for index, accepts, what in expected:
             if not accepts(fields[index]):
                 column = len("\t".join(fields[:index])) + 2
-                return self.fault(line, column, f"{fields[index]!r} is not {what}")
+                return self.fault(line, column, f"{fields[index][:80]!r} is not {what}")
         return self._take(line, fields)
 
     def _take(self, line: int, fields: list[str]) -> None:

@@ -115,13 +115,15 @@ def check_sections(sections: Sequence[Section], characters: int) -> list[Problem
     """
     problems = []
 
-    def fault(section: Section, message: str) -> None:
-        problems.append(Problem("RG206", f"section {section.number!r} {message}", section.position))
+    def fault(section: Section, message: str, hint: str = "correct the range") -> None:
+        words = f"section {section.number!r} {message}"
+        problems.append(Problem("RG206", words, section.position, hint=hint))
 
     previous: Section | None = None
     for section in sorted(sections, key=lambda s: (s.start, s.end)):
         if not section.number or not section.number.isprintable():
-            fault(section, "has an empty number or one with a tab, line break or control character")
+            wrong = "has an empty number or one with a tab, line break or control character"
+            fault(section, wrong, 'write its number as text: "6"')
         if not 0 <= section.start < section.end <= characters:
             fault(section, f"has the range [{section.start}, {section.end}], not within [0, {characters}]")
         elif previous and section.start < previous.end:

@@ -107,14 +107,16 @@ def check_not_factual(lock: Lock, document_id: str, entry: NotFactual) -> Proble
     first = document.segment_at(entry.start)
     last = document.segment_at(entry.end - 1)
     if not first or not last:
-        return Problem("RG213", f"{place} does not begin and end in a segment", entry.position)
+        hint = "begin and end it with a sentence, bullet or heading (`relgraph sources locate`)"
+        return Problem("RG213", f"{place} does not begin and end in a segment", entry.position, hint=hint)
     if (first.start, last.end) != (entry.start, entry.end):
         hint = f"the whole segments there are [{first.start}, {last.end}]"
         return Problem("RG213", f"{place} is not whole segments", entry.position, hint=hint)
     for segment in (first, last):
         if segment.section != entry.section:
             message = f'{place} is in section "{segment.section}", not "{entry.section}"'
-            return Problem("RG213", message, entry.position)
+            hint = f'write section: "{segment.section}", or divide the entry'
+            return Problem("RG213", message, entry.position, hint=hint)
     return None
 
 
@@ -224,7 +226,11 @@ def _different(
 ) -> list[Problem]:
     wrong = [place for place in places if digest(text[place.start : place.end]) != place.sha256]
     problems = [
-        Problem(code, f"the {what} at {place.start}–{place.end} of {document_id} is not the locked text")
+        Problem(
+            code,
+            f"the {what} at {place.start}–{place.end} of {document_id} is not the locked text",
+            hint="get the locked edition, or lock this one and read the records that cite it again",
+        )
         for place in wrong[:_SHOWN]
     ]
     if len(wrong) > _SHOWN:

@@ -5,7 +5,7 @@ an IRI, a comment, a variable or a prefixed name. So the text is cut into the te
 SPARQL 1.1 (and those that 1.2 adds). Two things go beyond the grammar, because what counts in the end is how
 the *engine* reads a text, and pyoxigraph reads without a lexer of its own:
 
-* it needs no space after a keyword, so ``SERVICEex:a {`` calls a service (:func:`refuse` looks for it);
+* it needs no space after a keyword, so ``SERVICEex:a {`` calls a service (``refusing`` looks for it);
 * it may read ``<'x>y'`` as a comparison with a string, where the grammar has an IRI. Quotes and ``#`` in an
   IRI that is not plainly absolute therefore reach the engine as escapes (:func:`edits_for_engine`).
 
@@ -17,12 +17,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from relgraph.errors import QueryError, QueryLimitError
+from relgraph.errors import QueryError
 from relgraph.sparql.terms import term
 
 __all__ = [
-    "MAX_CHARACTERS",
-    "MAX_NESTING",
+    "FORMS",
     "Edit",
     "QueryInfo",
     "Token",
@@ -34,18 +33,15 @@ __all__ = [
     "inspect",
     "original_offset",
     "parameters",
-    "refuse",
     "resolve",
     "term",
     "tokenize",
     "with_prefixes",
 ]
 
-MAX_CHARACTERS = 1_000_000
-MAX_NESTING = 100
-
-_UPDATES = frozenset(["INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"])
-_FORMS = frozenset(["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"])
+#: the keywords that a query begins with
+FORMS = frozenset(["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"])
+_AGGREGATES = frozenset(["COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"])
 _DELIMITERS = (
     "'\"<>#\\\r\n"  # not decoded: written raw, they would change what is a string, an IRI, a comment
 )
@@ -69,6 +65,9 @@ _STRING = (
     r'|"(?:[^"\\\n\r]|\\[^\n\r])*+"'
 )
 
+# In `?a<<http://x/>` a comparison comes first: after << such an IRI could not be read at all.
+_HTTP_IRI = rf"<[A-Za-z][A-Za-z0-9+.\-]*+://{_IRI_CHARACTERS}>"
+
 # Possessive quantifiers throughout: no text makes the lexer backtrack, so its time is linear.
 _TOKEN = re.compile(
     r"(?P<space>(?:[ \t\r\n]++|#[^\r\n]*+)++)"
@@ -83,7 +82,7 @@ _TOKEN = re.compile(
     rf"|(?P<name>{_START}{_NAME_DASH_DOT}*+|(?=:))"
     r"|(?P<NIL>\([ \t\r\n]*+\))"
     r"|(?P<ANON>\[[ \t\r\n]*+\])"
-    r"|(?P<PUNCT>\^\^|&&|\|\||!=|<=|>=|<<|>>|[{}()\[\].,;:*/+\-|^?!=<>~@&])"
+    rf"|(?P<PUNCT><(?={_HTTP_IRI})|\^\^|&&|\|\||!=|<=|>=|<<|>>|[{{}}()\[\].,;:*/+\-|^?!=<>~@&])"
     r"|(?P<OTHER>.)",
     re.DOTALL,
 )
@@ -145,21 +144,24 @@ class Edit:
 class QueryInfo:
     """What the tokens tell of a query, without parsing it.
 
-    ``form`` is select, ask, construct, describe, or empty where the text begins with something else;
-    ``prefixes`` those it declares; ``used`` the first token of each prefix it uses; ``parameters`` the names
-    in ``VALUES ?name { UNDEF }``, each with its UNDEF tokens; ``graphs`` the tokens after FROM.
+    ``form`` is select, ask, construct, describe, or empty where the text begins with something else; ``body``
+    the index of the first token after the prologue; ``prefixes`` those it declares; ``used`` the first token
+    of each prefix it uses; ``parameters`` the names in ``VALUES ?name { UNDEF }``, each with its UNDEFs;
+    ``graphs`` the tokens after FROM; ``aggregates`` whether an aggregate is called.
     """
 
-    __slots__ = ("base", "form", "graphs", "parameters", "prefixes", "tokens", "used")
+    __slots__ = ("aggregates", "base", "body", "form", "graphs", "parameters", "prefixes", "tokens", "used")
 
     def __init__(self, tokens: list[Token]) -> None:
         self.tokens = tokens
         self.form = ""
         self.base = ""
+        self.body = 0
         self.prefixes: dict[str, str] = {}
         self.used: dict[str, Token] = {}
         self.parameters: dict[str, list[Token]] = {}
         self.graphs: list[Token] = []
+        self.aggregates = False
 
 
 def tokenize(text: str) -> list[Token]:
@@ -264,8 +266,8 @@ def inspect(text: str) -> QueryInfo:
     """Form, prefixes, parameters and FROM graphs of ``text``; never fails."""
     info = QueryInfo(tokenize(text))
     tokens = info.tokens
-    index = _prologue(info)
-    if index < len(tokens) and tokens[index].kind == "WORD" and tokens[index].text.upper() in _FORMS:
+    index = info.body = _prologue(info)
+    if index < len(tokens) and tokens[index].kind == "WORD" and tokens[index].text.upper() in FORMS:
         info.form = tokens[index].text.lower()
     for i in range(index, len(tokens)):
         token = tokens[i]
@@ -277,6 +279,8 @@ def inspect(text: str) -> QueryInfo:
             after = i + 2 if i + 1 < len(tokens) and tokens[i + 1].is_word("NAMED") else i + 1
             if after < len(tokens):
                 info.graphs.append(tokens[after])
+        elif token.text.upper() in _AGGREGATES:
+            info.aggregates = True
         elif token.is_word("VALUES") and i + 4 < len(tokens):
             name, opening, undef, closing = tokens[i + 1 : i + 5]
             if name.kind == "VAR" and undef.is_word("UNDEF") and (opening.text, closing.text) == ("{", "}"):
@@ -302,8 +306,11 @@ def _prologue(info: QueryInfo) -> int:
     return index
 
 
-def resolve(token: Token, info: QueryInfo) -> str:
-    """The IRI that an IRIREF or prefixed name stands for; empty where it cannot be known."""
+def resolve(token: Token, info: QueryInfo, prefixes: Mapping[str, str] | None = None) -> str:
+    """The IRI that an IRIREF or prefixed name stands for; empty where it cannot be known.
+
+    ``prefixes`` hold where the query does not declare them itself.
+    """
     if token.kind == "IRIREF":
         iri = re.sub(_UCHAR, _decode, token.text[1:-1])
         if info.base and not re.match(r"[A-Za-z][A-Za-z0-9+.\-]*:", iri):
@@ -313,69 +320,15 @@ def resolve(token: Token, info: QueryInfo) -> str:
         return iri
     if token.kind in ("PNAME_LN", "PNAME_NS"):
         prefix, _, local = token.text.partition(":")
-        if prefix in info.prefixes:
-            return info.prefixes[prefix] + re.sub(r"\\(.)", r"\1", local)
+        namespace = info.prefixes.get(prefix, (prefixes or {}).get(prefix))
+        if namespace is not None:
+            return namespace + re.sub(r"\\(.)", r"\1", local)
     return ""
 
 
 def _decode(found: re.Match[str]) -> str:
     code = int(found.group()[2:], 16)
     return chr(code) if code < 0x110000 else found.group()
-
-
-def refuse(text: str, allowed_graphs: Iterable[str] = ()) -> QueryInfo:
-    """Raise for what no query may do here; else tell what the query is.
-
-    QueryLimitError: too long, nested too deeply (the engine's parser would run out of stack and take the
-    process with it). QueryError: SERVICE, an update, FROM of a graph that is not in ``allowed_graphs``.
-    Messages name line and column. Any other fault is left to the engine.
-    """
-    if len(text) > MAX_CHARACTERS:
-        raise QueryLimitError(f"the query has {len(text):,} characters; at most {MAX_CHARACTERS:,} are read")
-    info = inspect(text)
-    allowed = frozenset(allowed_graphs)
-    _refuse_words(info.tokens)
-    for token in info.graphs:
-        if resolve(token, info) not in allowed:
-            raise QueryError(
-                f"{token.at}: FROM {token.text} is not a graph of this dataset",
-                hint="the graphs are: " + ", ".join(sorted(allowed)) if allowed else "leave FROM out",
-            )
-    return info
-
-
-def _refuse_words(tokens: list[Token]) -> None:
-    depth = 0
-    for i, token in enumerate(tokens):
-        kind, text = token.kind, token.text
-        if kind == "PUNCT":
-            if text in "{([":
-                depth += 1
-                if depth > MAX_NESTING:
-                    raise QueryLimitError(f"{token.at}: nested more than {MAX_NESTING} deep")
-            elif text in "})]":
-                depth -= 1
-        elif kind == "WORD":
-            word = text.upper()
-            # No keyword of the language contains this one, so a word that does has keywords run together.
-            if "SERVICE" in word:
-                _refuse_service(token)
-            if depth == 0 and word in _UPDATES:
-                raise QueryError(
-                    f"{token.at}: {word} is an update; a query only reads",
-                    hint="change the records in graph/ and build again",
-                )
-        elif kind in ("PNAME_LN", "PNAME_NS") and depth > 0:
-            # `SERVICEex:a {` and `SERVICE:a {`: pyoxigraph needs no space after a keyword. A prefixed name
-            # right before a brace is legal after GRAPH alone.
-            glued = "SERVICE" in text.partition(":")[0].upper()
-            before_brace = i + 1 < len(tokens) and tokens[i + 1].text == "{"
-            if glued and before_brace and not tokens[i - 1].is_word("GRAPH"):
-                _refuse_service(token)
-
-
-def _refuse_service(token: Token) -> None:
-    raise QueryError(f"{token.at}: SERVICE is refused: a query reads this graph and nothing else")
 
 
 def parameters(text: str) -> tuple[str, ...]:

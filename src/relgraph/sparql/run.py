@@ -20,11 +20,11 @@ from relgraph.sparql.lexer import (
     edits_for_parameters,
     edits_for_prefixes,
     inspect,
-    refuse,
     tokenize,
 )
 from relgraph.sparql.prepared import Prepared
-from relgraph.sparql.rows import RowGate
+from relgraph.sparql.refusing import edits_for_services, refuse
+from relgraph.sparql.rows import RowGate, XmlText, is_blank
 from relgraph.sparql.terms import plain
 
 if TYPE_CHECKING:
@@ -43,11 +43,20 @@ class Limits(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What a query came to: its form, the answer of an ASK, the number of rows (None where not counted)."""
+    """What a query came to: its form, the answer of an ASK, the number of rows or triples (None: not known).
+
+    ``blank`` tells that its one row counts nothing: an aggregate over no solutions.
+    """
 
     form: str
     boolean: bool | None = None
     rows: int | None = None
+    blank: bool = False
+
+    @property
+    def nothing(self) -> bool:
+        """Whether the pattern found nothing: no rows, no triples, false, or a count of 0."""
+        return self.blank or self.boolean is False or self.rows == 0
 
 
 def run(
@@ -133,30 +142,11 @@ def select(
     try:
         answer = open_store(store).query(prepared.text, use_default_graph_as_union=not info.graphs)
     except SyntaxError as error:
-        raise _syntax_error(str(error), prepared) from None
+        raise syntax_error(str(error), prepared) from None
     if not isinstance(answer, ox.QuerySolutions):
         raise QueryError(f"expected a SELECT, not {info.form.upper() or 'this'}")
     columns = tuple(variable.value for variable in answer.variables)
     return Table(columns, tuple(tuple(_value(cell) for cell in row) for row in answer))
-
-
-def parse(text: str, prefixes: Mapping[str, str] | None = None) -> None:
-    """Put a query that relgraph ships to the engine on an empty store.
-
-    Raises QueryError, with line and column, for what is refused or cannot be read.
-    """
-    import pyoxigraph as ox
-
-    _, prepared = prepare(text, prefixes or {}, {}, ())
-    try:
-        ox.Store().query(prepared.text)
-    except SyntaxError as error:
-        again = ""
-        try:
-            ox.Store().query(prepared.spread())
-        except SyntaxError as spread:
-            again = str(spread)
-        raise _syntax_error(str(error), prepared, again) from None
 
 
 def _value(cell: Any) -> str:
@@ -172,14 +162,15 @@ def prepare(
     limits: bool = True,
 ) -> tuple[QueryInfo, Prepared]:
     """Refuse, bind and complete ``text``. Raises QueryError, also for a prefix that nobody declares."""
-    info = refuse(text, allowed_graphs) if limits else inspect(text)
+    info = refuse(text, allowed_graphs, prefixes) if limits else inspect(text)
     for name, token in info.used.items():
         if name not in info.prefixes and name not in prefixes:
             raise QueryError(
                 f"{token.at}: the prefix '{name}:' is not declared",
                 hint=_did_you_mean(name, [*info.prefixes, *prefixes]),
             )
-    edits = edits_for_engine(text) + edits_for_parameters(info, params) + edits_for_prefixes(info, prefixes)
+    edits = edits_for_engine(text) + edits_for_services(info.tokens)
+    edits += edits_for_parameters(info, params) + edits_for_prefixes(info, prefixes)
     return info, Prepared(text, edits)
 
 
@@ -268,12 +259,14 @@ def _work(
         "seconds": int(timeout) + 5,
     }
     gate = RowGate(format.name if info.form != "ask" else "", max_rows)
+    text = XmlText() if format.engine in ("XML", "RDF_XML") else None
     process = start(job)
     try:
         with Watch(process, timeout, memory) as watch:
             for chunk in chunks(process):
+                data = text.feed(chunk) if text else chunk
                 with watch.paused():
-                    out.write(gate.feed(chunk))
+                    out.write(gate.feed(data))
                 if gate.exceeded:
                     break
             kind, message = ("limit", "") if gate.exceeded else report(process)
@@ -288,12 +281,15 @@ def _work(
         what = "rows" if gate.exceeded else "triples"
         raise _RowLimitError(f"stopped after {max_rows:,} {what}: there are more", hint="raise --max-rows")
     if kind == "syntax":
-        raise _syntax_error(message, prepared, _ask_again({**job, "query": prepared.spread()}, limits))
+        raise syntax_error(message, prepared, _ask_again({**job, "query": prepared.spread()}, limits))
     if kind != "ok":
         raise _failure(kind, message, process.returncode)
     if info.form == "ask":
         return Outcome("ask", message == "true")
-    return Outcome(info.form, None, gate.rows)
+    if info.form != "select":
+        return Outcome(info.form, None, int(message) if message else None)
+    blank = gate.rows == 1 and info.aggregates and is_blank(format.name, gate.head)
+    return Outcome(info.form, None, gate.rows, blank)
 
 
 def _ask_again(job: Mapping[str, object], limits: Limits) -> str:
@@ -325,7 +321,7 @@ def _failure(kind: str, message: str, code: int) -> RelgraphError:
 _ENGINE = r"error at ([0-9]+):([0-9]+): (.*)"
 
 
-def _syntax_error(message: str, prepared: Prepared, again: str = "") -> QueryError:
+def syntax_error(message: str, prepared: Prepared, again: str = "") -> QueryError:
     """The engine's message with the place in the user's own text, what stands there, and without noise.
 
     ``again`` is its message for the text spread out (:meth:`Prepared.spread`), which tells the place.

@@ -8,7 +8,7 @@ of Python. The job comes as :mod:`marshal` (built in, written by the same interp
 alone) since importing json takes as long as opening the store.
 
 The last thing on stderr is NUL, a kind (ok, limit, syntax, evaluation, store), NUL, a text. For ok the text
-is "true" or "false" (ASK), else empty.
+is "true" or "false" (ASK), the number of triples (CONSTRUCT, DESCRIBE), else empty.
 """
 
 from __future__ import annotations
@@ -24,19 +24,20 @@ if TYPE_CHECKING:
 
 
 class Gate:
-    """At most ``limit`` items; remembers whether there were more."""
+    """At most ``limit`` items; counts them, and remembers whether there were more."""
 
     def __init__(self, items: Iterator[Any], limit: int) -> None:
         self.items = items
-        self.left = limit
+        self.limit = limit
+        self.count = 0
         self.more = False
 
     def __iter__(self) -> Iterator[Any]:
         for item in self.items:
-            if self.left <= 0:
+            if self.count >= self.limit:
                 self.more = True
                 return
-            self.left -= 1
+            self.count += 1
             yield item
 
 
@@ -44,6 +45,16 @@ def leave(kind: str, text: str = "") -> NoReturn:
     """Report and end, without the seconds of tidying up that an interpreter and a database like to do."""
     os.write(2, b"\0" + kind.encode() + b"\0" + text.encode("utf-8", "replace"))
     os._exit(0 if kind == "ok" else 1)
+
+
+def confine(limit: str, value: int) -> None:
+    """Lower one of this process's own limits, where the system has it and allows that."""
+    try:
+        import resource
+
+        resource.setrlimit(getattr(resource, limit), (value, value))
+    except (ImportError, AttributeError, ValueError, OSError):
+        pass
 
 
 def main() -> NoReturn:
@@ -54,7 +65,8 @@ def main() -> NoReturn:
 
     try:
         whole = os.path.join(folder, "whole.nq")  # as relgraph.store.opening does  # noqa: PTH118
-        if os.path.exists(whole):  # noqa: PTH110
+        held = os.path.exists(whole)  # noqa: PTH110
+        if held:
             store = ox.Store()
             store.load(path=whole, format=ox.RdfFormat.N_QUADS, lenient=True)
         else:
@@ -65,13 +77,10 @@ def main() -> NoReturn:
     if not data:
         os._exit(0)  # started ahead, and not needed
     job = marshal.loads(data)
-    if job["seconds"]:
-        try:  # should the parent be killed, the clock it held goes with it; this one stays
-            import resource
-
-            resource.setrlimit(resource.RLIMIT_CPU, (job["seconds"], job["seconds"]))
-        except (ImportError, ValueError, OSError):
-            pass
+    # Should the parent be killed, the clock it held goes with it; this one stays.
+    confine("RLIMIT_CPU", job["seconds"])
+    if held:  # no file or socket can be opened from here on; a database opens files as it needs them
+        confine("RLIMIT_NOFILE", 0)
     try:
         answer = store.query(job["query"], use_default_graph_as_union=job["union"])
     except SyntaxError as error:
@@ -84,7 +93,7 @@ def main() -> NoReturn:
         if isinstance(answer, ox.QueryTriples):
             gate = Gate(answer, sys.maxsize if job["limit"] is None else job["limit"])
             ox.serialize(gate, out, getattr(ox.RdfFormat, job["format"]), prefixes=job["prefixes"])
-            leave("limit" if gate.more else "ok")
+            leave("limit" if gate.more else "ok", str(gate.count))
         answer.serialize(out, getattr(ox.QueryResultsFormat, job["format"]))
     except BrokenPipeError:
         os._exit(0)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from relgraph.errors import DataError
-from relgraph.model import Position, Problem
 from relgraph.namespaces import graph_iris
 from relgraph.store.files import Counts
 from relgraph.store.names import write_names
 from relgraph.store.opening import WHOLE
+from relgraph.store.writing import write_atomic
 from relgraph.triples import Quad
 
 if TYPE_CHECKING:
@@ -39,45 +37,40 @@ def build_store(
     """Fill a new store in ``folder`` and close it.
 
     ``rules`` are SPARQL CONSTRUCT queries, run once each in the order given over the union of all graphs;
-    each constructs its derived triples together with their ``rg:Derivation``. Raises :class:`DataError`
-    (``RG404``) for a rule that cannot be run.
+    each constructs its derived triples together with their ``rg:Derivation``. That they can be run has been
+    checked (:func:`relgraph.sparql.checking.fault_of`).
     """
     import pyoxigraph as ox
 
     names = {name: ox.NamedNode(iri) for name, iri in graph_iris(base).items()}
     store = ox.Store(str(folder))
-    for piece in _pieces(quads):
-        store.bulk_load(input=piece, format=ox.RdfFormat.N_QUADS)
-    for path in ontology:
-        store.bulk_load(path=str(path), format=ox.RdfFormat.TURTLE, to_graph=names["ontology"])
-    fault: DataError | None = None
     answer: object = None
-    for rule in rules:
-        try:
+    try:
+        for piece in _pieces(quads):
+            store.bulk_load(input=piece, format=ox.RdfFormat.N_QUADS)
+        for path in ontology:
+            text = path.read_text(encoding="utf-8-sig")  # the parser takes a byte order mark for a name
+            store.bulk_load(input=text.encode(), format=ox.RdfFormat.TURTLE, to_graph=names["ontology"])
+        for rule in rules:
             answer = store.query(
-                rule.read_text(encoding="utf-8"), use_default_graph_as_union=True, base_iri=base
+                rule.read_text(encoding="utf-8-sig"), use_default_graph_as_union=True, base_iri=base
             )
-        except (SyntaxError, ValueError) as error:
-            fault = _broken_rule(rule, str(error))
-            break
-        if not isinstance(answer, ox.QueryTriples):
-            fault = _broken_rule(rule, "a rule is a CONSTRUCT query")
-            break
-        store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object, names["derived"]) for t in answer)
-    answer = None  # it holds the store, and an open store still writes into its folder
-    if fault is not None:
+            assert isinstance(answer, ox.QueryTriples)
+            store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object, names["derived"]) for t in answer)
+        answer = None  # it holds the store, and an open store still writes into its folder
+        store.flush()
+        store.optimize()
+        write_names(store, folder, base)
+        counts = Counts(**{name: _count(store, iri) for name, iri in names.items()})
+        if sum((counts.asserted, counts.derived, counts.ontology)) <= SMALL:
+            # sorted, so that the same graph is the same file
+            statements = sorted(f"{quad} .\n" for quad in store)
+            write_atomic(folder / WHOLE, "".join(statements).encode())
+        return counts
+    finally:
+        # an error holds on to this frame, and who removes the folder then must not meet an engine at work
+        answer = None
         del store
-        raise fault
-    store.flush()
-    store.optimize()
-    write_names(store, folder, base)
-    counts = Counts(**{name: _count(store, iri) for name, iri in names.items()})
-    if sum((counts.asserted, counts.derived, counts.ontology)) <= SMALL:
-        # sorted, so that the same graph is the same file
-        statements = sorted(f"{quad} .\n" for quad in store)
-        (folder / WHOLE).write_text("".join(statements), encoding="utf-8", newline="\n")
-    del store
-    return counts
 
 
 def _count(store: ox.Store, graph: ox.NamedNode) -> int:
@@ -89,12 +82,3 @@ def _count(store: ox.Store, graph: ox.NamedNode) -> int:
     number = next(rows)[0]
     assert isinstance(number, ox.Literal)
     return int(number.value)
-
-
-def _broken_rule(rule: Path, message: str) -> DataError:
-    """The error for a rule that cannot be run, at the place that the engine names in its message."""
-    found = re.match(r"error at ([0-9]+):([0-9]+): (.*)", message)
-    line, column, reason = (int(found[1]), int(found[2]), found[3]) if found else (1, 1, message)
-    at = Position(f"ontology/rules/{rule.name}", line, column)
-    problem = Problem("RG404", f"the rule cannot be run: {reason.splitlines()[0]}", at)
-    return DataError("the ontology has a broken rule", problems=[problem])

@@ -6,14 +6,19 @@ import json
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from relgraph.store.writing import BUILDING, clear_folders, clear_parts, new_folder, write_atomic
+
 POINTER = "current.json"
+#: what a store says of itself, in its folder
+FACTS = "relgraph.json"
 #: a file changed this close to the writing of the pointer could change again within one tick of its clock
 RACY_SECONDS = 2.0
 KEPT_STORES = 3
-SUFFIXES = (".yaml", ".ttl", ".rq", ".lock")
+SUFFIXES = (".yaml", ".csv", ".jsonl", ".ttl", ".rq", ".lock")
 #: where the map's nodes stand: an input of the map alone
 LAYOUT = "layout.csv"
 
@@ -91,15 +96,11 @@ def read_pointer(cache: Path, files: Mapping[str, Path]) -> Compiled | None:
 
 
 def read_by_hash(cache: Path, digest: str, files: Mapping[str, Path]) -> Compiled | None:
-    """The store of that content, if it is there; the pointer is then brought up to date."""
-    try:
-        data = json.loads((cache / "store" / f"{digest}.json").read_text(encoding="utf-8"))
-        compiled = _compiled(cache, data)
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
+    """The store of that content, if it is there, whole; the pointer is then brought up to date."""
+    data = _facts(cache / "store" / digest)
+    compiled = _compiled(cache, data) if data is not None else None
     if compiled is not None:
-        data["signature"] = signature(files)
-        write_atomic(cache / POINTER, json.dumps(data, indent=1, sort_keys=True).encode())
+        _point(cache, {**(data or {}), "signature": signature(files)})
     return compiled
 
 
@@ -113,43 +114,88 @@ def publish(
     """Build a store with ``fill`` in a folder of its own, then make it the current one.
 
     The signature is taken before ``fill`` reads anything that could have changed since. Two builds at once
-    end with the same folder: whoever comes second uses the first one's.
+    end with the same folder: whoever comes second uses the first one's. Raises OSError if ``cache`` cannot be
+    written to; nothing has then changed.
     """
-    import shutil
-    import tempfile
-
     stamp = signature(files)
     stores = cache / "store"
     stores.mkdir(parents=True, exist_ok=True)
-    temporary = Path(tempfile.mkdtemp(prefix="building-", dir=stores))
     target = stores / digest
-    try:
+    with new_folder(stores) as temporary:
         counts = fill(temporary)
-        try:
-            temporary.replace(target)
-        except OSError:
-            if not target.is_dir():
-                raise
-    finally:
-        shutil.rmtree(temporary, ignore_errors=True)
-    data = {**facts, "store": digest, "counts": asdict(counts), "signature": stamp}
-    text = json.dumps(data, indent=1, sort_keys=True).encode()
-    write_atomic(stores / f"{digest}.json", text)
-    write_atomic(cache / POINTER, text)
-    _sweep(stores, digest)
-    compiled = _compiled(cache, data)
-    if compiled is None:
+        # with the store, so that one rename publishes both
+        facts = {**facts, "store": digest, "counts": asdict(counts), "sizes": _sizes(temporary)}
+        write_atomic(temporary / FACTS, _json(facts))
+        _put(temporary, target)
+    data = _facts(target)
+    compiled = _compiled(cache, data) if data is not None else None
+    if data is None or compiled is None:
         raise FileNotFoundError(target)
+    _point(cache, {**data, "signature": stamp})
+    sweep(cache, digest)
     return compiled
+
+
+def _json(data: Mapping[str, object]) -> bytes:
+    return json.dumps(data, indent=1, sort_keys=True).encode()
+
+
+def _point(cache: Path, data: Mapping[str, object]) -> None:
+    """Make a store the current one. The pointer only saves time: a store is also found by its hash."""
+    with suppress(OSError):
+        write_atomic(cache / POINTER, _json(data))
+
+
+def _sizes(store: Path) -> dict[str, int]:
+    """The sizes of the files that hold a store's triples: a damaged store is not taken for a whole one."""
+    for pattern in ("*.nq", "*.sst"):
+        if found := sorted(store.glob(pattern)):
+            return {path.name: path.stat().st_size for path in found}
+    return {}
+
+
+def _facts(store: Path) -> dict[str, object] | None:
+    """What a store says of itself; None if it is not there, not whole, or of another version."""
+    try:
+        data = json.loads((store / FACTS).read_text(encoding="utf-8"))
+        return data if _compiled(store.parents[1], data) is not None else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _put(temporary: Path, target: Path) -> None:
+    """Rename a finished store to its place, unless an equal one has come there first."""
+    try:
+        temporary.replace(target)
+    except OSError:
+        if not target.is_dir():
+            raise
+        if _facts(target) is None:
+            _remove(target)
+            temporary.replace(target)
+
+
+def _remove(store: Path) -> None:
+    """Remove a store, which is none any more from the first moment on."""
+    import shutil
+
+    aside = store.with_name(f"{BUILDING}{store.name}-{os.getpid()}")
+    with suppress(OSError):
+        store.replace(aside)
+        shutil.rmtree(aside, ignore_errors=True)
 
 
 def _compiled(cache: Path, data: Mapping[str, object]) -> Compiled | None:
     path = cache / "store" / str(data["store"])
-    if not path.is_dir():
-        return None
     counts = data["counts"]
     languages = data["languages"]
-    if not isinstance(counts, dict) or not isinstance(languages, list):
+    sizes = data["sizes"]
+    if not (isinstance(counts, dict) and isinstance(languages, list) and isinstance(sizes, dict)):
+        return None
+    try:
+        if not path.is_dir() or any((path / name).stat().st_size != size for name, size in sizes.items()):
+            return None
+    except OSError:
         return None
     return Compiled(
         path=path,
@@ -162,57 +208,25 @@ def _compiled(cache: Path, data: Mapping[str, object]) -> Compiled | None:
     )
 
 
-def _sweep(stores: Path, current: str) -> None:
-    """Remove old stores and abandoned builds, newest kept; one that is in use elsewhere may stay."""
-    import shutil
-    import time
-
-    found = sorted(
-        (p for p in stores.iterdir() if p.is_dir() and p.name != current),
+def sweep(cache: Path, current: str) -> None:
+    """Remove old stores, newest kept, and what killed runs left; one that is in use elsewhere may stay."""
+    stores = cache / "store"
+    complete = sorted(
+        (p for p in stores.iterdir() if p.is_dir() and p.name != current and not p.name.startswith(BUILDING)),
         key=lambda p: p.stat().st_mtime,
         reverse=True,
     )
-    complete = [p for p in found if not p.name.startswith("building-")]
-    yesterday = time.time() - 86_400
-    abandoned = [p for p in found if p.name.startswith("building-") and p.stat().st_mtime < yesterday]
-    for path in [*complete[KEPT_STORES - 1 :], *abandoned]:
-        shutil.rmtree(path, ignore_errors=True)
-        path.with_name(f"{path.name}.json").unlink(missing_ok=True)
-
-
-def write_atomic(path: Path, data: bytes) -> None:
-    """Write a file so that at any moment it is either the old or the new one, whole.
-
-    Temporary file in the same folder, flush, fsync, rename. Raises OSError, with nothing left behind.
-    """
-    import tempfile
-
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        if os.name == "posix":
-            temporary.chmod(0o666 & ~_umask())
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+    for path in complete[KEPT_STORES - 1 :]:
+        _remove(path)
+    clear_folders(stores)
+    clear_parts(cache, (POINTER,))
 
 
 def user_cache(project: Path) -> Path:
     """A folder of the user's for a project that cannot be written to, told apart by the project's path."""
     import hashlib
 
-    name = hashlib.sha256(str(project).encode()).hexdigest()[:16]
+    name = hashlib.sha256(os.fsencode(project)).hexdigest()[:16]
     if sys.platform == "win32":
         root = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
     elif sys.platform == "darwin":

@@ -14,6 +14,7 @@ from relgraph.lookup import Lookup
 from relgraph.model import Citation, Table
 from relgraph.sentences import Sentence, SentenceWriter, as_of_text
 from relgraph.sparql.formats import render_table
+from relgraph.views.cited import SourceList, citation_data
 from relgraph.views.plain import markdown, plain
 from relgraph.views.profile import word
 from relgraph.vocabulary import local_name, pick
@@ -37,8 +38,7 @@ class Answered:
     lang: str
     sentences: Mapping[str, Sentence]
     writer: SentenceWriter
-    citations: list[Citation] = field(default_factory=list)
-    _numbers: dict[tuple[object, ...], int] = field(default_factory=dict)
+    sources: SourceList = field(default_factory=SourceList)
 
     @classmethod
     def of(cls, answer: Answer, lookup: Lookup, lang: str) -> Answered:
@@ -63,15 +63,13 @@ class Answered:
         return cell_text(cell, self.lookup, self.writer, self.lang)
 
     def marks(self, *sentences: Sentence) -> str:
-        """The numbers of the sentences' sources: [1][3]; a source has its number from its first use."""
-        numbers = set()
-        for citation in (citation for sentence in sentences for citation in sentence.citations):
-            place = (citation.document, citation.section, citation.start, citation.end, citation.locator)
-            if place not in self._numbers:
-                self.citations.append(citation)
-                self._numbers[place] = len(self.citations)
-            numbers.add(self._numbers[place])
-        return "".join(f"[{number}]" for number in sorted(numbers))
+        """The numbers of the sentences' sources: [1][3]."""
+        return self.sources.marks(*sentences)
+
+    @property
+    def citations(self) -> list[Citation]:
+        """The places cited so far, in the order of their numbers."""
+        return self.sources.citations
 
     @property
     def asked(self) -> str:
@@ -239,17 +237,5 @@ def _sentence(found: Answered, said: Sentence) -> dict[str, object]:
         "text": said.text,
         "notes": list(said.notes),
         "certainty": said.certainty,
-        "sources": [
-            {
-                "document": c.document,
-                "section": c.section or None,
-                "start": c.start if c.end else None,
-                "end": c.end or None,
-                "locator": c.locator or None,
-                "supports": list(c.supports),
-                "certainty": c.certainty,
-                "text": found.writer.cite(c),
-            }
-            for c in said.citations
-        ],
+        "sources": [citation_data(c, found.writer.cite) for c in said.citations],
     }

@@ -5,12 +5,10 @@ from __future__ import annotations
 import json
 
 from relgraph.loading import GraphInfo
+from relgraph.loading.values import LANG_STRING, SCHEMA_CLASSES
 from relgraph.namespaces import PREFIXES, RG
 from relgraph.vocabulary import TIME_KEYS, KeyRule, Vocabulary
 
-LANG_STRING = PREFIXES["rdf"] + "langString"
-#: classes of the ontology's own terms: such a value is the local name or the key of a class or property
-SCHEMA_CLASSES = (PREFIXES["owl"] + "Class", PREFIXES["rdfs"] + "Class", PREFIXES["rdf"] + "Property")
 #: keys that the compiler makes nodes of; they have no plain reading
 NOT_PLAIN = ("source", "alias", "sections", "notFactual")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from relgraph.model import Citation
-from relgraph.sentences import Sentence
+from relgraph.views.cited import citation_data
 from relgraph.views.plain import markdown, plain
 from relgraph.views.profile import Part, Profile, profile, word
 
@@ -39,7 +39,7 @@ def as_text(found: Profile, cite: Callable[[Citation], str], *, width: int = 88)
     for part in found.parts:
         lines += ["", _title(part)]
         for sentence in part.sentences:
-            text = plain(f"{found.marked(sentence)} {_marks(found, sentence)}")
+            text = plain(f"{found.marked(sentence)} {found.sources.marks(sentence)}")
             lines += textwrap.wrap(
                 text,
                 width,
@@ -68,7 +68,7 @@ def as_markdown(found: Profile, cite: Callable[[Citation], str]) -> str:
         lines += [f"{word('also', found.lang)}: {markdown('; '.join(found.names))}", ""]
     for part in found.parts:
         lines += [f"## {markdown(_title(part))}", ""]
-        lines += [f"- {markdown(found.marked(s))} {markdown(_marks(found, s))}" for s in part.sentences]
+        lines += [f"- {markdown(found.marked(s))} {markdown(found.sources.marks(s))}" for s in part.sentences]
         lines += [*(f"- {text}" for text in _more(found, part)), ""]
     if not found.parts:
         lines += [word("nothing then" if found.time else "nothing", found.lang), ""]
@@ -104,19 +104,7 @@ def as_data(found: Profile, cite: Callable[[Citation], str]) -> dict[str, object
                         "notes": list(s.notes),
                         "certainty": s.certainty,
                         "state": found.marks.get(s.record),
-                        "sources": [
-                            {
-                                "document": c.document,
-                                "section": c.section or None,
-                                "start": c.start if c.end else None,
-                                "end": c.end or None,
-                                "locator": c.locator or None,
-                                "supports": list(c.supports),
-                                "certainty": c.certainty,
-                                "text": cite(c),
-                            }
-                            for c in s.citations
-                        ],
+                        "sources": [citation_data(c, cite) for c in s.citations],
                     }
                     for s in part.sentences
                 ],
@@ -124,8 +112,3 @@ def as_data(found: Profile, cite: Callable[[Citation], str]) -> dict[str, object
             for part in found.parts
         ],
     }
-
-
-def _marks(found: Profile, sentence: Sentence) -> str:
-    numbers = sorted({found.number(citation) for citation in sentence.citations})
-    return "".join(f"[{number}]" for number in numbers)

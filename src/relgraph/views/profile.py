@@ -14,6 +14,7 @@ from relgraph.lookup import Lookup
 from relgraph.model import Citation, Record, Ref, folded
 from relgraph.namespaces import RG
 from relgraph.sentences import Sentence, SentenceWriter, as_of_text
+from relgraph.views.cited import SourceList
 from relgraph.vocabulary import TIME_KEYS, local_name, pick
 
 #: how many statements among the neighbours a page holds
@@ -113,16 +114,12 @@ class Profile:
     """To what time the page is limited, in words; empty if it is not."""
     marks: dict[str, str] = field(default_factory=dict)
     """past, current, perhaps (possibly current) or possibly, by the record's id."""
-    citations: list[Citation] = field(default_factory=list)
-    _numbers: dict[tuple[object, ...], int] = field(default_factory=dict)
+    sources: SourceList = field(default_factory=SourceList)
 
-    def number(self, citation: Citation) -> int:
-        """The citation's number in the list of sources, given at its first use."""
-        place = (citation.document, citation.section, citation.start, citation.end, citation.locator)
-        if place not in self._numbers:
-            self.citations.append(citation)
-            self._numbers[place] = len(self.citations)
-        return self._numbers[place]
+    @property
+    def citations(self) -> list[Citation]:
+        """The places cited so far, in the order of their numbers."""
+        return self.sources.citations
 
     def marked(self, sentence: Sentence) -> str:
         """The sentence with its notes and how it stands at the time asked for."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from relgraph.model import Record, Term
+from relgraph.model import Position, Record, Term
 from relgraph.vocabulary.templates import Template
 
 TIME_KEYS = ("from", "to", "date", "during", "observedIn")
@@ -82,6 +82,8 @@ class Kind:
     """The sentence by language."""
     phrases: Mapping[str, Template] = field(default_factory=dict)
     """The noun phrase that names a record without a name, by language."""
+    denies: tuple[str, ...] = ()
+    """IRIs of the classes of which no record can hold of the same parties at the same time."""
     plural_phrase: bool = False
     """Whether that phrase is in the plural ("the meetings")."""
     whole_period: bool = False
@@ -105,6 +107,8 @@ class Concept:
     order: int = 1000
     line: str = ""
     """How a relationship is drawn that is assessed so (an activity level that means dormant, say)."""
+    reserved: bool = False
+    """Whether it is there for a reason, used or not: the ontology itself uses it, or says why in a note."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +119,8 @@ class Vocabulary:
     properties: Mapping[str, Property]
     concepts: Mapping[str, Concept]
     prefixes: Mapping[str, str]
+    place: Callable[[str], Position] = field(default=lambda iri: Position("ontology"), compare=False)
+    """Where the ontology describes a term, by its IRI; looked up in the file when it is asked for."""
     terms: Mapping[str, Kind | Property] = field(init=False, repr=False, compare=False)
     """Kinds and properties by IRI."""
 

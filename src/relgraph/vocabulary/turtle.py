@@ -11,10 +11,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from relgraph.model import Position, Problem
 from relgraph.namespaces import PREFIXES, RG
+from relgraph.reading.text import read_text, size_problem
+from relgraph.vocabulary.graph import Graph, plain
 from relgraph.vocabulary.model import (
     Concept,
     KeyRule,
@@ -27,69 +29,24 @@ from relgraph.vocabulary.model import (
 from relgraph.vocabulary.templates import PSEUDO_KEYS, Template, TemplateError, keys, parse
 
 if TYPE_CHECKING:
-    import pyoxigraph as ox
+    pass
 
 RDF, RDFS, OWL, SH, SKOS = (PREFIXES[name] for name in ("rdf", "rdfs", "owl", "sh", "skos"))
 
-_Node: TypeAlias = "ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple"
+#: the parser tells the place again in its message
+_PLACE = re.compile(r"^Parser error at line \d+ (?:between columns \d+ and \d+|column \d+|[^:]*): ")
+#: datatypes whose forms the loader knows (relgraph.loading.values)
+_XSD = "string integer nonNegativeInteger positiveInteger decimal boolean anyURI date"
+DATATYPES = (*(PREFIXES["xsd"] + name for name in _XSD.split()), RDF + "langString")
 
-
-class _Graph:
-    """An index of triples by subject and predicate, made of plain strings where that is enough."""
-
-    def __init__(self) -> None:
-        self.by_subject: dict[object, dict[str, list[_Node]]] = defaultdict(lambda: defaultdict(list))
-        self.file_of: dict[object, str] = {}
-        self.path_of: dict[str, Path] = {}
-
-    def objects(self, subject: object, predicate: str) -> list[_Node]:
-        known = self.by_subject.get(subject)
-        return known.get(predicate, []) if known else []
-
-    def texts(self, subject: object, predicate: str) -> list[str]:
-        return sorted({_plain(node) for node in self.objects(subject, predicate)})
-
-    def text(self, subject: object, predicate: str) -> str:
-        found = self.texts(subject, predicate)
-        return found[0] if found else ""
-
-    def languages(self, subject: object, predicate: str) -> dict[str, str]:
-        found: dict[str, str] = {}
-        for node in self.objects(subject, predicate):
-            language = getattr(node, "language", None)
-            if language:
-                found[language] = _plain(node)
-        return dict(sorted(found.items()))
-
-    def position(self, subject: str) -> Position:
-        """Where a term's own statements begin: the first line of its file that starts with its name.
-
-        The parser keeps no places; this is looked up only for a fault.
-        """
-        shown = self.file_of.get(subject, "ontology")
-        path = self.path_of.get(shown)
-        text = path.read_text(encoding="utf-8", errors="replace") if path else ""
-        name = re.escape(local_name(subject))
-        found = re.search(rf"^[ \t]*([\w.-]*:{name}|<{re.escape(subject)}>)(?=\s)", text, re.MULTILINE)
-        if not found:
-            return Position(shown)
-        line_start = text.rfind("\n", 0, found.start(1)) + 1
-        return Position(shown, text.count("\n", 0, found.start(1)) + 1, found.start(1) - line_start + 1)
-
-    def list_items(self, head: _Node) -> list[str]:
-        items: list[str] = []
-        seen: set[object] = set()
-        node: _Node | None = head
-        while node is not None and _plain(node) != RDF + "nil" and node not in seen:
-            seen.add(node)
-            items += [_plain(first) for first in self.objects(node, RDF + "first")]
-            rest = self.objects(node, RDF + "rest")
-            node = rest[0] if rest else None
-        return items
-
-
-def _plain(node: _Node) -> str:
-    return str(getattr(node, "value", node))
+#: what the compiler adds to a record (relgraph.triples): no key of it, though a shape may say more of it
+COMPUTED = frozenset(
+    RG + name
+    for name in ("earliestBegin", "latestBegin", "earliestEnd", "latestEnd", "periodBegin", "periodEnd")
+)
+_WHOLE = re.compile(r"[0-9]{1,9}")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DECIMAL = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 
 
 def read_vocabulary(
@@ -103,31 +60,49 @@ def read_vocabulary(
     """
     import pyoxigraph as ox
 
-    graph = _Graph()
+    graph = Graph()
     problems: list[Problem] = []
+    typed: set[object] = set()
     for path in files:
         shown = (names or {}).get(path, path.name)
+        text, found = read_text(path, shown)
+        problems += found
+        too_large = size_problem(text, shown) if text is not None else None
+        if text is None or too_large is not None:
+            problems += [too_large] if too_large is not None else []
+            continue
         try:
-            quads = list(ox.parse(path=str(path), format=ox.RdfFormat.TURTLE))
-        except (OSError, SyntaxError, ValueError) as error:
-            position = Position(
-                shown, getattr(error, "lineno", None) or 1, getattr(error, "offset", None) or 1
-            )
-            message = str(getattr(error, "msg", "") or error).splitlines()[0]
-            problems.append(Problem("RG401", f"the ontology file cannot be read: {message}", position))
+            quads = list(ox.parse(input=text.removeprefix("\ufeff"), format=ox.RdfFormat.TURTLE))
+        except (SyntaxError, ValueError) as error:
+            problems.append(_syntax_problem(error, shown))
             continue
         graph.path_of[shown] = path
         for quad in quads:
             subject: object = quad.subject.value if isinstance(quad.subject, ox.NamedNode) else quad.subject
             graph.by_subject[subject][quad.predicate.value].append(quad.object)
             graph.file_of.setdefault(subject, shown)
-    return _Builder(graph, problems).build(), problems
+            if quad.predicate.value == RDF + "type" and subject not in typed:
+                typed.add(subject)  # that is where it is described; another file may say more of it
+                graph.file_of[subject] = shown
+    vocabulary = _Builder(graph, problems).build()
+    return vocabulary, sorted(problems, key=lambda problem: problem.sort_key)
+
+
+def _syntax_problem(error: SyntaxError | ValueError, shown: str) -> Problem:
+    """RG401: what the parser says, and where, in our form."""
+    position = Position(shown, getattr(error, "lineno", None) or 1, getattr(error, "offset", None) or 1)
+    message = str(getattr(error, "msg", "") or error).splitlines()[0]
+    message = _PLACE.sub("", message)[:400].rstrip(".")
+    hint = "correct the Turtle there, or just before it"
+    if "prefix" in message and "declared" in message:
+        hint = "declare it at the top: @prefix name: <address> ."
+    return Problem("RG401", f"the ontology file cannot be read: {message}", position, hint=hint)
 
 
 class _Builder:
     """Turns the triples of an ontology into a Vocabulary; one is made for each reading."""
 
-    def __init__(self, graph: _Graph, problems: list[Problem]) -> None:
+    def __init__(self, graph: Graph, problems: list[Problem]) -> None:
         self.graph = graph
         self.problems = problems
         self.classes = sorted(
@@ -147,22 +122,35 @@ class _Builder:
             kind = self._kind(iri, shapes)
             if kind.name in kinds:
                 other = kinds[kind.name].iri
-                self._fault(
-                    "RG403", iri, f"two classes have the local name '{kind.name}': <{other}> is the other"
-                )
+                message = f"two classes have the local name '{kind.name}': <{other}> is the other"
+                self._fault("RG403", iri, message, "give one of them another name: records name it so")
             kinds[kind.name] = kind
         vocabulary = Vocabulary(
-            kinds, dict(sorted(self.properties.items())), self._concepts(), dict(sorted(PREFIXES.items()))
+            kinds,
+            dict(sorted(self.properties.items())),
+            self._concepts(),
+            dict(sorted(PREFIXES.items())),
+            self.graph.position,
         )
         self._check_templates(vocabulary)
         return vocabulary
 
-    def _fault(self, code: str, subject: str, message: str) -> None:
-        position = self.graph.position(subject)
-        self.problems.append(Problem(code, f"{local_name(subject)}: {message}", position))
+    def _fault(self, code: str, subject: str, message: str, hint: str) -> None:
+        problem = Problem(code, f"{local_name(subject)}: {message}", self.graph.position(subject), hint=hint)
+        if problem not in self.problems:  # kinds have from their superclasses what is wrong with them
+            self.problems.append(problem)
+
+    def _whole(self, subject: object, predicate: str, owner: str, default: int) -> int:
+        """A whole number, 0 or more; else RG403 and the default."""
+        text = self.graph.text(subject, predicate)
+        if text and not _WHOLE.fullmatch(text):
+            name = local_name(predicate)
+            self._fault("RG403", owner, f"{name} is a whole number, not '{text[:40]}'", f"write {name} 1")
+            return default
+        return int(text) if text else default
 
     def _typed(self, subject: str, *types: str) -> bool:
-        return any(_plain(node) in types for node in self.graph.objects(subject, RDF + "type"))
+        return any(plain(node) in types for node in self.graph.objects(subject, RDF + "type"))
 
     def _ancestors(self, iri: str) -> tuple[str, ...]:
         """All superclasses, nearest first; ties in alphabetical order; cycles are harmless."""
@@ -172,7 +160,7 @@ class _Builder:
             upper: list[str] = []
             for each in level:
                 for parent in self.graph.objects(each, RDFS + "subClassOf"):
-                    name = _plain(parent)
+                    name = plain(parent)
                     named = type(parent).__name__ == "NamedNode"
                     if named and name != iri and name not in found and name not in upper:
                         upper.append(name)
@@ -185,7 +173,8 @@ class _Builder:
         key = self.graph.text(iri, RG + "key") or local_name(iri)
         known = self.properties.get(key)
         if known is not None and known.iri != iri:
-            self._fault("RG403", iri, f"the key '{key}' is also that of {known.iri}")
+            hint = "give one of them another name, or another rg:key"
+            self._fault("RG403", iri, f"the key '{key}' is also that of {known.iri}", hint)
             return known
         if known is None:
             known = Property(
@@ -206,24 +195,38 @@ class _Builder:
         for shape in list(self.graph.by_subject):
             targets = self.graph.texts(shape, SH + "targetClass")
             for target in targets:
+                if target not in self.parents:
+                    continue  # no class of this ontology: what SHACL alone holds to it
                 for node in self.graph.objects(shape, SH + "property"):
                     subject = node.value if type(node).__name__ == "NamedNode" else node  # type: ignore[union-attr]
-                    rules[target].append(self._rule(subject))
+                    rule = self._rule(subject, shape if isinstance(shape, str) else target)
+                    if rule is not None:
+                        rules[target].append(rule)
         return rules
 
-    def _rule(self, shape: object) -> KeyRule:
+    def _rule(self, shape: object, owner: str) -> KeyRule | None:
+        """What a property shape says; RG403 and None where its path is not one property."""
         text = self.graph.text
-        path = text(shape, SH + "path")
+        paths = self.graph.objects(shape, SH + "path")
+        if len(paths) == 1 and type(paths[0]).__name__ == "BlankNode" and self.graph.by_subject.get(paths[0]):
+            return None  # a longer path is none of a record's keys: SHACL alone sees it
+        if len(paths) != 1 or type(paths[0]).__name__ != "NamedNode":
+            hint = "write sh:path and the property that it is about"
+            self._fault("RG403", owner, "a property shape has no path, or more than one", hint)
+            return None
+        path = plain(paths[0])
+        if path in COMPUTED:
+            return None
+        self._check_values(shape, owner, local_name(path))
         prop = self._property(path)
         allowed = [
             item for head in self.graph.objects(shape, SH + "in") for item in self.graph.list_items(head)
         ]
-        maximum = text(shape, SH + "maxCount")
         return KeyRule(
             key=prop.key,
             iri=path,
-            minimum=int(text(shape, SH + "minCount") or 0),
-            maximum=int(maximum) if maximum else None,
+            minimum=self._whole(shape, SH + "minCount", owner, 0),
+            maximum=self._whole(shape, SH + "maxCount", owner, 0) if text(shape, SH + "maxCount") else None,
             classes=tuple(self.graph.texts(shape, SH + "class")),
             datatype=text(shape, SH + "datatype"),
             iri_kind=text(shape, SH + "nodeKind") == SH + "IRI",
@@ -233,6 +236,26 @@ class _Builder:
             low=text(shape, SH + "minInclusive"),
             high=text(shape, SH + "maxInclusive"),
         )
+
+    def _check_values(self, shape: object, owner: str, key: str) -> None:
+        """RG403: a datatype, limit or pattern that the loader could not hold values to."""
+        datatype = self.graph.text(shape, SH + "datatype")
+        if datatype and datatype not in DATATYPES:
+            known = ", ".join(local_name(iri) for iri in DATATYPES)
+            message = f"values of '{key}' cannot be of the datatype {local_name(datatype)}"
+            self._fault("RG403", owner, message, f"known are {known}; times are sh:nodeKind sh:Literal")
+        form = _DAY if datatype == PREFIXES["xsd"] + "date" else _DECIMAL
+        for name in ("minInclusive", "maxInclusive"):
+            limit = self.graph.text(shape, SH + name)
+            if limit and not form.fullmatch(limit):
+                message = f"{name} of '{key}' is a number, not '{limit[:40]}'"
+                self._fault("RG403", owner, message, f"write sh:{name} 1")
+        pattern = self.graph.text(shape, SH + "pattern")
+        try:
+            re.compile(pattern)
+        except (re.error, RecursionError, OverflowError) as error:
+            message = f"the pattern of '{key}' is no regular expression: {error}"
+            self._fault("RG403", owner, message, "a sign such as ( stands for itself as \\\\(")
 
     def _inherited(self, iri: str, predicate: str) -> str:
         for each in (iri, *self.parents[iri]):
@@ -273,6 +296,7 @@ class _Builder:
             drawn_as=self._inherited(iri, RG + "drawnAs") or ("edge" if drawn else "none"),
             shortcut=self._property(shortcut).iri if shortcut else "",
             group=self._inherited(iri, RG + "group"),
+            denies=tuple(self.graph.texts(iri, RG + "denies")),
             whole_period=self._inherited(iri, RG + "wholePeriod") == "true",
             templates=self._templates(iri, RG + "template"),
             phrases=self._templates(iri, RG + "phrase"),
@@ -283,7 +307,9 @@ class _Builder:
                 shape=self._inherited(iri, RG + "shape"),
                 filled=self._inherited(iri, RG + "filled") != "false",
                 line=self._inherited(iri, RG + "line"),
-                order=int(self._inherited(iri, RG + "order") or 1000),
+                order=next(
+                    (n for e in (iri, *self.parents[iri]) if (n := self._whole(e, RG + "order", e, 0))), 1000
+                ),
                 own=bool(self.graph.text(iri, RG + "color")),
             ),
             rules=rules,
@@ -298,11 +324,19 @@ class _Builder:
                 try:
                     found[lang] = parse(text)
                 except TemplateError as error:
-                    self._fault("RG402", each, f"the template in '{lang}' cannot be read: {error}")
+                    message = f"the template in '{lang}' cannot be read: {error}"
+                    self._fault("RG402", each, message, "docs/model.md says how a template is written")
         return found
 
     def _concepts(self) -> dict[str, Concept]:
         concepts: dict[str, Concept] = {}
+        spoken_of = {  # by the ontology itself: the group of a kind, the tense of a key
+            plain(node)
+            for predicates in self.graph.by_subject.values()
+            for predicate, nodes in predicates.items()
+            if predicate.startswith(RG)
+            for node in nodes
+        }
         for subject in list(self.graph.by_subject):
             if not isinstance(subject, str):
                 continue
@@ -318,25 +352,31 @@ class _Builder:
                     subject,
                     labels,
                     tuple(sorted(classes)),
-                    int(self.graph.text(subject, RG + "order") or 1000),
+                    self._whole(subject, RG + "order", subject, 1000),
                     self.graph.text(subject, RG + "line"),
+                    subject in spoken_of or bool(self.graph.texts(subject, RG + "unusedBecause")),
                 )
         return dict(sorted(concepts.items()))
 
     def _check_templates(self, vocabulary: Vocabulary) -> None:
+        from difflib import get_close_matches
+
         for kind in vocabulary.kinds.values():
             for predicate, templates in ((RG + "template", kind.templates), (RG + "phrase", kind.phrases)):
                 for lang in self.graph.languages(kind.iri, predicate):
                     for key in keys(templates.get(lang, ())):
                         if key not in kind.rules and key not in PSEUDO_KEYS:
+                            near = get_close_matches(key, [*kind.rules, *PSEUDO_KEYS], n=1, cutoff=0.7)
                             self._fault(
                                 "RG402",
                                 kind.iri,
                                 f"the template in '{lang}' names '{key}', no key of the kind",
+                                f"did you mean '{near[0]}'?" if near else "its keys are in its shapes",
                             )
             for key in (kind.edge_from, kind.edge_to, kind.edge_between):
                 if key and key not in kind.rules:
-                    self._fault("RG403", kind.iri, f"'{key}' is drawn as its edge and is no key of the kind")
+                    message = f"'{key}' is drawn as its edge and is no key of the kind"
+                    self._fault("RG403", kind.iri, message, "give it a property shape, or draw another key")
 
 
 def merge(one: KeyRule, other: KeyRule) -> KeyRule:
