@@ -97,7 +97,7 @@ FACTS: dict[str, list[str]] = {
         r"\b2 rader",
     ],
     "Q32": [
-        "memorandum of understanding since 2012,? .*formal cooperations; whether it is in force is not",
+        "memorandum of understanding since 2012,? .*formal cooperations; whether it is still in force is not",
         "City of Malmö did not work actively with Shenzhen in 2019",
         "planned for 2019 was cancelled",
         "invited to a visit in summer 2019 .*declined",

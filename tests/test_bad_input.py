@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import shutil
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -37,9 +38,14 @@ def told(text: str) -> list[str]:
 def test_it_is_told_to_the_column_and_nothing_is_written(built_copy: City, case: str) -> None:
     lay_over(built_copy, case)
     before = contents(built_copy.root)
-    with pytest.raises(DataError) as caught:
-        find_project(built_copy.root).compiled()
-    assert [str(problem) for problem in caught.value.problems] == expected_of(case)
+    project = find_project(built_copy.root)
+    try:
+        problems = project.check().problems
+    except DataError as error:  # the ontology cannot be read
+        problems = error.problems
+    assert [str(problem) for problem in problems] == expected_of(case)
+    with suppress(DataError):  # a store depends on all but the saved questions
+        project.compiled()
     assert contents(built_copy.root) == before
 
 

@@ -334,7 +334,11 @@ def cell_text(cell: Cell, lookup: Lookup, writer: SentenceWriter, lang: str) -> 
             return cell.value
     if cell.datatype == XSD + "date":
         return _day(cell.value, lang)
-    if cell.datatype == XSD + "integer" and len(cell.value) > YEAR:
+    if (
+        cell.datatype in (XSD + "integer", XSD + "decimal")
+        and cell.value.isdecimal()
+        and len(cell.value) > YEAR
+    ):
         return f"{int(cell.value):,}".replace(",", GROUPED[lang])
     if cell.value in HOLDS and cell.datatype in (XSD + "string", XSD + "boolean", ""):
         return pick(HOLDS[cell.value], lang)
