@@ -303,6 +303,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure relgraph against what one would use instead.")
     parser.add_argument("--quick", action="store_true", help="the slice and 1,000 relationships only")
     parser.add_argument("--only", metavar="NAMES", help=f"some of {','.join(CASES)}")
+    parser.add_argument("--sizes", metavar="N,…", help="relationships of the generated cities")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the results to FILE too")
     options = parser.parse_args()
     wanted = options.only.split(",") if options.only else list(CASES)
@@ -312,6 +313,8 @@ def main() -> None:
     print(", ".join(f"{key} {value}" for key, value in facts.items()), flush=True)
     with TemporaryDirectory(prefix="relgraph-bench-") as folder:
         sizes, rounds = ([1_000], 3) if options.quick else ([10_000, 100_000], 7)
+        if options.sizes:
+            sizes = [int(size) for size in options.sizes.split(",")]
         bench = Bench(Path(folder), sizes, rounds)
         try:
             for name in wanted:
