@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -36,3 +38,13 @@ def vocabulary() -> Vocabulary:
     found, problems = read_vocabulary(vocabulary_files([ROOT / "ontology"]))
     assert problems == []
     return found
+
+
+@pytest.fixture
+def listener() -> Iterator[socket.socket]:
+    """A listening socket: who connects to it is seen."""
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        server.listen()
+        server.setblocking(False)
+        yield server

@@ -245,3 +245,14 @@ def graph_of(triples: Iterable[Any]) -> rdflib.Graph:
     for triple in triples:
         graph.add(tuple(term(part) for part in (triple.subject, triple.predicate, triple.object)))
     return graph
+
+
+def has_service(node: object) -> bool:
+    """Whether rdflib's parse tree holds a call of a service."""
+    if getattr(node, "name", "") == "ServiceGraphPattern":
+        return True
+    if isinstance(node, dict):
+        return any(has_service(value) for value in node.values())
+    if isinstance(node, str) or not hasattr(node, "__iter__"):
+        return False
+    return any(has_service(part) for part in node)

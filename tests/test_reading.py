@@ -8,22 +8,14 @@ import pytest
 import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from nodes import placed, plain
 
-from relgraph.reading.yaml import Mapping, Node, Scalar, Sequence, parse_text, read_file
-
-
-def plain(node: Node | None) -> object:
-    """A node as plain Python values, through an explicit walk."""
-    if isinstance(node, Mapping):
-        return {key.text: plain(value) for key, value in node.entries}
-    if isinstance(node, Sequence):
-        return [plain(item) for item in node.items]
-    return None if node is None else node.text
+from relgraph.reading.yaml import Mapping, Scalar, Sequence, parse_text, read_file
 
 
 def found(text: str) -> list[str]:
     """The problems of a text as ``line:column code``."""
-    return [f"{p.position.line}:{p.position.column} {p.code}" for p in parse_text(text, "f")[1] if p.position]
+    return placed(parse_text(text, "f")[1])
 
 
 @pytest.fixture(params=["libyaml", "python"])

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from nodes import placed, plain
 
 from relgraph.reading import Mapping, Node, Scalar, Sequence
 from relgraph.reading.jsonl import parse_text, read_file
@@ -15,18 +16,9 @@ from relgraph.reading.jsonl import parse_text, read_file
 ESCAPES = r"known are \" \\ \/ \b \f \n \r \t and \u with 4 hex digits"
 
 
-def plain(node: Node | None) -> object:
-    """A node as plain Python values, through an explicit walk."""
-    if isinstance(node, Mapping):
-        return {key.text: plain(value) for key, value in node.entries}
-    if isinstance(node, Sequence):
-        return [plain(item) for item in node.items]
-    return None if node is None else node.text
-
-
 def told(text: str) -> list[str]:
     """The problems of a text as ``line:column code``."""
-    return [f"{p.position.line}:{p.position.column} {p.code}" for p in parse_text(text, "f")[1] if p.position]
+    return placed(parse_text(text, "f")[1])
 
 
 @pytest.mark.parametrize("text", ["", "\n \t\r\n", "\ufeff"])

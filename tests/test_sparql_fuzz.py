@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 from rdflib.plugins.sparql.algebra import translateQuery
 from rdflib.plugins.sparql.parser import parseQuery
-from sparql_corpus import PREFIXES, data, write_store
+from sparql_corpus import PREFIXES, data, has_service, write_store
 
 from relgraph.errors import QueryError
 from relgraph.sparql.refusing import refuse
@@ -139,17 +139,6 @@ def queries(draw: st.DrawFn) -> str:
         parts += (draw(st.sampled_from(gaps)), token)
         before = token
     return "".join(parts)
-
-
-def has_service(node: Any) -> bool:
-    """Whether rdflib's tree holds a call of a service."""
-    if getattr(node, "name", "") == "ServiceGraphPattern":
-        return True
-    if isinstance(node, dict):
-        return any(has_service(value) for value in node.values())
-    if isinstance(node, str) or not hasattr(node, "__iter__"):
-        return False
-    return any(has_service(part) for part in node)
 
 
 def graphs_of(tree: Any) -> list[str]:

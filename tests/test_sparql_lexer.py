@@ -10,6 +10,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from rdflib.plugins.sparql.parser import parseQuery
+from sparql_corpus import has_service
 
 from relgraph.errors import QueryError, QueryLimitError
 from relgraph.sparql.lexer import (
@@ -253,17 +254,6 @@ queries = st.one_of(
         names,
     ),
 )
-
-
-def has_service(node: object) -> bool:
-    """Whether rdflib's parse tree holds a call of a service."""
-    if getattr(node, "name", "") == "ServiceGraphPattern":
-        return True
-    if isinstance(node, dict):
-        return any(has_service(value) for value in node.values())
-    if isinstance(node, str) or not hasattr(node, "__iter__"):
-        return False
-    return any(has_service(part) for part in node)
 
 
 @settings(max_examples=60, deadline=None)

@@ -13,7 +13,6 @@ import subprocess
 import sys
 import textwrap
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -304,15 +303,6 @@ def test_an_interrupt_ends_the_worker_at_once(store: Path) -> None:
         assert process.stdout.read() == "interrupted\n"
         assert time.monotonic() - began < 1
     assert not [pid for pid in worker if Path(f"/proc/{pid}").exists()]
-
-
-@pytest.fixture
-def listener() -> Iterator[socket.socket]:
-    with socket.socket() as server:
-        server.bind(("127.0.0.1", 0))
-        server.listen()
-        server.setblocking(False)
-        yield server
 
 
 def test_nothing_reaches_the_network(store: Path, listener: socket.socket) -> None:

@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date as Day
 from io import BytesIO
 from typing import Literal
 
@@ -27,7 +26,6 @@ YEAR = 4
 GROUPED = {"sv": "\N{NO-BREAK SPACE}", "en": ","}
 #: parameters of these types ask for a country
 COUNTRIES = ("Country", "Place")
-_ID = re.compile("[a-z0-9-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,11 +176,8 @@ def _given(lookup: Lookup, question: Question, param: Parameter, text: str, lang
 
 def _record(lookup: Lookup, question: Question, param: Parameter, text: str, lang: str) -> Given:
     """A record by any of its names, which must be of the class that the parameter asks for."""
-    from relgraph.find import exactly
-
     kind = lookup.vocabulary.kinds[param.type]
-    own = lookup.get(text) if _ID.fullmatch(text) else None
-    called = [own] if own else lookup.records(exactly(lookup.index(), text))
+    called = lookup.called(text)
     fitting = [record for record in called if lookup.vocabulary.is_a(record.type, kind.iri)]
     try:
         record = fitting[0] if len(fitting) == 1 else lookup.resolve(text, lang)
@@ -327,13 +322,11 @@ def cell_text(cell: Cell, lookup: Lookup, writer: SentenceWriter, lang: str) -> 
         return (record.text("name", lang) or writer.name(cell.value)) if record else cell.value
     if cell.kind == "term":
         return lookup.vocabulary.label(cell.value, lang)
-    if cell.datatype.startswith(PREFIXES["edtf"]):
+    if cell.datatype.startswith(PREFIXES["edtf"]) or cell.datatype == XSD + "date":
         try:
             return time.phrase(cell.value, lang)
         except time.EdtfError:
             return cell.value
-    if cell.datatype == XSD + "date":
-        return _day(cell.value, lang)
     if (
         cell.datatype in (XSD + "integer", XSD + "decimal")
         and cell.value.isdecimal()
@@ -343,10 +336,3 @@ def cell_text(cell: Cell, lookup: Lookup, writer: SentenceWriter, lang: str) -> 
     if cell.value in HOLDS and cell.datatype in (XSD + "string", XSD + "boolean", ""):
         return pick(HOLDS[cell.value], lang)
     return cell.value
-
-
-def _day(text: str, lang: str) -> str:
-    try:
-        return time.phrase(Day.fromisoformat(text).isoformat(), lang)
-    except ValueError:
-        return text

@@ -353,22 +353,27 @@ class Lookup:
         Case, accents and punctuation do not count. Raises :class:`UsageError` for an unknown name (with the
         nearest known ones) and for an ambiguous one (with the candidates).
         """
-        name = name.strip().strip("<>").removeprefix(self.compiled.base).removeprefix(":")
-        direct = self.get(name) if _may_be_id(name) else None
-        if direct is not None:
-            return direct
-        hits = exactly(self.index(), name)
+        name = self._bare(name)
+        hits = self.called(name)
         if len(hits) == 1:
-            return self.record(hits[0])
+            return hits[0]
         if hits:
-            listed = "; ".join(
-                f"{r.id} ({r.text('name', lang)}, {self._kind_label(r, lang)})" for r in self.records(hits)
-            )
+            listed = "; ".join(f"{r.id} ({r.text('name', lang)}, {self._kind_label(r, lang)})" for r in hits)
             raise UsageError(f"'{name}' may mean several records: {listed}", hint="use the id")
         near = search(self.index(), name, self.order())
         near = [hit for hit in near if hit.score >= STEM or near[0].score < STEM][:NEAR]
         hint = f"did you mean {', '.join(repr(hit.label) for hit in near)}?" if near else None
         raise UsageError(f"nothing in the graph is called '{name}'", hint=hint)
+
+    def called(self, name: str) -> list[Record]:
+        """The record of that id, else all that are called so (case, accents and inflection do not count)."""
+        name = self._bare(name)
+        direct = self.get(name) if _may_be_id(name) else None
+        return [direct] if direct is not None else self.records(exactly(self.index(), name))
+
+    def _bare(self, name: str) -> str:
+        """A name without the signs of an IRI."""
+        return name.strip().strip("<>").removeprefix(self.compiled.base).removeprefix(":")
 
     def names(self) -> list[tuple[str, str]]:
         """All (label, id) pairs: labels, aliases and acronyms in all languages."""

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 import click
 
 from relgraph.cli.common import complete_names, emit, is_terminal, lang_option, output_option, project_of
 from relgraph.errors import UsageError
+
+if TYPE_CHECKING:
+    from relgraph.lookup import Lookup
 
 
 @click.command("show")
@@ -63,7 +67,7 @@ def command(
 
 
 def page(
-    lookup: object,
+    lookup: Lookup,
     id_: str,
     lang: str,
     form: str,
@@ -73,12 +77,10 @@ def page(
     only: tuple[str, ...] = (),
 ) -> str:
     """The page of one record in a format; ``find`` prints it too."""
-    from relgraph.lookup import Lookup
     from relgraph.sentences import SentenceWriter
     from relgraph.views.party import as_data, as_markdown, as_text, profile, record_ids
     from relgraph.views.profile import When
 
-    assert isinstance(lookup, Lookup)
     text = as_of or year
     when = When(text, period=bool(year)) if text else None
     found = profile(lookup, lookup.record(id_), lang, depth=depth, when=when, only=only)

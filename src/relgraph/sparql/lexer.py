@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from relgraph.errors import QueryError
 from relgraph.sparql.terms import term
@@ -169,6 +170,11 @@ def tokenize(text: str) -> list[Token]:
 
     What is no terminal (an unclosed quote, say) becomes a token of kind ``OTHER``, one character long.
     """
+    return list(_tokens(text))
+
+
+@lru_cache(maxsize=1)  # a query is read several times in a row: to refuse, to bind, to point at a place
+def _tokens(text: str) -> tuple[Token, ...]:
     escapes = [e for e in edits_for_engine(text) if e.end - e.start > 1] if "\\" in text else []
     tokens = list(_cut(apply_edits(text, escapes)))
     line, line_start, seen = 1, 0, 0
@@ -184,7 +190,7 @@ def tokenize(text: str) -> list[Token]:
             line_start = text.rfind("\n", 0, token.start) + 1
         seen = token.start
         token.line, token.column = line, token.start - line_start + 1
-    return tokens
+    return tuple(tokens)
 
 
 def _cut(text: str) -> Iterator[Token]:

@@ -136,7 +136,7 @@ class _Writer:
         prop = self.vocabulary.properties[key]
         described = {"description": self._described(prop.labels, {})}
         if key == "source":
-            return {**described, **_one_or_more({"$ref": "#/definitions/citation"}, rule, plain=False)}
+            return {**described, **_one_or_more({"$ref": "#/definitions/citation"}, rule)}
         if key == "readsAs":
             kinds = sorted(k.name for k in self.vocabulary.kinds.values() if k.is_a(RG + "Relationship"))
             return {**described, "enum": kinds}
@@ -265,13 +265,11 @@ def _listed(one: Schema) -> Schema:
     return {"anyOf": [one, {"type": "array", "items": one, "minItems": 1}]}
 
 
-def _one_or_more(one: Schema, rule: KeyRule, *, plain: bool = True) -> Schema:
+def _one_or_more(one: Schema, rule: KeyRule) -> Schema:
     """A value, or a list of as many as the rule allows."""
     several: Schema = {"type": "array", "items": one, "minItems": max(1, rule.minimum)}
     if rule.maximum is not None:
         several["maxItems"] = rule.maximum
-    if plain and rule.minimum <= 1:
-        return {"anyOf": [one, several]}
     return several if rule.minimum > 1 else {"anyOf": [one, several]}
 
 
