@@ -28,6 +28,7 @@ from relgraph.reading.text import BAD, BREAK, MAX_DEPTH, cleaned, name_of, read_
 __all__ = ["Mapping", "Node", "Scalar", "Sequence", "parse_text", "read_file"]
 
 _HOPELESS_DEPTH = 1000  # nesting from which reading stops rather than skips
+_TOO_DEEP = "nesting depth"  # what libyaml calls its own limit
 _NOTHING = frozenset({"~", "null", "Null", "NULL"})
 # libyaml's reason, its context (where given, the problem is placed at its beginning), our words, what to do.
 _SYNTAX = (
@@ -67,13 +68,24 @@ def parse_text(text: str, file: str) -> tuple[Node | None, list[Problem]]:
     clean, problems = cleaned(text, file)
     if clean is None:
         return None, problems
-    reader = _Reader(file, clean, problems)
-    node = reader.read()
+    try:
+        reader = _Reader(file, clean, list(problems))
+        node = reader.read()
+    except _UnplacedDepth:
+        reader = _Reader(file, clean, list(problems))
+        node = reader.read(slowly=True)
     return node, sorted(reader.problems, key=lambda problem: problem.sort_key)
 
 
 class _StopReading(Exception):
     """The rest of the text cannot be read; the problem is noted already."""
+
+
+class _UnplacedDepth(Exception):
+    """libyaml (from 0.2.6 on) gave up at 1,000 levels, before the events of the first had come.
+
+    It looks ahead for a colon. Where the one level too many stands is found without it.
+    """
 
 
 class _Frame:
@@ -103,8 +115,11 @@ class _Reader:
         self.documents = 0
         self.skipped = 0  # open collections, from one that is nested too deeply
 
-    def read(self) -> Node | None:
-        """Read the text to its end, or until what follows cannot be understood: then the node is None."""
+    def read(self, *, slowly: bool = False) -> Node | None:
+        """Read the text to its end, or until what follows cannot be understood: then the node is None.
+
+        ``slowly`` reads without libyaml, in which no level is too many.
+        """
         import yaml
 
         steps: dict[type[Any], Callable[[Any, Position], None]] = {
@@ -117,8 +132,9 @@ class _Reader:
             yaml.DocumentStartEvent: self.document,
         }
         file, at = self.file, Position(self.file)
+        loader = yaml.SafeLoader if slowly else getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         try:
-            for event in yaml.parse(self.text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+            for event in yaml.parse(self.text, Loader=loader):
                 step = steps.get(type(event))
                 if step:
                     mark: Any = event.start_mark
@@ -127,6 +143,10 @@ class _Reader:
         except _StopReading:
             return None
         except yaml.MarkedYAMLError as error:
+            if _TOO_DEEP in str(error.problem):
+                if self.skipped:
+                    return None
+                raise _UnplacedDepth from error
             self.problems.append(_syntax_problem(error, self.text, at))
             return None
         except (yaml.YAMLError, ValueError) as error:  # such as a broken %-escape in a tag
