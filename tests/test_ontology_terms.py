@@ -28,7 +28,7 @@ MODES = {
 SILENT = {RG.Document, RG.UnsettledRelationship}
 MATCHES = (SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch, SKOS.narrowMatch)
 #: along these a used term makes others used: a class its superclasses, a concept its list, a kind its group
-ALONG = (RDF.type, RDFS.subClassOf, SKOS.inScheme, RG.group, RG.shortcut, RG.tense)
+ALONG = (RDF.type, RDFS.subClassOf, SKOS.inScheme, RG.facet, RG.group, RG.shortcut, RG.tense)
 
 
 @pytest.fixture(scope="module")

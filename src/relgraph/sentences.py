@@ -54,6 +54,13 @@ def word(key: str, lang: str) -> str:
     return pick(WORDS[key], lang)
 
 
+def certainty_of(record: Record) -> str:
+    """The local name of a record's certainty."""
+    return next(
+        (local_name(v.iri) for v in record.values.get("certainty", ()) if isinstance(v, Term)), "stated"
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A record in words: ``text`` ends in a period; ``notes`` say what is uncertain or contradicted."""
@@ -113,7 +120,7 @@ class SentenceWriter:
         text = self._text(record)
         if self.vocabulary.is_a(record.type, RG + "UnsettledRelationship"):
             text = word("reading", self.lang).format(text)
-        return Sentence(record.id, text, record.sources, tuple(self._notes(record)), self.certainty(record))
+        return Sentence(record.id, text, record.sources, tuple(self._notes(record)), certainty_of(record))
 
     def says_more(self, record: Record) -> bool:
         """Whether the record's sentence says more than its kind: an optional part is filled."""
@@ -131,12 +138,6 @@ class SentenceWriter:
                 return True
         return False
 
-    def certainty(self, record: Record) -> str:
-        """The local name of the record's certainty."""
-        return next(
-            (local_name(v.iri) for v in record.values.get("certainty", ()) if isinstance(v, Term)), "stated"
-        )
-
     def _text(self, record: Record) -> str:
         kind = self.vocabulary.speaking_kind(record)
         template = kind.templates.get(self.lang) or kind.templates.get("en")
@@ -149,7 +150,7 @@ class SentenceWriter:
 
     def _notes(self, record: Record) -> list[str]:
         notes: list[str] = []
-        certainty = self.certainty(record)
+        certainty = certainty_of(record)
         if certainty == "implied":
             notes.append(word("implied", self.lang))
         elif certainty == "ambiguous":

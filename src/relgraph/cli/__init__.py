@@ -13,6 +13,10 @@ from relgraph.errors import DataError, RelgraphError
 
 #: command -> (module, one line of help); the module is imported when the command runs
 COMMANDS: dict[str, tuple[str, str]] = {
+    "analyze": (
+        "relgraph.cli.analyze",
+        "Tell what the network tells: who holds it together, what rests on one.",
+    ),
     "ask": ("relgraph.cli.ask", "Answer a saved question, with sentences and sources."),
     "build": ("relgraph.cli.build", "Check and compile the graph, and write exports/."),
     "check": ("relgraph.cli.check", "Report every problem of the graph, with file, line and column."),

@@ -86,6 +86,8 @@ class Kind:
     """IRIs of the classes of which no record can hold of the same parties at the same time."""
     plural_phrase: bool = False
     """Whether that phrase is in the plural ("the meetings")."""
+    facet: str = ""
+    """The local name of what its records are in analyses and matrices; empty for none."""
     whole_period: bool = False
     """Whether ``during`` is all of its time (a count, an assessment), not just a time at which it holds."""
     style: Style = Style()
@@ -107,6 +109,8 @@ class Concept:
     order: int = 1000
     line: str = ""
     """How a relationship is drawn that is assessed so (an activity level that means dormant, say)."""
+    weakness: int = 0
+    """How little a relationship of this group binds its parties, from 0 to 3."""
     reserved: bool = False
     """Whether it is there for a reason, used or not: the ontology itself uses it, or says why in a note."""
 

@@ -296,6 +296,7 @@ class _Builder:
             drawn_as=self._inherited(iri, RG + "drawnAs") or ("edge" if drawn else "none"),
             shortcut=self._property(shortcut).iri if shortcut else "",
             group=self._inherited(iri, RG + "group"),
+            facet=local_name(self._inherited(iri, RG + "facet")),
             denies=tuple(self.graph.texts(iri, RG + "denies")),
             whole_period=self._inherited(iri, RG + "wholePeriod") == "true",
             templates=self._templates(iri, RG + "template"),
@@ -354,6 +355,7 @@ class _Builder:
                     tuple(sorted(classes)),
                     self._whole(subject, RG + "order", subject, 1000),
                     self.graph.text(subject, RG + "line"),
+                    self._whole(subject, RG + "tieWeakness", subject, 0),
                     subject in spoken_of or bool(self.graph.texts(subject, RG + "unusedBecause")),
                 )
         return dict(sorted(concepts.items()))
