@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from relgraph import time
-from relgraph.loading import Dataset, bounds_of, suggestion
+from relgraph.bounds import bounds_of
+from relgraph.loading import Dataset, suggestion
 from relgraph.model import Citation, Problem, Record, Term, Text, folded
 from relgraph.namespaces import RG
 from relgraph.sources.lock import Lock, check_citation, check_document

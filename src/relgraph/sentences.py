@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date as Day
 
 from relgraph import time
-from relgraph.loading import bounds_of
+from relgraph.bounds import bounds_of
 from relgraph.lookup import Lookup
 from relgraph.model import Citation, Edtf, Record, Ref, Term, Text, Typed, Value
 from relgraph.namespaces import RG

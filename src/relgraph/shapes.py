@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from relgraph import time
-from relgraph.loading import Dataset, bounds_of
+from relgraph.bounds import bounds_of
+from relgraph.loading import Dataset
 from relgraph.model import Citation, Edtf, Position, Problem, Record
 from relgraph.namespaces import PREFIXES, RG
 from relgraph.triples import alias_path, citation_path, quads, section_path, selector_path

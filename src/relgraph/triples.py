@@ -15,7 +15,8 @@ from collections.abc import Iterator
 from typing import TypeAlias
 
 from relgraph import time
-from relgraph.loading import Dataset, Document, bounds_of
+from relgraph.bounds import bounds_of
+from relgraph.loading import Dataset, Document
 from relgraph.model import Alias, Citation, Edtf, Record, Ref, Term, Text, Value
 from relgraph.namespaces import PREFIXES, RG, graph_iris
 from relgraph.sources.segments import Section

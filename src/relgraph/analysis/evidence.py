@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from relgraph.analysis.model import Basis
-from relgraph.loading import bounds_of
+from relgraph.bounds import bounds_of
 from relgraph.lookup import Lookup
 from relgraph.model import Record
 from relgraph.network import ALL, Incidence, incidence, network

@@ -1,9 +1,8 @@
 """What is known: YAML files and the vocabulary become a dataset of typed records."""
 
-from relgraph.loading.bounds import bounds_of
 from relgraph.loading.dataset import Dataset, Document, GraphInfo
 from relgraph.loading.load import GRAPH_FILE, load
 from relgraph.loading.records import term_name
 from relgraph.loading.values import suggestion
 
-__all__ = ["GRAPH_FILE", "Dataset", "Document", "GraphInfo", "bounds_of", "load", "suggestion", "term_name"]
+__all__ = ["GRAPH_FILE", "Dataset", "Document", "GraphInfo", "load", "suggestion", "term_name"]

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date as Day
 
 from relgraph import time
+from relgraph.bounds import bounds_of
 from relgraph.errors import UsageError
-from relgraph.loading import bounds_of
 from relgraph.lookup import Lookup
 from relgraph.model import Citation, Record, Ref, folded
 from relgraph.namespaces import RG
