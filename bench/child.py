@@ -3,6 +3,7 @@
 python bench/child.py compile PROJECT     from nothing to a published store, as `relgraph build` does it
 python bench/child.py phases PROJECT      the same step by step
 python bench/child.py engines PROJECT TURTLE NQUADS ROUNDS
+python bench/child.py asked PROJECT TURTLE
 python bench/child.py network PROJECT TURTLE ROUNDS
 """
 
@@ -123,6 +124,35 @@ def _queries(project: Project, turtle: str, rounds: int) -> dict[str, Any]:
     return found
 
 
+def asked(project: Project, turtle: str) -> dict[str, Any]:
+    """How long rdflib takes for the ten analyst queries, each stopped after a minute (None)."""
+    import signal
+
+    import rdflib
+    from analyst import QUERIES
+    from questions import complete
+
+    compiled = project.compiled()
+    graph = rdflib.Graph()
+    parsed = here(lambda: graph.parse(turtle, format="turtle")).wall
+
+    def stop(*_: object) -> None:
+        raise TimeoutError
+
+    signal.signal(signal.SIGALRM, stop)
+    found: dict[str, float | None] = {}
+    for name, query in QUERIES.items():
+        text = complete(query, compiled.base, compiled.home)
+        signal.alarm(60)
+        try:
+            found[name] = here(lambda text=text: list(graph.query(text))).wall  # type: ignore[misc]
+        except TimeoutError:
+            found[name] = None
+        finally:
+            signal.alarm(0)
+    return {"parse": parsed, "queries": found}
+
+
 def _load(nquads: str, rounds: int) -> dict[str, float]:
     import pyoxigraph as ox
     import rdflib
@@ -174,6 +204,7 @@ TASKS: dict[str, Callable[..., dict[str, Any]]] = {
     "compile": compile_,
     "phases": phases,
     "engines": engines,
+    "asked": asked,
     "network": network,
 }
 

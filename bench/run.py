@@ -23,7 +23,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from time import strftime
 
-from analyst import analyst, checking
+from analyst import analyst, checking, lookups
 from generate import generate
 from measure import HERE, PATIENCE, Timing, child, environment, process, turns
 from questions import write
@@ -245,6 +245,7 @@ CASES: dict[str, Callable[[Bench], None]] = {
     "network": network,
     "analyst": analyst,
     "checking": checking,
+    "lookups": lookups,
 }
 
 

@@ -16,6 +16,7 @@ from running import SOURCE, City, copy_city, process
 from syrupy.assertion import SnapshotAssertion
 
 from relgraph.errors import UsageError
+from relgraph.project import find_project, shipped_ontology
 
 GOOD = """\
 #+ title: {sv: Egen fråga, en: Own question}
@@ -110,6 +111,19 @@ def test_what_is_wrong_with_a_file_is_told_with_its_place(tmp_path: Path, where:
     assert any("/no-query.rq:" in p and "has no query" in p for p in problems)
     assert any("/Bad Name.rq:1:1:" in p and "no name of a question" in p for p in problems)
     assert not [p for p in problems if "/right.rq" in p]
+
+
+def test_a_copy_of_a_shipped_question_is_trusted_until_a_byte_of_it_differs(tmp_path: Path) -> None:
+    city = copy_city(tmp_path / "city")
+    folder = city.root / "ontology" / "questions"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, more in (("money", b""), ("staff", b"# mine\n")):
+        (folder / f"{name}.rq").write_bytes(
+            (shipped_ontology() / "questions" / f"{name}.rq").read_bytes() + more
+        )
+    files = find_project(city.root).question_files()
+    assert (files["money"].path.parent, files["staff"].path.parent) == (folder, folder)
+    assert (files["money"].shipped, files["staff"].shipped) == (True, False)
 
 
 def test_a_wrong_file_stops_the_build_but_no_other_question(tmp_path: Path) -> None:

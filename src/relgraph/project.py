@@ -118,11 +118,11 @@ class Project:
         """
         from relgraph.questions.model import QuestionFile
 
-        shipped = self.ontology_folders[0]
-        folders = [("ontology", folder, folder == shipped) for folder in self.ontology_folders]
+        shipped = self.ontology_folders[0] / "questions"
+        folders = [*(("ontology", folder) for folder in self.ontology_folders), ("graph", self.graph)]
         found = {
-            path.stem: QuestionFile(path, f"{name}/questions/{path.name}", is_shipped)
-            for name, folder, is_shipped in (*folders, ("graph", self.graph, False))
+            path.stem: QuestionFile(path, f"{name}/questions/{path.name}", _same(path, shipped / path.name))
+            for name, folder in folders
             for path in (folder / "questions").glob("*.rq")
         }
         return dict(sorted(found.items()))
@@ -295,6 +295,16 @@ class Project:
         """The caches that may be written to, as far as that can be told without trying."""
         own, *others = self.caches
         return [own, *others] if os.access(own if own.is_dir() else self.root, os.W_OK) else others
+
+
+def _same(path: Path, shipped: Path) -> bool:
+    """Whether a question is one that comes with relgraph: the file itself, or a copy of it, byte for byte."""
+    if path == shipped:
+        return True
+    try:
+        return path.read_bytes() == shipped.read_bytes()
+    except OSError:
+        return False
 
 
 def _passing_folder() -> Path:
