@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 
 import pytest
+from malmo import Malmo
 from pyld import jsonld
 from running import BASE, SOURCE, City, copy_city
 from syrupy.assertion import SnapshotAssertion
+
+from relgraph.cli.show import page
 
 NAME = r'"Red\nline\u202E <script>alert(1)</script> [a](b) & *c*"'
 
@@ -175,3 +178,36 @@ def test_the_shell_is_offered_ids_by_id_and_by_name(built: City) -> None:
     assert offered("aberh") == ["aberhaven"]
     assert "lindvik-aberhaven-twinning" in offered("vänorts")
     assert offered("qqqq") == []
+
+
+@pytest.fixture(scope="module")
+def malmo() -> Malmo:
+    return Malmo()
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "json"])
+def test_of_whom_very_much_is_said_the_newest_is_shown_and_the_rest_counted(
+    malmo: Malmo, form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from relgraph.views import crowd
+
+    lookup = malmo.graph.lookup
+    known = {part["group"]: part for part in json.loads(page(lookup, "malmo", "sv", "json"))["parts"]}
+    direct = set(lookup.naming("malmo")) | set(lookup.ids_of("https://w3id.org/relgraph/ontology#Entity"))
+    monkeypatch.setattr(crowd, "CROWD", 20)
+    monkeypatch.setattr(crowd, "SHOWN", 2)
+    text = page(lookup, "malmo", "sv", form)
+    if form == "json":
+        assert not json.loads(text)["whole"]
+    else:
+        assert "relgraph show malmo --all" in " ".join(text.split())
+    assert page(lookup, "malmo", "sv", form, whole=True) != text
+    for part in json.loads(page(lookup, "malmo", "sv", "json"))["parts"]:
+        if part["group"] is None:
+            continue
+        # what is said of an agreement or a part is told on the whole page alone
+        named = [s["record"] for s in known[part["group"]]["sentences"] if s["record"] in direct]
+        shown = [s["record"] for s in part["sentences"]]
+        assert shown == named[: len(shown)] and len(shown) <= 2, part["group"]
+        assert len(shown) + part["more"] == len(named), part["group"]
+    assert json.loads(page(lookup, "dalian", "sv", "json"))["whole"]

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 @click.option(
     "--only", multiple=True, metavar="GROUP", help="Only this group, by its heading; may be repeated."
 )
+@click.option("--all", "whole", is_flag=True, help="All, also of a party of whom very much is said.")
 @output_option
 @click.pass_context
 def command(
@@ -49,6 +50,7 @@ def command(
     as_of: str | None,
     year: str | None,
     only: tuple[str, ...],
+    whole: bool,
     output: str | None,
 ) -> None:
     """Show a party and all that is said of it, as cited sentences.
@@ -63,7 +65,8 @@ def command(
     project = project_of(ctx)
     lookup = Lookup(project.compiled(), project.vocabulary)
     record_id = lookup.resolve(" ".join(name), lang).id
-    emit(page(lookup, record_id, lang, form, depth, as_of, year, only).encode("utf-8"), output)
+    text = page(lookup, record_id, lang, form, depth, as_of, year, only, whole)
+    emit(text.encode("utf-8"), output)
 
 
 def page(
@@ -75,6 +78,7 @@ def page(
     as_of: str | None = None,
     year: str | None = None,
     only: tuple[str, ...] = (),
+    whole: bool = False,
 ) -> str:
     """The page of one record in a format; ``find`` prints it too."""
     from relgraph.sentences import SentenceWriter
@@ -83,7 +87,7 @@ def page(
 
     text = as_of or year
     when = When(text, period=bool(year)) if text else None
-    found = profile(lookup, lookup.record(id_), lang, depth=depth, when=when, only=only)
+    found = profile(lookup, lookup.record(id_), lang, depth=depth, when=when, only=only, whole=whole)
     cite = SentenceWriter(lookup.vocabulary, lookup.get, lang).cite
     if form == "jsonld":
         from relgraph.views.jsonld import as_jsonld

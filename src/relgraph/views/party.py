@@ -27,12 +27,16 @@ def _more(found: Profile, part: Part) -> list[str]:
     return [f"{word('more', found.lang).format(part.more)} …"] if part.more else []
 
 
+def _cut(found: Profile) -> str:
+    return word("cut", found.lang).format(found.record.id) if found.cut else ""
+
+
 def as_text(found: Profile, cite: Callable[[Citation], str], *, width: int = 88) -> str:
     """The profile as plain text for a terminal: numbered citations, sources at the end."""
     import textwrap
 
     lines = [plain(f"{found.title} – {found.kind}")]
-    for text in (found.as_of, found.time):
+    for text in (found.as_of, found.time, _cut(found)):
         lines += textwrap.wrap(plain(text), width)
     if found.names:
         lines += textwrap.wrap(plain(f"{word('also', found.lang)}: {'; '.join(found.names)}"), width)
@@ -62,7 +66,7 @@ def as_text(found: Profile, cite: Callable[[Citation], str], *, width: int = 88)
 def as_markdown(found: Profile, cite: Callable[[Citation], str]) -> str:
     """The profile as Markdown, its texts escaped."""
     lines = [f"# {markdown(found.title)}", "", f"*{markdown(found.kind)}*", ""]
-    for text in (found.as_of, found.time):
+    for text in (found.as_of, found.time, _cut(found)):
         lines += [markdown(text), ""] if text else []
     if found.names:
         lines += [f"{word('also', found.lang)}: {markdown('; '.join(found.names))}", ""]
@@ -91,6 +95,7 @@ def as_data(found: Profile, cite: Callable[[Citation], str]) -> dict[str, object
         "accordingTo": found.as_of,
         "lang": found.lang,
         "time": found.time or None,
+        "whole": not found.cut,
         "otherNames": found.names,
         "parts": [
             {

@@ -15,6 +15,7 @@ from relgraph.model import Citation, Record, Ref, folded
 from relgraph.namespaces import RG
 from relgraph.sentences import Sentence, SentenceWriter, as_of_text
 from relgraph.views.cited import SourceList
+from relgraph.views.crowd import Crowd
 from relgraph.vocabulary import TIME_KEYS, local_name, pick
 
 #: how many statements among the neighbours a page holds
@@ -42,6 +43,10 @@ WORDS: dict[str, dict[str, str]] = {
     "current": {"sv": "aktuellt", "en": "current"},
     "perhaps": {"sv": "möjligen aktuellt", "en": "possibly current"},
     "possibly": {"sv": "möjligen", "en": "possibly"},
+    "cut": {
+        "sv": "Så mycket sägs att bara det nyaste av varje slag visas; allt ges av: relgraph show {} --all",
+        "en": "So much is said that only the newest of each group is shown; for all: relgraph show {} --all",
+    },
     "as of": {
         "sv": "Läget {}: det som börjat eller kan ha börjat senast då, märkt som avslutat eller aktuellt.",
         "en": "As of {}: what had begun or may have begun by then, marked as past or current.",
@@ -112,6 +117,8 @@ class Profile:
     lang: str
     time: str = ""
     """To what time the page is limited, in words; empty if it is not."""
+    cut: bool = False
+    """Whether so much is said that each part holds its newest alone."""
     marks: dict[str, str] = field(default_factory=dict)
     """past, current, perhaps (possibly current) or possibly, by the record's id."""
     sources: SourceList = field(default_factory=SourceList)
@@ -135,8 +142,12 @@ def profile(
     depth: int = 1,
     when: When | None = None,
     only: Collection[str] = (),
+    whole: bool = False,
 ) -> Profile:
     """Gather and order what is said of ``record``: its own statement, then by the ontology's groups.
+
+    Of a party of whom very much is said (:mod:`relgraph.views.crowd`) it holds the newest of each group, and
+    says how many more there are, unless it is asked for a time or for the ``whole``.
 
     With ``depth`` 2 a last part holds what is said among those with whom it has relationships (at most
     :data:`AMONG` statements). ``only`` are groups by local name or label; raises :class:`UsageError` for
@@ -147,7 +158,10 @@ def profile(
         day = when.days[1]
     wanted = {_group(lookup, name) for name in only}
     writer = SentenceWriter(lookup.vocabulary, lookup.get, lang, day)
-    about = [other for other in lookup.records(lookup.about(record.id)) if _is_said(lookup, other)]
+    crowd = Crowd(lookup, record.id)
+    cut = crowd.totals if not whole and when is None and crowd.is_one else None
+    ids = lookup.about(record.id) if cut is None else crowd.newest()
+    about = [other for other in lookup.records(ids) if _is_said(lookup, other)]
     marks = _marks(lookup, [record, *about], when)
     kept = [other for other in about if other.id in marks]
     _prefetch(lookup, [record, *kept])
@@ -165,7 +179,8 @@ def profile(
         members = sorted(groups[group], key=lambda r: _reading_order(lookup, r))
         title = lookup.vocabulary.label(group, lang) if group else word("other", lang)
         sentences = tuple(writer.sentence(r) for r in members)
-        parts.append(Part(title[:1].upper() + title[1:], sentences, local_name(group)))
+        more = cut[group] - len(sentences) if cut is not None else 0
+        parts.append(Part(title[:1].upper() + title[1:], sentences, local_name(group), more))
     name = record.text("name", lang) or writer.name(record.id)
     if depth > 1:
         others = _among(lookup, record, about)
@@ -188,6 +203,7 @@ def profile(
         lang=lang,
         time=_time(when, lang),
         marks={id_: mark for id_, mark in marks.items() if mark},
+        cut=cut is not None,
     )
 
 

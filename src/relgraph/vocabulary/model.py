@@ -56,6 +56,7 @@ class Property:
     """Its name in running text, in the definite form ("the parties")."""
     tense: str = ""
     acyclic: bool = False
+    symmetric: bool = False
     group: str = ""
     """The group in which it is told and drawn (structure: a unit of what, a part of what)."""
 

@@ -184,6 +184,7 @@ class _Builder:
                 self.graph.languages(iri, RG + "inText"),
                 local_name(self.graph.text(iri, RG + "tense")),
                 self.graph.text(iri, RG + "acyclic") == "true",
+                self._typed(iri, OWL + "SymmetricProperty"),
                 self.graph.text(iri, RG + "group"),
             )
             self.properties[key] = known
