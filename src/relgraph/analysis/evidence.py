@@ -13,9 +13,10 @@ from relgraph.bounds import bounds_of
 from relgraph.lookup import Lookup
 from relgraph.model import Record
 from relgraph.network import ALL, Incidence, incidence, network
-from relgraph.network.build import When, bounds_of_edge
+from relgraph.network.build import bounds_of_edge
 from relgraph.sentences import certainty_of
 from relgraph.time import MAX, MIN
+from relgraph.when import When
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -38,6 +38,17 @@ def lang_option(command: F) -> F:
     )(command)
 
 
+def when_options(command: F) -> F:
+    """``--year`` and ``--as-of``, for :meth:`relgraph.when.When.of`."""
+    year = click.option(
+        "--year", metavar="YEAR", help="Only what certainly or possibly held then (2019, 2018/2020)."
+    )
+    as_of = click.option(
+        "--as-of", metavar="DATE", help="Only what began by then, marked past or current (2018, 2018-05-01)."
+    )
+    return as_of(year(command))
+
+
 def output_option(command: F) -> F:
     """``-o FILE``."""
     return click.option(

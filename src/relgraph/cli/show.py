@@ -7,11 +7,19 @@ from typing import TYPE_CHECKING
 
 import click
 
-from relgraph.cli.common import complete_names, emit, is_terminal, lang_option, output_option, project_of
-from relgraph.errors import UsageError
+from relgraph.cli.common import (
+    complete_names,
+    emit,
+    is_terminal,
+    lang_option,
+    output_option,
+    project_of,
+    when_options,
+)
 
 if TYPE_CHECKING:
     from relgraph.lookup import Lookup
+    from relgraph.when import When
 
 
 @click.command("show")
@@ -31,10 +39,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="2 adds what is said among those with whom it has relationships.",
 )
-@click.option(
-    "--as-of", metavar="DATE", help="Only what began by then, marked past or current (2018, 2018-05-01)."
-)
-@click.option("--year", metavar="YEAR", help="Only what certainly or possibly held then (2019, 2018/2020).")
+@when_options
 @click.option(
     "--only", multiple=True, metavar="GROUP", help="Only this group, by its heading; may be repeated."
 )
@@ -59,13 +64,13 @@ def command(
     does a Swedish genitive. What has no time is possibly so at any time.
     """
     from relgraph.lookup import Lookup
+    from relgraph.when import When
 
-    if as_of and year:
-        raise UsageError("--as-of and --year exclude each other")
+    when = When.of(year=year, as_of=as_of)
     project = project_of(ctx)
     lookup = Lookup(project.compiled(), project.vocabulary)
     record_id = lookup.resolve(" ".join(name), lang).id
-    text = page(lookup, record_id, lang, form, depth, as_of, year, only, whole)
+    text = page(lookup, record_id, lang, form, depth, when, only, whole)
     emit(text.encode("utf-8"), output)
 
 
@@ -75,18 +80,14 @@ def page(
     lang: str,
     form: str,
     depth: int = 1,
-    as_of: str | None = None,
-    year: str | None = None,
+    when: When | None = None,
     only: tuple[str, ...] = (),
     whole: bool = False,
 ) -> str:
     """The page of one record in a format; ``find`` prints it too."""
     from relgraph.sentences import SentenceWriter
     from relgraph.views.party import as_data, as_markdown, as_text, profile, record_ids
-    from relgraph.views.profile import When
 
-    text = as_of or year
-    when = When(text, period=bool(year)) if text else None
     found = profile(lookup, lookup.record(id_), lang, depth=depth, when=when, only=only, whole=whole)
     cite = SentenceWriter(lookup.vocabulary, lookup.get, lang).cite
     if form == "jsonld":

@@ -13,7 +13,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date as Day
 from itertools import combinations
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from relgraph.errors import UsageError
 from relgraph.lookup import Lookup
@@ -26,17 +26,11 @@ from relgraph.vocabulary import Kind, Vocabulary, local_name, pick
 if TYPE_CHECKING:
     import networkx as nx
 
+    from relgraph.when import When
+
 #: the modes of relationship that a network holds unless others are asked for
 AFFIRMED = ("AffirmedRelationship",)
 ALL = ("AffirmedRelationship", "NegatedRelationship", "PlannedRelationship", "UnsettledRelationship")
-
-
-class When(Protocol):
-    """A time to which a network is limited: how something stands then, None if it is left out."""
-
-    def mark(self, bounds: Bounds) -> str | None:
-        """A mark for the edge, empty for none; None leaves the edge out."""
-        ...
 
 
 @dataclass(slots=True)
@@ -69,7 +63,7 @@ def network(
 
     ``modes`` are local names of the modes of relationship to include (:data:`AFFIRMED` or some of
     :data:`ALL`), ``kinds`` local names of kinds (with their subclasses; empty: all); ``certain_only`` keeps
-    what is stated outright; ``when`` keeps what it marks, as the edge attribute ``mark``. ``structure`` adds
+    what is stated outright; ``when`` keeps what it marks, in the edge attribute ``mark``. ``structure`` adds
     what is a unit or a part of what, keyed ``part.key.whole``.
 
     Node attributes: ``type``, ``facet``, ``label_sv``, ``label_en`` …, ``relationship``. Edge attributes:
@@ -90,7 +84,7 @@ def network(
             certain_only and (link.unsettled or known.get("certainty") != "stated")
         ):
             continue
-        mark = when.mark(bounds_of_edge(known)) if when else ""
+        mark = when.mark(bounds_of_edge(known), unsettled=link.unsettled) if when else ""
         if mark is not None:
             chosen.append((link, {**known, "mark": mark} if when else known))
     graph = nx.MultiDiGraph(base=lookup.compiled.base, home=lookup.compiled.home, as_of=lookup.compiled.as_of)

@@ -17,6 +17,7 @@ from relgraph.sentences import Sentence, SentenceWriter, as_of_text
 from relgraph.views.cited import SourceList
 from relgraph.views.crowd import Crowd
 from relgraph.vocabulary import TIME_KEYS, local_name, pick
+from relgraph.when import MARKS, When
 
 #: how many statements among the neighbours a page holds
 AMONG = 50
@@ -39,21 +40,9 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "Among those with whom {} has relationships",
     },
     "more": {"sv": "och {} till", "en": "and {} more"},
-    "past": {"sv": "avslutat", "en": "past"},
-    "current": {"sv": "aktuellt", "en": "current"},
-    "perhaps": {"sv": "möjligen aktuellt", "en": "possibly current"},
-    "possibly": {"sv": "möjligen", "en": "possibly"},
     "cut": {
         "sv": "Så mycket sägs att bara det nyaste av varje slag visas; allt ges av: relgraph show {} --all",
         "en": "So much is said that only the newest of each group is shown; for all: relgraph show {} --all",
-    },
-    "as of": {
-        "sv": "Läget {}: det som börjat eller kan ha börjat senast då, märkt som avslutat eller aktuellt.",
-        "en": "As of {}: what had begun or may have begun by then, marked as past or current.",
-    },
-    "in": {
-        "sv": "Under {}: det som säkert gällde då, och det som möjligen gällde, märkt (möjligen).",
-        "en": "In {}: what certainly held then, and what possibly held, marked (possibly).",
     },
 }
 
@@ -72,33 +61,6 @@ class Part:
     group: str = ""
     """The local name of the group; empty for what is no group of the ontology."""
     more: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class When:
-    """The time that a page is limited to: as of the last day of an EDTF time, or in a period."""
-
-    text: str
-    period: bool = False
-
-    @property
-    def days(self) -> tuple[Day, Day]:
-        """First and last day; raises :class:`UsageError` for what is no time."""
-        try:
-            return time.parse_period(self.text)
-        except time.EdtfError as error:
-            raise UsageError(str(error)) from error
-
-    def mark(self, bounds: time.Bounds) -> str | None:
-        """How something stands then: a key of :data:`WORDS`, empty for no mark, None if it is left out."""
-        first, last = self.days
-        if self.period:
-            answer = time.holds(bounds, first, last)
-            return {time.Holds.CERTAINLY: "", time.Holds.POSSIBLY: "possibly", time.Holds.NOT: None}[answer]
-        state = time.state(bounds, last)
-        if state != "current":
-            return "past" if state == "past" else None
-        return "current" if time.holds(bounds, last, last) is time.Holds.CERTAINLY else "perhaps"
 
 
 @dataclass(slots=True)
@@ -131,7 +93,7 @@ class Profile:
     def marked(self, sentence: Sentence) -> str:
         """The sentence with its notes and how it stands at the time asked for."""
         mark = self.marks.get(sentence.record)
-        return f"{sentence.full} ({word(mark, self.lang)})" if mark else sentence.full
+        return f"{sentence.full} ({pick(MARKS[mark], self.lang)})" if mark else sentence.full
 
 
 def profile(
@@ -151,11 +113,11 @@ def profile(
 
     With ``depth`` 2 a last part holds what is said among those with whom it has relationships (at most
     :data:`AMONG` statements). ``only`` are groups by local name or label; raises :class:`UsageError` for
-    another name, and for a ``when`` that is no time.
+    another name.
     """
     day = Day.fromisoformat(lookup.compiled.as_of) if lookup.compiled.as_of else None
     if when is not None and not when.period:
-        day = when.days[1]
+        day = when.last
     wanted = {_group(lookup, name) for name in only}
     writer = SentenceWriter(lookup.vocabulary, lookup.get, lang, day)
     crowd = Crowd(lookup, record.id)
@@ -201,16 +163,10 @@ def profile(
         names=_names(record, lookup, lang, name),
         parts=parts,
         lang=lang,
-        time=_time(when, lang),
+        time=when.told(lang) if when else "",
         marks={id_: mark for id_, mark in marks.items() if mark},
         cut=cut is not None,
     )
-
-
-def _time(when: When | None, lang: str) -> str:
-    if when is None:
-        return ""
-    return word("in" if when.period else "as of", lang).format(time.phrase(when.text, lang))
 
 
 def _group(lookup: Lookup, name: str) -> str:
@@ -234,7 +190,9 @@ def _marks(lookup: Lookup, records: Iterable[Record], when: When | None) -> dict
     for record in records:
         kind = lookup.vocabulary.kinds[record.type]
         timed = kind.is_a(RG + "Relationship") or any(key in record.values for key in TIME_KEYS)
-        mark = when.mark(bounds_of(record, lookup.vocabulary.speaking_kind(record))) if when and timed else ""
+        bounds = bounds_of(record, lookup.vocabulary.speaking_kind(record))
+        unsettled = kind.is_a(RG + "UnsettledRelationship")
+        mark = when.mark(bounds, unsettled=unsettled) if when and timed else ""
         if mark is not None:
             marks[record.id] = mark
     return marks
