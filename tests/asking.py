@@ -83,6 +83,13 @@ class Asked:
                 found.update({local: None for local, term in known.items() if term.iri in terms})
         return list(found)
 
+    def has_bounds(self, id_: str) -> bool:
+        """Whether the store gives a record a time."""
+        import pyoxigraph as ox
+
+        node, bound = ox.NamedNode(self.base + id_), ox.NamedNode(RG + "earliestBegin")
+        return any(self.memory.quads_for_pattern(node, bound, None))
+
     # -- the engines ---------------------------------------------------------------------------------------
 
     def text(self, name: str, values: Values) -> str:

@@ -146,20 +146,6 @@ def test_a_value_filters_the_rows(city: Asked, name: str, snapshot: SnapshotAsse
 
 
 @each
-def test_what_holds_in_a_period(malmo: Asked, name: str) -> None:
-    """A period tells certain from possible, and what the source leaves ambiguous is never certain."""
-    question = malmo.questions[name]
-    if question.period is None or "holds" not in question.variables:
-        return
-    if not question.period.default:
-        assert {row.cells["holds"].value for row in malmo.answer(name).rows} == {""}
-    for row in malmo.answer(name, **{question.period.name: "2019"}).rows:
-        assert row.cells["holds"].value in ("certainly", "possibly")
-        if row.cells["certainty"].value == RG + "ambiguous":
-            assert row.cells["holds"].value == "possibly"
-
-
-@each
 def test_without_its_record_an_answer_is_another(city: Asked, name: str) -> None:
     before = city.in_oxigraph(name)
     with city.without(city.answer(name).rows[0].records[0]) as store:

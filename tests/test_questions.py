@@ -238,8 +238,9 @@ def test_the_period_is_that_of_the_option(city: City, asked: Asked) -> None:
         (["identifiers", "--year", "2030"], "asks of no period"),
         (["memberships", "--year", "2030", "--as-of", "2030"], "exclude each other"),
         (["memberships", "--year", "2030", "--param", "period=2030"], "exclude each other"),
-        (["memberships", "--year", "next"], "'period'.*such as 2019"),
-        (["memberships", "--as-of", "next"], "--as-of"),
+        (["memberships", "--year", "next"], "--year: 'next' is no date"),
+        (["memberships", "--param", "period=next"], "'period'.*such as 2019"),
+        (["memberships", "--as-of", "next"], "--as-of: 'next' is no date"),
         (["activity-levels", "--param", "level=brisk"], "not in the list.*low"),
         (["own", "--param", "least=many"], "'many' is no integer"),
         (["own", "--param", "least=" + "9" * 30], "is no integer"),
@@ -310,7 +311,7 @@ def test_json(city: City) -> None:
     )
     assert list(found) == [
         "question", "title", "lang", "asOf", "accordingTo",
-        "parameters", "columns", "rows", "records", "empty",
+        "parameters", "limitedTo", "columns", "rows", "records", "empty",
     ]  # fmt: skip
     assert (found["question"], found["lang"], found["asOf"], found["empty"]) == (
         "memberships", "en", "2030-12-31", None,

@@ -10,14 +10,16 @@ from io import BytesIO
 from typing import Literal
 
 from relgraph import time
+from relgraph.bounds import mark_of
 from relgraph.errors import DataError, UsageError
 from relgraph.lookup import Lookup
 from relgraph.model import Record, folded
 from relgraph.namespaces import PREFIXES, RG, graph_iris
 from relgraph.project import Project
-from relgraph.questions import AS_OF, Parameter, Question, read_question
+from relgraph.questions import AS_OF, HOLDS, PERIOD_VARIABLES, Parameter, Question, read_question
 from relgraph.sentences import SentenceWriter
 from relgraph.vocabulary import pick
+from relgraph.when import MARKS, When
 
 XSD = PREFIXES["xsd"]
 NEAR = 5
@@ -55,16 +57,27 @@ class Given:
     param: Parameter
     terms: Mapping[str, str]
     words: Mapping[str, str]
+    when: When | None = None
+    """The time that it is, of a period."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a question came to; ``columns`` are the variables shown: those that have a label."""
+    """What a question came to; ``columns`` are the variables shown: those that have a label.
+
+    ``by_default`` is true where its period was not asked for but is the question's own.
+    """
 
     question: Question
     given: tuple[Given, ...]
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
+    by_default: bool = False
+
+    @property
+    def when(self) -> When | None:
+        """The time that the rows are limited to."""
+        return next((each.when for each in self.given if each.when), None)
 
     @property
     def records(self) -> tuple[str, ...]:
@@ -72,16 +85,28 @@ class Answer:
         return tuple(dict.fromkeys(id_ for row in self.rows for id_ in row.records))
 
 
-def ask(lookup: Lookup, question: Question, values: Mapping[str, str], lang: str = "sv") -> Answer:
+def ask(
+    lookup: Lookup,
+    question: Question,
+    values: Mapping[str, str],
+    lang: str = "sv",
+    *,
+    when: When | None = None,
+) -> Answer:
     """Answer ``question`` with values for its parameters by name, as a person writes them.
 
-    What relgraph ships runs in this process; a project's own question in the worker, under its limits. Raises
-    :class:`UsageError` for an unknown parameter, one that is required and missing, and a value that it does
-    not take (with candidates), ``QueryError`` for a query that the worker stopped.
+    ``when`` takes the place of its period: a year gives the rows that the period gives, and as of a day come
+    those that may have begun by then: the column :data:`HOLDS` tells by :func:`relgraph.bounds.mark_of` how
+    the record of each stands. What relgraph ships runs in this process; a project's own question in the
+    worker, under its limits. Raises :class:`UsageError` for an unknown parameter, one that is required and
+    missing, a value that it does not take (with candidates), and a time where the question has no period or
+    is given one; ``QueryError`` for a query that the worker stopped.
     """
-    given = bind(lookup, question, values, lang)
+    given = bind(lookup, question, values, lang, when=when)
     params = {name: term for each in given for name, term in each.terms.items()}
     rows = _inside(lookup, question, params) if question.shipped else _apart(lookup, question, params)
+    if when and not when.period and HOLDS in question.variables:
+        rows = _marked(lookup, question, rows, when)
     shown = tuple(name for name in question.variables if name in question.columns)
     found = []
     # Names that differ in their language alone are one row: a cell has no language.
@@ -89,7 +114,21 @@ def ask(lookup: Lookup, question: Question, values: Mapping[str, str], lang: str
         cells = dict(zip(question.variables, values_of, strict=True))
         records = (cells[name].value for name in question.records if cells[name].kind == "record")
         found.append(Row({name: cells[name] for name in shown}, tuple(dict.fromkeys(records))))
-    return Answer(question, given, shown, tuple(found))
+    default = when is None and question.period is not None and question.period.name not in values
+    return Answer(question, given, shown, tuple(found), by_default=default)
+
+
+def _marked(
+    lookup: Lookup, question: Question, rows: list[dict[str, Cell]], when: When
+) -> list[dict[str, Cell]]:
+    """The rows with how the record of each stands as of a day."""
+    name = question.timed
+    records = lookup.records(cells[name].value for cells in rows if cells[name].kind == "record")
+    marks = {record.id: mark_of(record, lookup.vocabulary, when) for record in records}
+    return [
+        {**cells, HOLDS: Cell("text", mark) if (mark := marks.get(cells[name].value)) else Cell("none")}
+        for cells in rows
+    ]
 
 
 def question_named(project: Project, name: str) -> Question:
@@ -110,34 +149,22 @@ def question_named(project: Project, name: str) -> Question:
     return question
 
 
-def with_period(
-    question: Question, values: Mapping[str, str], *, year: str = "", as_of: str = ""
-) -> dict[str, str]:
-    """``values`` and the period that ``year`` or the last day of ``as_of`` (EDTF, empty: not given) sets.
-
-    Raises :class:`UsageError` where both are given, or the period twice, or where the question has none.
-    """
-    if year and as_of:
-        raise UsageError("--as-of and --year exclude each other")
-    if not (year or as_of):
-        return dict(values)
-    if question.period is None:
-        raise UsageError(f"the question '{question.name}' asks of no period")
-    if question.period.name in values:
-        raise UsageError(f"--param {question.period.name} and --year or --as-of exclude each other")
-    if as_of:
-        try:
-            year = time.parse_period(as_of)[1].isoformat()
-        except time.EdtfError as error:
-            raise UsageError(f"--as-of: {error}") from error
-    return {**values, question.period.name: year}
-
-
 # -- parameters ------------------------------------------------------------------------------------------
 
 
-def bind(lookup: Lookup, question: Question, values: Mapping[str, str], lang: str) -> tuple[Given, ...]:
-    """The parameters that have a value, in the question's order; defaults included."""
+def bind(
+    lookup: Lookup,
+    question: Question,
+    values: Mapping[str, str],
+    lang: str,
+    *,
+    when: When | None = None,
+) -> tuple[Given, ...]:
+    """The parameters that have a value, in the question's order; with defaults, and ``when`` as period."""
+    if when and question.period is None:
+        raise UsageError(f"the question '{question.name}' asks of no period")
+    if when and question.period and question.period.name in values:
+        raise UsageError(f"--param {question.period.name} and --year or --as-of exclude each other")
     known = {param.name: param for param in question.params}
     for name in values:
         if name not in known:
@@ -148,7 +175,9 @@ def bind(lookup: Lookup, question: Question, values: Mapping[str, str], lang: st
     given: list[Given] = []
     for param in question.params:
         text = values.get(param.name, param.default).strip()
-        if text:
+        if when and param is question.period:
+            given.append(_time(param, when))
+        elif text:
             given.append(_given(lookup, question, param, text, lang))
         elif param.required:
             raise UsageError(
@@ -232,17 +261,22 @@ def _concept(lookup: Lookup, param: Parameter, text: str) -> Given:
 
 
 def _period(lookup: Lookup, param: Parameter, text: str) -> Given:
-    """A period: its first and last day as ``?start`` and ``?end``."""
+    """A period as text; ``as-of`` is the date of the data."""
     if text == AS_OF:
         text = lookup.compiled.as_of
         if not text:
             return Given(param, {}, {})
     try:
-        first, last = time.parse_period(text)
+        return _time(param, When(text, *time.parse_period(text), period=True))
     except time.EdtfError as error:
         raise UsageError(f"'{param.name}': {error}", hint="such as 2019, 2019-10 or 2018/2020") from error
-    terms = {name: f'"{day.isoformat()}"^^<{XSD}date>' for name, day in (("start", first), ("end", last))}
-    return Given(param, terms, {lang: time.phrase(text, lang) for lang in ("sv", "en")})
+
+
+def _time(param: Parameter, when: When) -> Given:
+    """A time: the two days that it reaches as ``?start`` and ``?end``."""
+    days = zip(PERIOD_VARIABLES, when.reach, strict=True)
+    terms = {name: f'"{day.isoformat()}"^^<{XSD}date>' for name, day in days}
+    return Given(param, terms, {lang: time.phrase(when.text, lang) for lang in ("sv", "en")}, when)
 
 
 # -- rows ------------------------------------------------------------------------------------------------
@@ -307,11 +341,12 @@ def _apart(lookup: Lookup, question: Question, params: Mapping[str, str]) -> lis
 
 # -- cells in words --------------------------------------------------------------------------------------
 
-HOLDS = {
+ANSWERS = {
     "certainly": {"sv": "säkert", "en": "certainly"},
     "possibly": {"sv": "möjligen", "en": "possibly"},
     "true": {"sv": "ja", "en": "yes"},
     "false": {"sv": "nej", "en": "no"},
+    **MARKS,
 }
 
 
@@ -333,6 +368,6 @@ def cell_text(cell: Cell, lookup: Lookup, writer: SentenceWriter, lang: str) -> 
         and len(cell.value) > YEAR
     ):
         return f"{int(cell.value):,}".replace(",", GROUPED[lang])
-    if cell.value in HOLDS and cell.datatype in (XSD + "string", XSD + "boolean", ""):
-        return pick(HOLDS[cell.value], lang)
+    if cell.value in ANSWERS and cell.datatype in (XSD + "string", XSD + "boolean", ""):
+        return pick(ANSWERS[cell.value], lang)
     return cell.value

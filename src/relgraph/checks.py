@@ -43,7 +43,7 @@ def time_in_order(context: Context) -> Iterator[Problem]:
     """RG112: what lasts cannot end before it begins."""
     for record in context.dataset.records:
         try:
-            bounds_of(record, context.kind(record))
+            bounds_of(record, context.vocabulary.speaking_kind(record))
         except time.EdtfError as error:
             given = [k for k in ("to", "from", "during", "date", "observedIn") if k in record.values]
             hint = f"look in the source, and correct {' or '.join(given)}"
@@ -292,7 +292,7 @@ def _unmarked(context: Context, one: Record, other: Record) -> Iterator[Problem]
     if one.id in other.refs("conflictsWith") or other.id in one.refs("conflictsWith"):
         return
     try:
-        a, b = bounds_of(one, context.kind(one)), bounds_of(other, context.kind(other))
+        a, b = (bounds_of(each, context.vocabulary.speaking_kind(each)) for each in (one, other))
     except time.EdtfError:
         return  # told of elsewhere
     if a.earliest_begin <= b.latest_end and b.earliest_begin <= a.latest_end:

@@ -202,7 +202,7 @@ class _Finder:
         """The time key that a bound comes from: one that gives it alone, else the likeliest one."""
         names = {"earliestBegin": "earliest_begin", "latestBegin": "latest_begin"}
         names |= {"earliestEnd": "earliest_end", "latestEnd": "latest_end"}
-        kind = self.vocabulary.kinds[record.type]
+        kind = self.vocabulary.speaking_kind(record)
         whole = getattr(bounds_of(record, kind), names[bound])
         keys = [key for key in _BOUNDS[bound] if key in record.values]
         for key in keys if whole not in (time.MIN, time.MAX) else ():

@@ -15,12 +15,12 @@ from collections.abc import Iterator
 from typing import TypeAlias
 
 from relgraph import time
-from relgraph.bounds import bounds_of
+from relgraph.bounds import bounds_of, has_time
 from relgraph.loading import Dataset, Document
 from relgraph.model import Alias, Citation, Edtf, Record, Ref, Term, Text, Value
 from relgraph.namespaces import PREFIXES, RG, graph_iris
 from relgraph.sources.segments import Section
-from relgraph.vocabulary import TIME_KEYS, Kind, Vocabulary
+from relgraph.vocabulary import Kind, Vocabulary
 
 Quad: TypeAlias = tuple[str, str, str, str]
 
@@ -107,8 +107,8 @@ class _Writer:
                 yield (subject, predicate, self._object(value), name)
         if "certainty" in kind.rules and "certainty" not in record.values:
             yield (subject, rg("certainty"), rg("stated"), name)
-        if kind.is_a(RG + "Relationship") or any(key in record.values for key in TIME_KEYS):
-            bounds = bounds_of(record, kind)
+        if has_time(kind):
+            bounds = bounds_of(record, self.vocabulary.speaking_kind(record))
             for predicate, day in (
                 ("earliestBegin", bounds.earliest_begin),
                 ("latestBegin", bounds.latest_begin),

@@ -62,21 +62,23 @@ class When:
             raise UsageError(f"{'--year' if year else '--as-of'}: {error}") from error
         return cls(text, first, last, bool(year))
 
+    @property
+    def reach(self) -> tuple[Day, Day]:
+        """Two days: kept is what may have begun by the second and may not have ended before the first."""
+        return (self.first if self.period else time.MIN, self.last)
+
     def mark(self, bounds: Bounds, *, unsettled: bool = False) -> str | None:
         """How something stands then: a key of :data:`MARKS`, empty for no mark, None if it is left out.
 
         ``unsettled`` is true of one reading of an ambiguous source.
         """
-        if self.period:
-            answer = time.holds(bounds, self.first, self.last)
-            if answer is Holds.NOT:
-                return None
-            return "" if answer is Holds.CERTAINLY and not unsettled else "possibly"
-        state = time.state(bounds, self.last)
-        if state != "current":
-            return "past" if state == "past" else None
-        certain = time.holds(bounds, self.last, self.last) is Holds.CERTAINLY and not unsettled
-        return "current" if certain else "perhaps"
+        if time.holds(bounds, *self.reach) is Holds.NOT:
+            return None
+        if not self.period and time.state(bounds, self.last) == "past":
+            return "past"
+        first = self.first if self.period else self.last
+        certain = time.holds(bounds, first, self.last) is Holds.CERTAINLY and not unsettled
+        return ("" if certain else "possibly") if self.period else "current" if certain else "perhaps"
 
     def told(self, lang: str) -> str:
         """What is kept and how it is marked, as a sentence in Swedish or English."""

@@ -3,7 +3,24 @@
 A question is SPARQL with a header in two languages. Answering it is the matter of :mod:`relgraph.answers`.
 """
 
-from relgraph.questions.model import AS_OF, LANGUAGES, Parameter, Question, QuestionFile
+from relgraph.questions.model import (
+    AS_OF,
+    HOLDS,
+    LANGUAGES,
+    PERIOD_VARIABLES,
+    Parameter,
+    Question,
+    QuestionFile,
+)
 from relgraph.questions.reader import read_question
 
-__all__ = ["AS_OF", "LANGUAGES", "Parameter", "Question", "QuestionFile", "read_question"]
+__all__ = [
+    "AS_OF",
+    "HOLDS",
+    "LANGUAGES",
+    "PERIOD_VARIABLES",
+    "Parameter",
+    "Question",
+    "QuestionFile",
+    "read_question",
+]

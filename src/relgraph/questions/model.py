@@ -11,6 +11,8 @@ from typing import NamedTuple
 AS_OF = "as-of"
 #: the variables that a parameter of type ``period`` binds: its first and its last day (xsd:date)
 PERIOD_VARIABLES = ("start", "end")
+#: the variable that tells how ``?record`` stands in the period: certainly or possibly
+HOLDS = "holds"
 #: the languages in which every text of a question is given
 LANGUAGES = ("sv", "en")
 
@@ -69,6 +71,11 @@ class Question:
     def records(self) -> tuple[str, ...]:
         """The variables that name the records which carry a row."""
         return tuple(name for name in self.variables if is_record_variable(name))
+
+    @property
+    def timed(self) -> str:
+        """The variable of the record whose time the period is compared with: ``record``, else the first."""
+        return min(self.records)
 
     @property
     def period(self) -> Parameter | None:

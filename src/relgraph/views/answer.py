@@ -9,9 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from io import StringIO
 
+from relgraph import time
 from relgraph.answers import Answer, Cell, cell_text
 from relgraph.lookup import Lookup
 from relgraph.model import Citation, Table
+from relgraph.questions import HOLDS
 from relgraph.sentences import Sentence, SentenceWriter, as_of_text
 from relgraph.sparql.formats import render_table
 from relgraph.views.cited import SourceList, citation_data
@@ -26,6 +28,11 @@ WORDS: dict[str, dict[str, str]] = {
     "rows": {"sv": "{} rader", "en": "{} rows"},
     "said": {"sv": "Så säger källorna", "en": "What the sources say"},
     "read": {"sv": "Så läses svaret", "en": "How to read it"},
+    "as of": {"sv": "läget {}", "en": "as of {}"},
+    "default": {
+        "sv": "Som förval visas bara det som säkert eller möjligen gällde {}; allt visas med --param={}=",
+        "en": "By default only what certainly or possibly held {} is shown; for all: --param={}=",
+    },
 }
 
 
@@ -73,22 +80,40 @@ class Answered:
 
     @property
     def asked(self) -> str:
-        """The parameters in words."""
+        """The parameters in words, but for the time that :attr:`limited` tells."""
         shown = (
             f"{pick(each.param.label, self.lang)}: {pick(each.words, self.lang)}"
             for each in self.answer.given
-            if each.words
+            if each.words and not (each.when and self.limited)
         )
         return "; ".join(shown)
+
+    @property
+    def limited(self) -> str:
+        """To what time the rows are limited; empty where they are not, or by a rule of the question's own."""
+        answer, when = self.answer, self.answer.when
+        if when is None or answer.question.period is None or HOLDS not in answer.question.columns:
+            return ""
+        if answer.by_default:
+            then = time.when(during=when.text, lang=self.lang)
+            return self.word("default").format(then, answer.question.period.name)
+        return when.told(self.lang)
+
+    def column(self, name: str) -> str:
+        """The label of a column."""
+        when = self.answer.when
+        if name == HOLDS and when and not when.period:
+            return self.word("as of").format(time.phrase(when.text, self.lang))
+        return pick(self.answer.question.columns[name], self.lang)
 
     def table(self, *, cited: bool = False) -> Table:
         """The rows in words, without the columns that no row fills, and without repeated rows.
 
         ``cited`` adds a last column: the numbers of the sources that each row rests on.
         """
-        question, rows = self.answer.question, self.answer.rows
+        rows = self.answer.rows
         used = [c for c in self.answer.columns if any(row.cells[c].kind != "none" for row in rows)]
-        labels = tuple(pick(question.columns[name], self.lang) for name in used)
+        labels = tuple(map(self.column, used))
         body: dict[tuple[str, ...], dict[str, None]] = {}
         for row in rows:
             carried = body.setdefault(tuple(plain(self.cell(row.cells[name])) for name in used), {})
@@ -112,6 +137,7 @@ def as_text(found: Answered, width: int) -> str:
     lines += _wrapped(as_of_text(found.lookup, lang), width)
     if found.asked:
         lines += _wrapped(f"{found.word('asked')}: {found.asked}", width)
+    lines += _wrapped(found.limited, width)
     table = found.table(cited=True)
     if not table.rows:
         return "\n".join(
@@ -162,6 +188,8 @@ def as_markdown(found: Answered) -> str:
     lines += [markdown(as_of_text(found.lookup, lang)), ""]
     if found.asked:
         lines += [f"{found.word('asked')}: {markdown(found.asked)}", ""]
+    if found.limited:
+        lines += [markdown(found.limited), ""]
     table = found.table(cited=True)
     if not table.rows:
         return "\n".join([*lines, f"{found.word('no rows')} {markdown(pick(question.empty, lang))}"]) + "\n"
@@ -210,7 +238,8 @@ def as_json(found: Answered) -> str:
         "asOf": found.lookup.compiled.as_of,
         "accordingTo": as_of_text(found.lookup, lang),
         "parameters": {each.param.name: pick(each.words, lang) for each in found.answer.given if each.words},
-        "columns": {name: pick(question.columns[name], lang) for name in found.answer.columns},
+        "limitedTo": found.limited,
+        "columns": {name: found.column(name) for name in found.answer.columns},
         "rows": [
             {
                 "cells": {name: _cell(found, row.cells[name]) for name in found.answer.columns},

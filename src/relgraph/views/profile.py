@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date as Day
 
 from relgraph import time
-from relgraph.bounds import bounds_of
+from relgraph.bounds import bounds_of, mark_of
 from relgraph.errors import UsageError
 from relgraph.lookup import Lookup
 from relgraph.model import Citation, Record, Ref, folded
@@ -16,7 +16,7 @@ from relgraph.namespaces import RG
 from relgraph.sentences import Sentence, SentenceWriter, as_of_text
 from relgraph.views.cited import SourceList
 from relgraph.views.crowd import Crowd
-from relgraph.vocabulary import TIME_KEYS, local_name, pick
+from relgraph.vocabulary import local_name, pick
 from relgraph.when import MARKS, When
 
 #: how many statements among the neighbours a page holds
@@ -182,17 +182,10 @@ def _group(lookup: Lookup, name: str) -> str:
 
 
 def _marks(lookup: Lookup, records: Iterable[Record], when: When | None) -> dict[str, str]:
-    """How each record stands at the time asked for; what does not hold then is left out.
-
-    What has no time of its own and is no relationship (a note, an identifier, a party) is left unmarked.
-    """
+    """How each record stands at the time asked for; what does not hold then is left out."""
     marks: dict[str, str] = {}
     for record in records:
-        kind = lookup.vocabulary.kinds[record.type]
-        timed = kind.is_a(RG + "Relationship") or any(key in record.values for key in TIME_KEYS)
-        bounds = bounds_of(record, lookup.vocabulary.speaking_kind(record))
-        unsettled = kind.is_a(RG + "UnsettledRelationship")
-        mark = when.mark(bounds, unsettled=unsettled) if when and timed else ""
+        mark = mark_of(record, lookup.vocabulary, when) if when else ""
         if mark is not None:
             marks[record.id] = mark
     return marks
@@ -249,7 +242,7 @@ def _reading_order(lookup: Lookup, record: Record) -> tuple[int, str, str]:
     """Kinds in the ontology's order, then the newest first, then by id."""
     kind = lookup.vocabulary.kinds[record.type]
     try:
-        begin = bounds_of(record, kind).latest_begin
+        begin = bounds_of(record, lookup.vocabulary.speaking_kind(record)).latest_begin
     except time.EdtfError:
         begin = time.MAX
     newest_first = f"{9999 - begin.year:04d}{12 - begin.month:02d}"
