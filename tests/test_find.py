@@ -122,6 +122,41 @@ def test_a_definite_genitive_finds_the_names_that_hold_its_stem() -> None:
     assert {"big-city-network", "european-sdg-network"} <= {hit.id for hit in looked_up("nätverkets")}
 
 
+@pytest.mark.parametrize(
+    ("text", "first", "score"),
+    [
+        ("hong kongg charter", "malmo-hong-kong-charter", 53),
+        ("hongg kongs charterr", "malmo-hong-kong-charter", 52),
+        ("Öresunds regionn", "oresund-regional-issues", 54),
+        ("malmös eu nätverkets", "malmo-eu-network", 54),
+        ("advisory grup of the ubc", "ubc-environment-committee-advisory-group", 53),
+        ("enviroment comittee", "ubc-environment-committee", 52),
+        ("komissionens samrådd", "commission-consultations", 52),
+    ],
+)
+def test_each_of_several_words_may_be_inflected_or_hold_a_slip(text: str, first: str, score: int) -> None:
+    hits = looked_up(text)
+    assert (hits[0].id, hits[0].score) == (first, score)
+    assert len(hits) <= 12
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.data())
+def test_two_words_of_a_name_with_a_slip_in_one_find_it_without_a_flood(data: st.DataObject) -> None:
+    entry = data.draw(st.sampled_from([e for e in names() if sum(len(w) > 4 for w in e.words.split()) > 1]))
+    two = data.draw(st.permutations([word for word in entry.words.split() if len(word) > 4]))[:2]
+    at = data.draw(st.integers(1, len(two[0]) - 2))
+    two[0] = two[0][:at] + two[0][at + 1] + two[0][at] + two[0][at + 2 :]
+    hits = looked_up(" ".join(two))
+    assert entry.id in [hit.id for hit in hits if hit.score >= 50]
+    assert len([hit for hit in hits if hit.score >= 50]) <= 60
+
+
+def test_a_word_that_is_in_no_name_finds_nothing() -> None:
+    assert looked_up("qqqqqqqq hong kong") == []
+    assert looked_up("hong kong qqqqqqqq charter") == []
+
+
 def test_better_hits_come_first() -> None:
     def entry(words: str, id_: str, type_: str = "City", degree: int = 0) -> Entry:
         return Entry(words, id_, type_, degree, "name", words)
@@ -133,10 +168,16 @@ def test_better_hits_come_first() -> None:
         entry("norra lundby", "word"),
         entry("ostralund", "inside"),
         entry("lundar", "prefix-other", "Network"),
+        entry("norra forumet", "each-inflected"),
+        entry("norra forvmet", "each-slip"),
     ]
     found = search(index, "Lund", {"City": 1, "Network": 2})
     assert [hit.id for hit in found] == ["exact", "prefix-busy", "prefix", "prefix-other", "word", "inside"]
     assert [hit.score for hit in found] == [100, 80, 80, 80, 70, 60]
+    found = search(index, "norras forum", {"City": 1})
+    assert [(hit.id, hit.score) for hit in found if hit.score >= 50] == [("each-inflected", 54)]
+    found = search(index, "norras forumet", {"City": 1})
+    assert [(hit.id, hit.score) for hit in found[:2]] == [("each-inflected", 90), ("each-slip", 53)]
 
 
 def test_words_are_folded() -> None:

@@ -10,6 +10,7 @@ A hit has a score, by the best of its names:
 70    a word of the name begins with it
 60    all words of the text stand in the name, also within its words, in any order
 55    the text without its genitive or definite ending stands in the name
+50-54 of a text of several words each stands in the name, but for its inflection or a slip: less one a slip
 <50   the name, or a word of it, resembles the text: 50 times their likeness (optimal string alignment)
 ====  ============================================================================================
 
@@ -24,6 +25,8 @@ from dataclasses import dataclass
 from relgraph.store.names import TEXT, Entry, words_of
 
 EXACT, INFLECTED, SLIP, PREFIX, WORD, WORDS, STEM, LIKE = 100, 95, 90, 80, 70, 60, 55, 50
+#: of several words that each stand in the name but for inflection and slips: with none, and the least
+EACH, EACH_LEAST = 54, 50
 #: how like the text a name must be (0 to 1)
 CUTOFF = 0.7
 #: a text longer than this resembles no name: it is compared by its words alone
@@ -31,6 +34,9 @@ LONGEST = 200
 #: the shortest text that is searched for within words, and the shortest that may hold a slip
 INSIDE, SLIPPED = 3, 5
 _ARTICLES = ("the ", "a ", "an ", "en ", "ett ", "den ", "det ", "de ")
+#: words that join others, and that a name may lack or have another of
+_JOINING = {"a", "an", "and", "av", "by", "de", "den", "det", "en", "ett", "for", "i", "in", "med", "of"}
+_JOINING |= {"och", "om", "on", "pa", "the", "till", "to", "with"}
 #: Swedish endings of the definite form, longest first, and what stands there in the indefinite
 _DEFINITE = (
     ("arna", "ar"),
@@ -117,8 +123,10 @@ def search(index: Sequence[Entry], text: str, order: Mapping[str, int]) -> list[
             found(entry, WORDS)
         elif any(stem in entry.words for stem in stems):
             found(entry, STEM)
-    if len(key) <= LONGEST and not any(score == EXACT for score, _, _ in best.values()):
-        for entry, score in _alike(names, key):
+    known = max((score for score, _, _ in best.values()), default=0)
+    if len(key) <= LONGEST and known < EXACT:
+        each = _each_word(names, parts) if known < INFLECTED else ()
+        for entry, score in (*_alike(names, key), *each):
             found(entry, score)
     hits = (_hit(entry, score, label) for score, label, entry in best.values())
     return sorted(hits, key=lambda hit: (-hit.score, order.get(hit.type, 9999), -hit.degree, hit.id))
@@ -161,6 +169,44 @@ def _alike(names: Sequence[Entry], key: str) -> Iterator[tuple[Entry, int]]:
             likeness = max((near.get(word, 0.0) for word in entry.words.split()), default=0.0)
             if likeness:
                 yield entry, int(LIKE * likeness) - 1
+
+
+def _each_word(names: Sequence[Entry], parts: Sequence[str]) -> Iterator[tuple[Entry, int]]:
+    """The names in which each of several words stands, but for inflection or a slip, with their scores."""
+    parts = [part for part in dict.fromkeys(parts) if part not in _JOINING]
+    if len(parts) < 2:
+        return
+    known = sorted({word for entry in names for word in entry.words.split()})
+    near = [_slips(part, known) for part in parts]
+    rarest = min(near, key=len)
+    for entry in names:
+        if any(word in entry.words for word in rarest):
+            words = entry.words.split()
+            slips = [min((each[word] for word in words if word in each), default=None) for each in near]
+            if None not in slips:
+                yield entry, max(EACH - sum(n or 0 for n in slips), EACH_LEAST)
+
+
+def _slips(part: str, known: Sequence[str]) -> dict[str, int]:
+    """The words that a word may be meant for: one that begins so, its other forms, and those a slip away.
+
+    A word of four letters may hold one slip, one of ten two. With how many slips each.
+    """
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    forms = [part, *(form for form in inflected(part) if " " not in form and len(form) >= INSIDE)]
+    found: dict[str, int] = {}
+    for form in forms:
+        if len(form) > INSIDE:
+            allowed = max(1, len(form) // SLIPPED)
+            near = process.extract(form, known, scorer=OSA.distance, score_cutoff=allowed, limit=None)
+            for word, slips, _ in near:
+                found[word] = min(slips, found.get(word, slips))
+    for word in known:
+        if word in forms or (len(part) >= INSIDE and word.startswith(part)):
+            found[word] = 0
+    return found
 
 
 def _hit(entry: Entry, score: int, label: str) -> Hit:

@@ -39,7 +39,8 @@ def command(
     TEXT is a name or a part of one, in either language: case, accents, genitives and typing errors do not
     matter. As text, a name that one record has opens it, as show does; else all are listed, best first:
     the name itself (score 100), but for its inflection (95), but for one slip (90), a name that begins so
-    (80), a word that does (70), all words within (60), its stem within (55), a resemblance (below 50).
+    (80), a word that does (70), all words within (60), its stem within (55), all words within but for
+    inflection and slips (50 to 54), a resemblance (below 50).
     Nothing found is no error (exit 0).
     """
     from relgraph.find import INFLECTED
