@@ -88,18 +88,22 @@ where there are any, description, tags, params and columns, each text in `sv` an
 1.1 SELECT. A parameter stands in the query as `VALUES ?name { UNDEF }`; one that is not given stays so.
 Its type is a class of records, a controlled list, `period` (which binds `?start` and `?end`), `text` or
 `integer`. `?record`, `?record2` … are the records that carry a row: from them come its sentences and
-sources. Prefixes are predefined; FROM, GRAPH, SERVICE and the names of particular records are refused.
-A project adds its own in `graph/questions/`, where one with the same name replaces the shipped one.
-`relgraph check` tells what is wrong with a file (RG405).
+sources; a row that has a `?citation` cites that place alone. `?holds` tells how `?record` stands in the
+period: with `--as-of` it is past, current or perhaps current. Prefixes are predefined; FROM, GRAPH,
+SERVICE and the names of particular records are refused. A project adds its own in `graph/questions/`,
+where one with the same name replaces the shipped one. `relgraph check` tells what is wrong with a file
+(RG405).
 
 En fråga är en fil `NAMN.rq`: ett huvud av rader som börjar med `#+` (YAML: title, summary, empty och
 vid behov description, tags, params och columns, varje text på `sv` och `en`), därefter en SELECT i
 SPARQL 1.1. En parameter står i frågan som `VALUES ?name { UNDEF }`; den som inte anges förblir så. Dess
 typ är en klass av poster, en kontrollerad lista, `period` (som binder `?start` och `?end`), `text`
 eller `integer`. `?record`, `?record2` … är de poster som bär en rad: från dem kommer meningarna och
-källorna. Prefixen är givna; FROM, GRAPH, SERVICE och namn på enskilda poster avvisas. Ett projekt
-lägger sina egna i `graph/questions/`, där en fråga med samma namn ersätter den medföljande. `relgraph
-check` anger vad som är fel i en fil (RG405).
+källorna; en rad med `?citation` hänvisar bara till det stället. `?holds` anger hur `?record` förhåller
+sig till perioden: med `--as-of` avslutat, aktuellt eller möjligen aktuellt. Prefixen är givna; FROM,
+GRAPH, SERVICE och namn på enskilda poster avvisas. Ett projekt lägger sina egna i `graph/questions/`,
+där en fråga med samma namn ersätter den medföljande. `relgraph check` anger vad som är fel i en fil
+(RG405).
 """
 #: headings of a question's entry, by language
 ENTRY = {

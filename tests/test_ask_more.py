@@ -96,6 +96,32 @@ def test_each_row_bears_the_numbers_of_its_own_sources(own: City, lang: str) -> 
         assert {listed[number] for number in re.findall(r"\[(\d+)\]", marks)} == cited
 
 
+def test_a_row_cites_the_place_that_it_names_and_not_all_of_its_record(own: City) -> None:
+    """A name rests on its own place, also where the record has others."""
+    for root, entity, document in ((own.root, "aberhaven", "ar2030"), (ROOT, "ubc", "vb2019")):
+        found = relgraph.open(root).ask("names", entity=entity, lang="en")
+        places = {row.cells["name"].value: set[tuple[str, int]]() for row in found.answer.rows}
+        for row in found.answer.rows:
+            (place,) = found.rests_on(row)
+            shown = (row.cells["number"].value, row.cells["position"].value)
+            assert (place.document, place.section, str(place.start)) == (document, *shown)
+            places[row.cells["name"].value].add((place.section, place.start))
+        if entity == "aberhaven":
+            assert places == {"Aberhafen": {("1", 212)}, "Aberhaven": {("1", 190)}}
+        else:
+            assert places["UBC"] == {("4", 4427), ("1", 1925)}
+            assert places["Union of Baltic Metropolises"] == {("1", 1895)}
+        marks = [row[-1] for row in found.table(cited=True).rows]
+        assert sorted(marks) == [f"[{n}]" for n in range(1, len(marks) + 1)]
+
+
+def test_the_numbers_of_a_section_are_those_of_places_in_it(own: City) -> None:
+    found = json.loads(own.ok("ask", "section", "--param", "section=1", "--format", "json"))
+    rows = {row["records"][0]: {(s["section"], s["start"]) for s in row["sources"]} for row in found["rows"]}
+    assert rows["aberhaven"] == {("1", 190), ("1", 212)}  # its name, and its misspelling
+    assert {section for places in rows.values() for section, _ in places} == {"1"}
+
+
 # -- from the shell ------------------------------------------------------------------------------------------
 
 

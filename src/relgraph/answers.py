@@ -13,10 +13,18 @@ from relgraph import time
 from relgraph.bounds import mark_of
 from relgraph.errors import DataError, UsageError
 from relgraph.lookup import Lookup
-from relgraph.model import Record, folded
+from relgraph.model import Citation, Record, folded
 from relgraph.namespaces import PREFIXES, RG, graph_iris
 from relgraph.project import Project
-from relgraph.questions import AS_OF, HOLDS, PERIOD_VARIABLES, Parameter, Question, read_question
+from relgraph.questions import (
+    AS_OF,
+    CITATION,
+    HOLDS,
+    PERIOD_VARIABLES,
+    Parameter,
+    Question,
+    read_question,
+)
 from relgraph.sentences import SentenceWriter
 from relgraph.vocabulary import pick
 from relgraph.when import MARKS, When
@@ -44,10 +52,14 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of an answer: its cells by variable, and the ids of the records that carry it."""
+    """A row of an answer: its cells by variable, and the ids of the records that carry it.
+
+    ``cited`` are the places that it rests on where it does not rest on all those of its records.
+    """
 
     cells: Mapping[str, Cell]
     records: tuple[str, ...]
+    cited: tuple[Citation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +120,25 @@ def ask(
     if when and not when.period and HOLDS in question.variables:
         rows = _marked(lookup, question, rows, when)
     shown = tuple(name for name in question.variables if name in question.columns)
-    found = []
     # Names that differ in their language alone are one row: a cell has no language.
-    for values_of in dict.fromkeys(tuple(cells[name] for name in question.variables) for cells in rows):
-        cells = dict(zip(question.variables, values_of, strict=True))
+    places: dict[tuple[Cell, ...], dict[str, None]] = {}
+    kept = [name for name in question.variables if name in shown or name != CITATION]
+    for cells in rows:
+        cited = places.setdefault(tuple(cells[name] for name in kept), {})
+        if CITATION in cells and cells[CITATION].kind == "term":
+            cited[cells[CITATION].value] = None
+    citations = lookup.citations({iri for each in places.values() for iri in each})
+    found = []
+    for values_of, cited in places.items():
+        cells = dict(zip(kept, values_of, strict=True))
         records = (cells[name].value for name in question.records if cells[name].kind == "record")
-        found.append(Row({name: cells[name] for name in shown}, tuple(dict.fromkeys(records))))
+        found.append(
+            Row(
+                {name: cells[name] for name in shown},
+                tuple(dict.fromkeys(records)),
+                tuple(citations[iri] for iri in cited if iri in citations),
+            )
+        )
     default = when is None and question.period is not None and question.period.name not in values
     return Answer(question, given, shown, tuple(found), by_default=default)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from relgraph.errors import UsageError
@@ -274,30 +274,37 @@ class Lookup:
         """
         rows = self.rows(f"SELECT ?s ?c {{ VALUES ?s {{ {nodes} }} ?s prov:wasDerivedFrom ?c }}")
         cited = {(getattr(s, "value", ""), getattr(c, "value", "")) for s, c in rows}
-        known = self._properties({node for _, node in cited})
+        known = self.citations({node for _, node in cited})
+        found: dict[tuple[str, Citation], set[str]] = defaultdict(set)
+        for owner, node in cited:
+            if node in known:
+                found[owner, replace(known[node], supports=())].update(known[node].supports)
+        citations: dict[str, list[Citation]] = defaultdict(list)
+        for (owner, place), keys in found.items():
+            citations[owner].append(replace(place, supports=tuple(sorted(keys))))
+        for each in citations.values():
+            each.sort(key=lambda c: (c.document, c.start, c.end, c.locator, c.certainty))
+        return citations
+
+    def citations(self, iris: set[str]) -> dict[str, Citation]:
+        """The citations of those IRIs, by IRI; what is no citation is left out."""
+        known = self._properties(iris)
         selectors = {iri for said in known.values() for iri in said[PREFIXES["oa"] + "hasSelector"]}
         places = self._properties(selectors)
         key_of = {prop.iri: key for key, prop in self.vocabulary.properties.items()}
-        found: dict[tuple[str, ...], set[str]] = defaultdict(set)
-        for owner, node in cited:
-            said = known[node]
+        found: dict[str, Citation] = {}
+        for iri in sorted(iris):
+            said = known[iri]
             document, certainty = said[PREFIXES["oa"] + "hasSource"], said[RG + "certainty"]
             if not document or not certainty:
                 continue
             section, locator = (next(iter(said[RG + name]), "") for name in ("section", "locator"))
             at = places[next(iter(said[PREFIXES["oa"] + "hasSelector"]), "")]
-            start, end = (next(iter(at[PREFIXES["oa"] + name]), "0") for name in ("start", "end"))
-            document_id = self._local(document[0])
-            place = (owner, document_id, section, locator, start, end, local_name(certainty[0]))
-            found[place].update(key_of.get(iri, local_name(iri)) for iri in said[RG + "supports"])
-        citations: dict[str, list[Citation]] = defaultdict(list)
-        for (s, doc, section, locator, start, end, doubt), keys in found.items():
-            citations[s].append(
-                Citation(doc, section, int(start), int(end), locator, tuple(sorted(keys)), doubt)
-            )
-        for each in citations.values():
-            each.sort(key=lambda c: (c.document, c.start, c.end, c.locator, c.certainty))
-        return citations
+            start, end = (int(next(iter(at[PREFIXES["oa"] + name]), "0")) for name in ("start", "end"))
+            keys = sorted(key_of.get(key, local_name(key)) for key in said[RG + "supports"])
+            document_id, doubt = self._local(document[0]), local_name(certainty[0])
+            found[iri] = Citation(document_id, section, start, end, locator, tuple(keys), doubt)
+        return found
 
     def _properties(self, iris: set[str]) -> dict[str, dict[str, list[str]]]:
         """The values of all properties of nodes, by IRI and property."""

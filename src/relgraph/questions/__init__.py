@@ -5,6 +5,7 @@ A question is SPARQL with a header in two languages. Answering it is the matter 
 
 from relgraph.questions.model import (
     AS_OF,
+    CITATION,
     HOLDS,
     LANGUAGES,
     PERIOD_VARIABLES,
@@ -16,6 +17,7 @@ from relgraph.questions.reader import read_question
 
 __all__ = [
     "AS_OF",
+    "CITATION",
     "HOLDS",
     "LANGUAGES",
     "PERIOD_VARIABLES",

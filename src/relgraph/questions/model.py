@@ -13,6 +13,8 @@ AS_OF = "as-of"
 PERIOD_VARIABLES = ("start", "end")
 #: the variable that tells how ``?record`` stands in the period: certainly or possibly
 HOLDS = "holds"
+#: the variable that names the citations which a row rests on, where these are not all those of its records
+CITATION = "citation"
 #: the languages in which every text of a question is given
 LANGUAGES = ("sv", "en")
 
@@ -52,7 +54,7 @@ class Question:
 
     ``variables`` are those that the query projects, in order. ``records`` are those among them (``record``,
     ``record2`` …) whose values carry a row; ``columns`` has the labels of all others, and of a record's
-    variable where it is shown as a column too.
+    variable where it is shown as a column too. A row that has a ``citation`` rests on this place alone.
     """
 
     name: str

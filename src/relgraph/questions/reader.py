@@ -16,6 +16,7 @@ from relgraph.model import Position, Problem
 from relgraph.namespaces import RG
 from relgraph.questions.model import (
     AS_OF,
+    CITATION,
     LANGUAGES,
     PERIOD_VARIABLES,
     Parameter,
@@ -331,7 +332,7 @@ class _Reader:
             at = Position(shown, place.line, place.column)
             if name in _RESERVED:
                 self.report(f"a column cannot be called ?{name}", at)
-            if name not in columns and not is_record_variable(name):
+            if name not in columns and name != CITATION and not is_record_variable(name):
                 self.report(f"?{name} has no label", at, f"add {name}: {{sv: …, en: …}} to columns")
         if variables:
             for name, (_, at) in columns.items():

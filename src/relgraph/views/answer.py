@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from io import StringIO
 
 from relgraph import time
-from relgraph.answers import Answer, Cell, cell_text
+from relgraph.answers import Answer, Cell, Row, cell_text
 from relgraph.lookup import Lookup
 from relgraph.model import Citation, Table
 from relgraph.questions import HOLDS
@@ -114,16 +114,20 @@ class Answered:
         rows = self.answer.rows
         used = [c for c in self.answer.columns if any(row.cells[c].kind != "none" for row in rows)]
         labels = tuple(map(self.column, used))
-        body: dict[tuple[str, ...], dict[str, None]] = {}
+        body: dict[tuple[str, ...], list[Citation]] = {}
         for row in rows:
-            carried = body.setdefault(tuple(plain(self.cell(row.cells[name])) for name in used), {})
-            carried.update(dict.fromkeys(id_ for id_ in row.records if id_ in self.sentences))
+            body.setdefault(tuple(plain(self.cell(row.cells[name])) for name in used), []).extend(
+                self.rests_on(row)
+            )
         if not cited:
             return Table(labels, tuple(body))
-        marked = tuple(
-            (*cells, self.marks(*(self.sentences[id_] for id_ in ids))) for cells, ids in body.items()
-        )
+        marked = tuple((*cells, self.sources.marked(places)) for cells, places in body.items())
         return Table((*labels, word("sources", self.lang).lower()), marked)
+
+    def rests_on(self, row: Row) -> tuple[Citation, ...]:
+        """The places that a row rests on: those it names itself, else all those of its records."""
+        said = (self.sentences[id_] for id_ in row.records if id_ in self.sentences)
+        return row.cited or tuple(citation for sentence in said for citation in sentence.citations)
 
     def count(self, rows: int) -> str:
         """How many rows, in words."""
@@ -218,8 +222,7 @@ def as_csv(found: Answered) -> str:
     writer.writerow((*found.answer.columns, "records", "sources"))
     for row in found.answer.rows:
         cells = [_raw(row.cells[name]) for name in found.answer.columns]
-        cited = [c for id_ in row.records if id_ in found.sentences for c in found.sentences[id_].citations]
-        places = dict.fromkeys(found.writer.cite(c) for c in cited)
+        places = dict.fromkeys(found.writer.cite(c) for c in found.rests_on(row))
         writer.writerow((*cells, " ".join(row.records), "; ".join(places)))
     return out.getvalue()
 
@@ -244,6 +247,7 @@ def as_json(found: Answered) -> str:
             {
                 "cells": {name: _cell(found, row.cells[name]) for name in found.answer.columns},
                 "records": list(row.records),
+                "sources": [citation_data(c, found.writer.cite) for c in found.rests_on(row)],
             }
             for row in found.answer.rows
         ],

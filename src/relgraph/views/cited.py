@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from relgraph.model import Citation
@@ -26,7 +26,11 @@ class SourceList:
 
     def marks(self, *sentences: Sentence) -> str:
         """The numbers of the sentences' sources: [1][3]."""
-        numbers = {self.number(citation) for sentence in sentences for citation in sentence.citations}
+        return self.marked(citation for sentence in sentences for citation in sentence.citations)
+
+    def marked(self, citations: Iterable[Citation]) -> str:
+        """The numbers of places: [1][3]."""
+        numbers = {self.number(citation) for citation in citations}
         return "".join(f"[{number}]" for number in sorted(numbers))
 
 
