@@ -231,6 +231,16 @@ def test_a_reason_for_not_being_used_or_not_tied_is_there_only_where_it_is_true(
     assert [t for t in named if named.count(t) > 1 or (t, RG.alignmentNote, None) in shipped] == []
 
 
+def test_no_two_kinds_share_a_name_and_every_reason_stands_in_both_languages(shipped: Graph) -> None:
+    for lang in ("sv", "en"):
+        for said in (RDFS.label, RG.plural):
+            names = [str(n) for c in shipped.subjects(RDF.type, OWL.Class) for n in shipped.objects(c, said)
+                     if isinstance(n, Literal) and n.language == lang]  # fmt: skip
+            assert sorted(name for name in names if names.count(name) > 1) == []
+        told = {s for s, n in shipped.subject_objects(RG.alignmentNote) if n.language == lang}  # type: ignore[attr-defined]
+        assert told == set(shipped.subjects(RG.alignmentNote, None))
+
+
 # -- each hole is found --
 
 KIND, ROLE, CONCEPT = RG.Hosting, RG.awarder, RG.chair
