@@ -90,7 +90,8 @@ Its type is a class of records, a controlled list, `period` (which binds `?start
 `integer`. `?record`, `?record2` … are the records that carry a row: from them come its sentences and
 sources; a row that has a `?citation` cites that place alone. `?holds` tells how `?record` stands in the
 period: with `--as-of` it is past, current or perhaps current. Prefixes are predefined; FROM, GRAPH,
-SERVICE and the names of particular records are refused. A project adds its own in `graph/questions/`,
+SERVICE and the names of particular records are refused. `unknown: {Agent: country}` offers a question
+for a name that the graph does not know, by that parameter. A project adds its own in `graph/questions/`,
 where one with the same name replaces the shipped one. `relgraph check` tells what is wrong with a file
 (RG405).
 
@@ -101,7 +102,8 @@ typ är en klass av poster, en kontrollerad lista, `period` (som binder `?start`
 eller `integer`. `?record`, `?record2` … är de poster som bär en rad: från dem kommer meningarna och
 källorna; en rad med `?citation` hänvisar bara till det stället. `?holds` anger hur `?record` förhåller
 sig till perioden: med `--as-of` avslutat, aktuellt eller möjligen aktuellt. Prefixen är givna; FROM,
-GRAPH, SERVICE och namn på enskilda poster avvisas. Ett projekt lägger sina egna i `graph/questions/`,
+GRAPH, SERVICE och namn på enskilda poster avvisas. `unknown: {Agent: country}` erbjuder frågan, med
+den parametern, för ett namn som grafen inte känner. Ett projekt lägger sina egna i `graph/questions/`,
 där en fråga med samma namn ersätter den medföljande. `relgraph check` anger vad som är fel i en fil
 (RG405).
 """
@@ -152,7 +154,10 @@ def problems_page() -> str:
     """docs/problems.md: every code of a problem, in English and Swedish."""
     parts = [
         "# Problems and what to do\n\nMade from `src/relgraph/problems.toml` by `python docs/generate.py`.\n",
-        "`relgraph check --explain CODE` says the same.\n",
+        "`relgraph check --explain CODE` says the same. The messages themselves are in English, as a compiler’s are;\n"
+        "what they mean stands here in both languages, and `--lang sv` explains in Swedish.\n\n"
+        "`relgraph check --explain KOD --lang sv` säger detsamma. Meddelandena själva är på engelska, som en\n"
+        "kompilators; vad de betyder står här på båda språken.\n",
     ]
     for code, entry in codes().items():
         parts.append(f"\n## {code}: {entry.title['en']}\n\n")

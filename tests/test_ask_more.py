@@ -163,7 +163,7 @@ def test_a_broken_question_is_told_and_the_others_are_listed(own: City, form: st
 def test_of_an_unknown_party_its_country_is_asked_where_the_question_has_one(own: City) -> None:
     done = own.run("ask", "own", "--param", "party=Qqqqqq")
     assert (done.code, done.out) == (2, "")
-    assert done.err.endswith("hint: or ask by country: --param land=…\n")
+    assert done.err.endswith("hint: ask by country: --param land=…\n")
     assert "agreements-by-country" not in done.err
 
 

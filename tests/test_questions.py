@@ -51,6 +51,9 @@ BAD: dict[str, tuple[str, str, str, str]] = {
     "bad-default": ("type: integer,", "type: integer, default: many,", "4:46", "'many' is no integer"),
     "unlabelled": (", given: {sv: ordet, en: the word}", "", "8:15", r"\?given has no label"),
     "label-of-nothing": ("given:", "taken:", "7:46", r"does not project \?taken"),
+    "unknown-class": ("#+ empty:", "#+ unknown: {Agentt: word}\n#+ empty:", "6:14", "no class of records"),
+    "unknown-by": ("#+ empty:", "#+ unknown: {Agent: word}\n#+ empty:", "6:21", "that takes a record"),
+    "unknown-form": ("#+ empty:", "#+ unknown: word\n#+ empty:", "6:13", "maps a class to a parameter"),
     "no-record": ("?given ?record WHERE", "?given WHERE", "8:1", r"\?record is not projected"),
     "no-order": ("ORDER BY ?count ?record\n", "", "8:1", "the rows have no order"),
     "named-graph": (

@@ -64,7 +64,8 @@ class Graph:
 
         found = question_named(self.project, question)
         when = When.of(year=year, as_of=as_of)
-        return Answered.of(ask(self.lookup, found, params, lang, when=when), self.lookup, lang)
+        answer = ask(self.lookup, found, params, lang, when=when, project=self.project)
+        return Answered.of(answer, self.lookup, lang)
 
     def record(self, name: str) -> Record:
         """The record of that id, name, alias or acronym; ``UsageError`` if it is unknown or ambiguous."""

@@ -74,7 +74,7 @@ def command(
             raise UsageError(f"--param {key} is given twice")
         values[key] = value
     lookup = Lookup(project.compiled(), project.vocabulary)
-    found = Answered.of(ask(lookup, question, values, lang, when=when), lookup, lang)
+    found = Answered.of(ask(lookup, question, values, lang, when=when, project=project), lookup, lang)
     if form == "text":
         from relgraph.cli.show import width
 

@@ -68,6 +68,8 @@ class Question:
     tags: tuple[str, ...] = ()
     params: tuple[Parameter, ...] = ()
     shipped: bool = True
+    unknown: Mapping[str, str] = field(default_factory=dict)
+    """By class: the parameter by which it lists what there is, for a record that the graph does not know."""
 
     @property
     def records(self) -> tuple[str, ...]:

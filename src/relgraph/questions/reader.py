@@ -31,7 +31,7 @@ from relgraph.vocabulary import Vocabulary
 
 CODE = "RG405"
 MAX_BYTES = 256 * 1024
-_KEYS = ("title", "summary", "description", "tags", "params", "empty", "columns")
+_KEYS = ("title", "summary", "description", "tags", "params", "unknown", "empty", "columns")
 _NEEDED = ("title", "summary", "empty")
 _PARAM_KEYS = ("name", "type", "label", "default", "required")
 _PLAIN_TYPES = ("period", "text", "integer")
@@ -122,6 +122,7 @@ class _Reader:
             variables=tuple(variables),
             columns={key: labels for key, (labels, _) in columns.items()},
             shipped=self.file.shipped,
+            unknown=self.unknown(root.get("unknown"), [param for param, _ in params]),
         )
 
     # -- the header --------------------------------------------------------------------------------------
@@ -198,6 +199,24 @@ class _Reader:
             self.report("'columns' maps a variable to its labels", node.position, "{member: {sv: …, en: …}}")
             return {}
         return {key.text: (self.texts(value, key.text), key.position) for key, value in node.entries}
+
+    def unknown(self, node: Node | None, params: list[Parameter]) -> dict[str, str]:
+        """By class of records the parameter that serves for one that the graph does not know."""
+        if node is None:
+            return {}
+        records = [param.name for param in params if param.family == "record"]
+        found: dict[str, str] = {}
+        for key, value in node.entries if isinstance(node, MappingNode) else ():
+            if family_of(key.text, self.vocabulary) != "record":
+                self.report(f"'{key.text}' is no class of records", key.position)
+            elif not isinstance(value, Scalar) or value.text not in records:
+                hint = f"one of {', '.join(records)}" if records else None
+                self.report("'unknown' names a parameter that takes a record", value.position, hint)
+            else:
+                found[key.text] = value.text
+        if not isinstance(node, MappingNode):
+            self.report("'unknown' maps a class to a parameter", node.position, "write {Agent: country}")
+        return found
 
     def params(self, node: Node | None) -> list[tuple[Parameter, Position]]:
         if node is None:
