@@ -154,10 +154,10 @@ def problems_page() -> str:
     """docs/problems.md: every code of a problem, in English and Swedish."""
     parts = [
         "# Problems and what to do\n\nMade from `src/relgraph/problems.toml` by `python docs/generate.py`.\n",
-        "`relgraph check --explain CODE` says the same. The messages themselves are in English, as a compiler’s are;\n"
-        "what they mean stands here in both languages, and `--lang sv` explains in Swedish.\n\n"
-        "`relgraph check --explain KOD --lang sv` säger detsamma. Meddelandena själva är på engelska, som en\n"
-        "kompilators; vad de betyder står här på båda språken.\n",
+        "`relgraph check --explain CODE` says the same. The messages themselves are in English, as a\n",
+        "compiler’s are; what they mean stands here in both languages.\n\n",
+        "`relgraph check --explain KOD --lang sv` säger detsamma. Meddelandena själva är på engelska, som\n",
+        "en kompilators; vad de betyder står här på båda språken.\n",
     ]
     for code, entry in codes().items():
         parts.append(f"\n## {code}: {entry.title['en']}\n\n")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 from io import BytesIO
@@ -111,8 +111,10 @@ class Asked:
         assert isinstance(found, ox.QuerySolutions)
         return sorted(tuple("" if cell is None else str(cell) for cell in row) for row in found)
 
-    def in_rdflib(self, name: str, values: Values | None = None) -> list[RowText]:
-        """The rows from rdflib, sorted, written as Oxigraph writes them."""
+    def in_rdflib(
+        self, name: str, values: Values | None = None, graph: rdflib.Graph | None = None
+    ) -> list[RowText]:
+        """The rows from rdflib, sorted, written as Oxigraph writes them; of ``graph`` if it is given."""
         import pyoxigraph as ox
         from rdflib import URIRef
 
@@ -130,7 +132,7 @@ class Asked:
                 else ox.Literal(str(term), datatype=ox.NamedNode(str(datatype)))
             )
 
-        found = self.exported.query(self.text(name, values or {}))
+        found = (self.exported if graph is None else graph).query(self.text(name, values or {}))
         return sorted(tuple(node(cell) for cell in row) for row in found)  # type: ignore[union-attr]
 
     @cached_property
@@ -156,6 +158,49 @@ class Asked:
         for path in self.graph.project.ontology_files():
             graph.parse(path, format="turtle")
         return graph
+
+    @cached_property
+    def _ontology(self) -> tuple[ox.Store, rdflib.Graph]:
+        """What is said of nothing in the graph, for either engine."""
+        import pyoxigraph as ox
+        import rdflib
+
+        store, graph = ox.Store(), rdflib.Graph()
+        store.extend(q for q in self.memory if not str(getattr(q.subject, "value", "")).startswith(self.base))
+        for triple in self.exported:
+            if not str(triple[0]).startswith(self.base):
+                graph.add(triple)
+        return store, graph
+
+    @contextmanager
+    def part(self, ids: Collection[str]) -> Iterator[tuple[ox.Store, rdflib.Graph]]:
+        """For either engine the ontology and what is said of these records and of those that they name."""
+        import pyoxigraph as ox
+        import rdflib
+
+        inner = {self.base + id_ for id_ in ids}
+        kept, frontier = set(inner), sorted(inner)
+        while frontier:
+            iri = frontier.pop()
+            for quad in self.memory.quads_for_pattern(ox.NamedNode(iri), None, None):
+                named = getattr(quad.object, "value", "")
+                below = "/" in named.removeprefix(self.base)  # a citation or an alias
+                if named.startswith(self.base) and named not in kept and (below or iri in inner):
+                    kept.add(named)
+                    frontier.append(named)
+        store, graph = self._ontology
+        quads = [q for iri in kept for q in self.memory.quads_for_pattern(ox.NamedNode(iri), None, None)]
+        triples = [t for iri in kept for t in self.exported.triples((rdflib.URIRef(iri), None, None))]
+        store.extend(quads)
+        for triple in triples:
+            graph.add(triple)
+        try:
+            yield store, graph
+        finally:
+            for quad in quads:
+                store.remove(quad)
+            for triple in triples:
+                graph.remove(triple)
 
     @contextmanager
     def without(self, id_: str) -> Iterator[ox.Store]:
