@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cache, cached_property
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +21,7 @@ from relgraph.sparql.run import prepare
 if TYPE_CHECKING:
     import pyoxigraph as ox
     import rdflib
+    from rdflib.plugins.sparql.sparql import Query
 
 Values = Mapping[str, str]
 RowText = tuple[str, ...]
@@ -34,6 +35,14 @@ def overlay_city(target: Path) -> City:
     for path in (HERE / "questions" / "graph").glob("*.yaml"):
         shutil.copy(path, city.root / "graph" / path.name)
     return city
+
+
+@cache
+def read(text: str) -> Query:
+    """A query as rdflib reads it, which takes it longer than many an answer."""
+    from rdflib.plugins.sparql import prepareQuery
+
+    return prepareQuery(text)
 
 
 class Asked:
@@ -132,7 +141,7 @@ class Asked:
                 else ox.Literal(str(term), datatype=ox.NamedNode(str(datatype)))
             )
 
-        found = (self.exported if graph is None else graph).query(self.text(name, values or {}))
+        found = (self.exported if graph is None else graph).query(read(self.text(name, values or {})))
         return sorted(tuple(node(cell) for cell in row) for row in found)  # type: ignore[union-attr]
 
     @cached_property

@@ -43,7 +43,7 @@ def malmo() -> Asked:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_rdflib_agrees_on_the_city(city: Asked, name: str) -> None:
-    """The whole answer, and one with a value for as many of the parameters as leave it a row."""
+    """With a value for as many parameters as leave a row; also whole, where Malmö is compared in part only."""
     values: dict[str, str] = {}
     for param in city.questions[name].params:
         if param.required:
@@ -53,7 +53,7 @@ def test_rdflib_agrees_on_the_city(city: Asked, name: str) -> None:
         fitting = (value for value in choice if city.rows(name, **values, **{param.name: value}))
         if (value := next(fitting, None)) is not None:
             values[param.name] = value
-    for case in ({}, values) if values else ({},):
+    for case in ({}, values) if values and name in SLOW_ON_MALMO else (values,):
         assert city.in_rdflib(name, case) == city.in_oxigraph(name, case), case
 
 
