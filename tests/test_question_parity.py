@@ -43,7 +43,7 @@ def malmo() -> Asked:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_rdflib_agrees_on_the_city(city: Asked, name: str) -> None:
-    """With a value for as many parameters as leave a row; also whole, where Malmö is compared in part only."""
+    """With a value for as many parameters as leave a row; also whole, where Malmö is so in part only."""
     values: dict[str, str] = {}
     for param in city.questions[name].params:
         if param.required:
