@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Literal
 
 from relgraph import time
+from relgraph.bounds import mark_of
 from relgraph.errors import DataError, UsageError
 from relgraph.lookup import Lookup
 from relgraph.model import Record, folded
@@ -18,12 +19,16 @@ from relgraph.project import Project
 from relgraph.questions import AS_OF, Parameter, Question, read_question
 from relgraph.sentences import SentenceWriter
 from relgraph.vocabulary import pick
+from relgraph.when import MARKS, When
 
 XSD = PREFIXES["xsd"]
 NEAR = 5
 #: numbers of more digits than a year are grouped by thousands
 YEAR = 4
 GROUPED = {"sv": "\N{NO-BREAK SPACE}", "en": ","}
+#: the column that says whether something holds in the period, and that which says how it stands on a day
+HOLDS_NAME, STATE_NAME = "holds", "state"
+STATE = {"sv": "läge", "en": "state"}
 #: parameters of these types ask for a country
 COUNTRIES = ("Country", "Place")
 
@@ -65,6 +70,7 @@ class Answer:
     given: tuple[Given, ...]
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
+    when: When | None = None
 
     @property
     def records(self) -> tuple[str, ...]:
@@ -72,14 +78,22 @@ class Answer:
         return tuple(dict.fromkeys(id_ for row in self.rows for id_ in row.records))
 
 
-def ask(lookup: Lookup, question: Question, values: Mapping[str, str], lang: str = "sv") -> Answer:
+def ask(
+    lookup: Lookup,
+    question: Question,
+    values: Mapping[str, str],
+    lang: str = "sv",
+    *,
+    when: When | None = None,
+) -> Answer:
     """Answer ``question`` with values for its parameters by name, as a person writes them.
 
+    ``when`` limits it to a year, or to what began by a day, as every command does (:mod:`relgraph.when`).
     What relgraph ships runs in this process; a project's own question in the worker, under its limits. Raises
     :class:`UsageError` for an unknown parameter, one that is required and missing, and a value that it does
     not take (with candidates), ``QueryError`` for a query that the worker stopped.
     """
-    given = bind(lookup, question, values, lang)
+    given = bind(lookup, question, _limited(question, values, when) if when else values, lang)
     params = {name: term for each in given for name, term in each.terms.items()}
     rows = _inside(lookup, question, params) if question.shipped else _apart(lookup, question, params)
     shown = tuple(name for name in question.variables if name in question.columns)
@@ -89,7 +103,11 @@ def ask(lookup: Lookup, question: Question, values: Mapping[str, str], lang: str
         cells = dict(zip(question.variables, values_of, strict=True))
         records = (cells[name].value for name in question.records if cells[name].kind == "record")
         found.append(Row({name: cells[name] for name in shown}, tuple(dict.fromkeys(records))))
-    return Answer(question, given, shown, tuple(found))
+    if when is None or when.period:
+        return Answer(question, given, shown, tuple(found), when)
+    shown = (*(name for name in shown if name != HOLDS_NAME), STATE_NAME)
+    question = replace(question, columns={**question.columns, STATE_NAME: STATE})
+    return Answer(question, given, shown, _marked(lookup, found, when), when)
 
 
 def question_named(project: Project, name: str) -> Question:
@@ -110,27 +128,34 @@ def question_named(project: Project, name: str) -> Question:
     return question
 
 
-def with_period(
-    question: Question, values: Mapping[str, str], *, year: str = "", as_of: str = ""
-) -> dict[str, str]:
-    """``values`` and the period that ``year`` or the last day of ``as_of`` (EDTF, empty: not given) sets.
+def _limited(question: Question, values: Mapping[str, str], when: When) -> dict[str, str]:
+    """``values`` with the question's period set to the time.
 
-    Raises :class:`UsageError` where both are given, or the period twice, or where the question has none.
+    As of a day, that is all time until then: what was over by that day is kept too, and marked. Raises
+    :class:`UsageError` where the period is given twice, or where the question has none.
     """
-    if year and as_of:
-        raise UsageError("--as-of and --year exclude each other")
-    if not (year or as_of):
-        return dict(values)
     if question.period is None:
         raise UsageError(f"the question '{question.name}' asks of no period")
     if question.period.name in values:
         raise UsageError(f"--param {question.period.name} and --year or --as-of exclude each other")
-    if as_of:
-        try:
-            year = time.parse_period(as_of)[1].isoformat()
-        except time.EdtfError as error:
-            raise UsageError(f"--as-of: {error}") from error
-    return {**values, question.period.name: year}
+    return {**values, question.period.name: when.text if when.period else f"../{when.last.isoformat()}"}
+
+
+def _marked(lookup: Lookup, rows: Sequence[Row], when: When) -> tuple[Row, ...]:
+    """The rows of what began by the day, each with how it stands then in place of whether it holds.
+
+    A row stands as the first of its records does that has a time.
+    """
+    lookup.fetch(id_ for row in rows for id_ in row.records)
+    found = []
+    for row in rows:
+        marks = [mark_of(record, lookup.vocabulary, when) for record in lookup.records(row.records)]
+        known = [mark for mark in marks if mark]
+        if known or not marks or "" in marks:
+            cell = Cell("text", known[0]) if known else Cell("none")
+            cells = {name: value for name, value in row.cells.items() if name != HOLDS_NAME}
+            found.append(replace(row, cells={**cells, STATE_NAME: cell}))
+    return tuple(found)
 
 
 # -- parameters ------------------------------------------------------------------------------------------
@@ -308,6 +333,7 @@ def _apart(lookup: Lookup, question: Question, params: Mapping[str, str]) -> lis
 # -- cells in words --------------------------------------------------------------------------------------
 
 HOLDS = {
+    **MARKS,
     "certainly": {"sv": "säkert", "en": "certainly"},
     "possibly": {"sv": "möjligen", "en": "possibly"},
     "true": {"sv": "ja", "en": "yes"},

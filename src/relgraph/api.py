@@ -58,12 +58,13 @@ class Graph:
         and ``table()`` is the answer in words, in ``lang``. Raises ``UsageError`` for an unknown question,
         parameter or value, ``DataError`` for a broken question.
         """
-        from relgraph.answers import ask, question_named, with_period
+        from relgraph.answers import ask, question_named
         from relgraph.views.answer import Answered
+        from relgraph.when import When
 
         found = question_named(self.project, question)
-        values = with_period(found, params, year=year, as_of=as_of)
-        return Answered.of(ask(self.lookup, found, values, lang), self.lookup, lang)
+        when = When.of(year=year, as_of=as_of)
+        return Answered.of(ask(self.lookup, found, params, lang, when=when), self.lookup, lang)
 
     def record(self, name: str) -> Record:
         """The record of that id, name, alias or acronym; ``UsageError`` if it is unknown or ambiguous."""

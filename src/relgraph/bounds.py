@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from relgraph import time
 from relgraph.model import Edtf, Record
-from relgraph.vocabulary import TIME_KEYS, Kind
+from relgraph.namespaces import RG
+from relgraph.vocabulary import TIME_KEYS, Kind, Vocabulary
+from relgraph.when import When
 
 
 def bounds_of(record: Record, kind: Kind) -> time.Bounds:
@@ -18,6 +20,18 @@ def bounds_of(record: Record, kind: Kind) -> time.Bounds:
         observed_in=texts.get("observedIn"),
         whole=kind.whole_period,
     )
+
+
+def mark_of(record: Record, vocabulary: Vocabulary, when: When | None) -> str | None:
+    """How a record stands at the time asked for (:meth:`When.mark`); None if it is left out.
+
+    What has no time of its own and is no relationship (a note, an identifier, a party) is left unmarked.
+    """
+    kind = vocabulary.kinds[record.type]
+    if when is None or not (kind.is_a(RG + "Relationship") or any(key in record.values for key in TIME_KEYS)):
+        return ""
+    bounds = bounds_of(record, vocabulary.speaking_kind(record))
+    return when.mark(bounds, unsettled=kind.is_a(RG + "UnsettledRelationship"))
 
 
 def _edtf(record: Record, key: str) -> Edtf | None:

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from relgraph.analysis.model import Basis
-from relgraph.bounds import bounds_of
+from relgraph.bounds import mark_of
 from relgraph.lookup import Lookup
 from relgraph.model import Record
 from relgraph.network import ALL, Incidence, incidence, network
@@ -85,8 +85,7 @@ class Evidence:
         """Whether a record that is no edge (an assessment, a count) is within the limits asked for."""
         if self.certain_only and certainty_of(record) != "stated":
             return False
-        bounds = bounds_of(record, self.lookup.vocabulary.speaking_kind(record))
-        return self.when is None or self.when.mark(bounds) is not None
+        return mark_of(record, self.lookup.vocabulary, self.when) is not None
 
     def basis(self, records: Iterable[str], left_out: Collection[str] | None = None) -> Basis:
         """The basis of numbers counted from ``records``; ``left_out`` None is all that is left out."""

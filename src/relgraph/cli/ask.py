@@ -7,7 +7,14 @@ from pathlib import Path
 import click
 from click.shell_completion import CompletionItem
 
-from relgraph.cli.common import emit, is_terminal, lang_option, output_option, project_of
+from relgraph.cli.common import (
+    emit,
+    is_terminal,
+    lang_option,
+    output_option,
+    project_of,
+    when_options,
+)
 from relgraph.errors import RelgraphError, UsageError
 
 FORMATS = ("text", "markdown", "csv", "json")
@@ -28,8 +35,7 @@ def complete_questions(ctx: click.Context, param: click.Parameter, incomplete: s
 @click.command("ask")
 @click.argument("name", shell_complete=complete_questions)
 @click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help="May be repeated.")
-@click.option("--year", metavar="YEAR", help="The period asked about (2019, 2018/2020).")
-@click.option("--as-of", metavar="DATE", help="The day asked about (2018-05-01).")
+@when_options
 @lang_option
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
 @output_option
@@ -47,11 +53,13 @@ def command(
     """Answer a saved question, with sentences and sources.
 
     `relgraph questions` lists them with their parameters. A value is any name that `relgraph show` takes, a
-    word of a list in either language, a period or a text. Zero rows are an answer too.
+    word of a list in either language, a period or a text. Zero rows are an answer too. A question about the
+    present state asks of the end of the latest source's period, unless told otherwise, and says so.
     """
-    from relgraph.answers import ask, question_named, with_period
+    from relgraph.answers import ask, question_named
     from relgraph.lookup import Lookup
     from relgraph.views.answer import Answered, as_csv, as_json, as_markdown, as_text
+    from relgraph.when import When
 
     project = project_of(ctx)
     question = question_named(project, name)
@@ -63,9 +71,9 @@ def command(
         if key in values:
             raise UsageError(f"--param {key} is given twice")
         values[key] = value
-    values = with_period(question, values, year=year or "", as_of=as_of or "")
+    when = When.of(year=year, as_of=as_of)
     lookup = Lookup(project.compiled(), project.vocabulary)
-    found = Answered.of(ask(lookup, question, values, lang), lookup, lang)
+    found = Answered.of(ask(lookup, question, values, lang, when=when), lookup, lang)
     if form == "text":
         from relgraph.cli.show import width
 

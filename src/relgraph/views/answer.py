@@ -74,12 +74,18 @@ class Answered:
     @property
     def asked(self) -> str:
         """The parameters in words."""
+        limited = self.answer.question.period if self.answer.when else None
         shown = (
             f"{pick(each.param.label, self.lang)}: {pick(each.words, self.lang)}"
             for each in self.answer.given
-            if each.words
+            if each.words and each.param != limited
         )
         return "; ".join(shown)
+
+    @property
+    def time(self) -> str:
+        """To what time the answer is limited by --year or --as-of, in words; empty if it is not."""
+        return self.answer.when.told(self.lang) if self.answer.when else ""
 
     def table(self, *, cited: bool = False) -> Table:
         """The rows in words, without the columns that no row fills, and without repeated rows.
@@ -112,6 +118,7 @@ def as_text(found: Answered, width: int) -> str:
     lines += _wrapped(as_of_text(found.lookup, lang), width)
     if found.asked:
         lines += _wrapped(f"{found.word('asked')}: {found.asked}", width)
+    lines += _wrapped(found.time, width)
     table = found.table(cited=True)
     if not table.rows:
         return "\n".join(
@@ -162,6 +169,7 @@ def as_markdown(found: Answered) -> str:
     lines += [markdown(as_of_text(found.lookup, lang)), ""]
     if found.asked:
         lines += [f"{found.word('asked')}: {markdown(found.asked)}", ""]
+    lines += [markdown(found.time), ""] if found.time else []
     table = found.table(cited=True)
     if not table.rows:
         return "\n".join([*lines, f"{found.word('no rows')} {markdown(pick(question.empty, lang))}"]) + "\n"
@@ -209,6 +217,7 @@ def as_json(found: Answered) -> str:
         "lang": lang,
         "asOf": found.lookup.compiled.as_of,
         "accordingTo": as_of_text(found.lookup, lang),
+        "time": found.time or None,
         "parameters": {each.param.name: pick(each.words, lang) for each in found.answer.given if each.words},
         "columns": {name: pick(question.columns[name], lang) for name in found.answer.columns},
         "rows": [

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date as Day
 
 from relgraph import time
-from relgraph.bounds import bounds_of
+from relgraph.bounds import bounds_of, mark_of
 from relgraph.errors import UsageError
 from relgraph.lookup import Lookup
 from relgraph.model import Citation, Record, Ref, folded
@@ -16,7 +16,7 @@ from relgraph.namespaces import RG
 from relgraph.sentences import Sentence, SentenceWriter, as_of_text
 from relgraph.views.cited import SourceList
 from relgraph.views.crowd import Crowd
-from relgraph.vocabulary import TIME_KEYS, local_name, pick
+from relgraph.vocabulary import local_name, pick
 from relgraph.when import MARKS, When
 
 #: how many statements among the neighbours a page holds
@@ -182,20 +182,9 @@ def _group(lookup: Lookup, name: str) -> str:
 
 
 def _marks(lookup: Lookup, records: Iterable[Record], when: When | None) -> dict[str, str]:
-    """How each record stands at the time asked for; what does not hold then is left out.
-
-    What has no time of its own and is no relationship (a note, an identifier, a party) is left unmarked.
-    """
-    marks: dict[str, str] = {}
-    for record in records:
-        kind = lookup.vocabulary.kinds[record.type]
-        timed = kind.is_a(RG + "Relationship") or any(key in record.values for key in TIME_KEYS)
-        bounds = bounds_of(record, lookup.vocabulary.speaking_kind(record))
-        unsettled = kind.is_a(RG + "UnsettledRelationship")
-        mark = when.mark(bounds, unsettled=unsettled) if when and timed else ""
-        if mark is not None:
-            marks[record.id] = mark
-    return marks
+    """How each record stands at the time asked for, by id; what does not hold then is left out."""
+    marks = ((record.id, mark_of(record, lookup.vocabulary, when)) for record in records)
+    return {id_: mark for id_, mark in marks if mark is not None}
 
 
 def _prefetch(lookup: Lookup, records: Iterable[Record]) -> None:
