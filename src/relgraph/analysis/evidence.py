@@ -14,6 +14,7 @@ from relgraph.lookup import Lookup
 from relgraph.model import Record
 from relgraph.network import ALL, Incidence, incidence, network
 from relgraph.network.build import bounds_of_edge
+from relgraph.network.facts import Facts
 from relgraph.sentences import certainty_of
 from relgraph.time import MAX, MIN
 from relgraph.when import When
@@ -70,6 +71,12 @@ class Evidence:
         return _by_record(self.everything)
 
     @cached_property
+    def statements(self) -> dict[str, dict[str, Any]]:
+        """As :attr:`all_edges`, and what is no edge: assessments, counts, relationships with one party."""
+        others = Facts(self.lookup).all
+        return {id_: self.all_edges.get(id_) or others[id_] for id_ in sorted(others)}
+
+    @cached_property
     def _left_out(self) -> dict[str, tuple[str, ...]]:
         found: dict[str, set[str]] = defaultdict(set)
         for id_ in self.all_edges.keys() - self.edges.keys():
@@ -90,10 +97,10 @@ class Evidence:
 
     def basis(self, records: Iterable[str], left_out: Collection[str] | None = None) -> Basis:
         """The basis of numbers counted from ``records``; ``left_out`` None is all that is left out."""
-        counted = sorted({id_ for id_ in records if id_ in self.all_edges})
+        counted = sorted({id_ for id_ in records if id_ in self.statements})
         if left_out is None:
             left_out = self.all_edges.keys() - self.edges.keys()
-        known = [self.all_edges[id_] for id_ in counted]
+        known = [self.statements[id_] for id_ in counted]
         return Basis(
             len(counted),
             sum(undated(attributes) for attributes in known),

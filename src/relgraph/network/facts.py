@@ -40,6 +40,11 @@ class Facts:
         self._activity(lookup)
         self._sources(lookup)
 
+    @property
+    def all(self) -> dict[str, dict[str, Any]]:
+        """The facts of every relationship of which the store holds bounds and certainty, by its id."""
+        return self._facts
+
     def of(self, id_: str) -> dict[str, Any]:
         """The facts of one relationship by name of the edge attribute, and ``assessed_line``."""
         return self._facts.get(id_, {})
