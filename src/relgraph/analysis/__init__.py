@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from relgraph.analysis.evidence import Evidence
-from relgraph.analysis.model import Basis, Cell, Found, Note, Result, Row, Word
+from relgraph.analysis.model import Basis, Cell, Found, Note, Result, Row, Statement, Time, Word
 from relgraph.errors import UsageError
 
 if TYPE_CHECKING:
@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 #: name -> module of the function ``run(evidence, **options) -> Result``, imported when it is asked for;
 #: in the order of the report
 ANALYSES: Mapping[str, str] = {
+    "coverage": "relgraph.analysis.coverage",
     "activity": "relgraph.analysis.activity",
+    "reach": "relgraph.analysis.reach",
+    "terms": "relgraph.analysis.terms",
+    "quality": "relgraph.analysis.quality",
 }
 
 __all__ = [
@@ -32,6 +36,8 @@ __all__ = [
     "Note",
     "Result",
     "Row",
+    "Statement",
+    "Time",
     "Word",
     "analyse",
 ]

@@ -28,6 +28,23 @@ class TableText:
 
 
 @dataclass(frozen=True, slots=True)
+class Finding:
+    """A sentence of the report's summary, made from the rows of one table.
+
+    ``one`` and ``many`` are texts with ``{count}`` (rows), ``{names}`` (the cells in ``column`` of the first
+    rows, as many as ``most``) and ``{COLUMN}`` (a cell of the first row); nothing is said of no rows. With
+    ``where`` only rows count whose cells say so (column = word or local name, or a number at the least).
+    """
+
+    table: str
+    column: str
+    one: Text
+    many: Text
+    most: int = 5
+    where: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class AnalysisText:
     """One analysis in words: ``definition`` what is computed, ``meaning`` what it says of a city, ``limits``
     what it does not say; ``formula`` and ``source`` (the publication of the method) are the same in every
@@ -42,6 +59,9 @@ class AnalysisText:
     limits: Text
     tables: Mapping[str, TableText]
     notes: Mapping[str, Text]
+    settings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What the analysis means by a word: groups of relationships, facets of entities, roles, by name."""
+    findings: tuple[Finding, ...] = ()
 
 
 @cache
@@ -67,11 +87,11 @@ def _read() -> Mapping[str, Any]:
 def _analysis(name: str, entry: Mapping[str, Any]) -> AnalysisText:
     tables = {
         key: TableText(table["title"], table["columns"], table["empty"], table.get("figure", {}))
-        for key, table in entry["tables"].items()
+        for key, table in entry.get("tables", {}).items()
     }
 
     def text(key: str) -> Text:
-        said = entry[key]
+        said = entry.get(key, "")
         return {"sv": said, "en": said} if isinstance(said, str) else said
 
     return AnalysisText(
@@ -84,4 +104,6 @@ def _analysis(name: str, entry: Mapping[str, Any]) -> AnalysisText:
         limits=text("limits"),
         tables=tables,
         notes=entry.get("notes", {}),
+        settings={key: tuple(names) for key, names in entry.get("settings", {}).items()},
+        findings=tuple(Finding(**finding) for finding in entry.get("findings", ())),
     )

@@ -51,6 +51,13 @@ class Evidence:
         return network(self.lookup, structure=True, **limits)
 
     @cached_property
+    def whole(self) -> nx.MultiDiGraph:
+        """Relationships of every mode within the limits."""
+        return network(
+            self.lookup, modes=ALL, when=self.when, kinds=self.kinds, certain_only=self.certain_only
+        )
+
+    @cached_property
     def everything(self) -> nx.MultiDiGraph:
         """All relationships of every mode, without limits: what ``graph`` is a part of."""
         return network(self.lookup, modes=ALL)
