@@ -23,25 +23,17 @@ def run(evidence: Evidence) -> Result:
     """Four tables: ``levels`` (each assessment as its source says it), ``fallow`` (what is assessed as
     dormant, with what last happened), ``done`` (partners and networks by the statements of activity in the
     period: those in which the home or its units have a role, certainly and possibly by the rule of
-    docs/model.md, and the others) and ``silent`` (those bound by something lasting of which no activity is
-    stated, which is not to say that there was none).
+    docs/model.md, and the others) and ``silent`` (those bound by something lasting of which neither activity
+    nor cooperation is stated, at any time, which is not to say that there was none).
     """
     concerns = Concerns(evidence)
     settings = catalogue()["activity"].settings
     period = period_of(evidence)
-    done = _done(concerns, settings, period)
     tables = (
         Found("levels", _levels(concerns)),
         Found("fallow", _fallow(concerns, settings)),
-        Found("done", done),
-        Found(
-            "silent",
-            _silent(
-                concerns,
-                settings,
-                {cell.id for row in done for cell in row.cells[:1] if isinstance(cell, Ref)},
-            ),
-        ),
+        Found("done", _done(concerns, settings, period)),
+        Found("silent", _silent(concerns, settings)),
     )
     counted = {id_ for found in tables for row in found.rows for id_ in row.records}
     begin, end = (day.isoformat() for day in period) if period else ("", "")
@@ -160,7 +152,8 @@ def _done(concerns: Concerns, settings: Settings, period: tuple[Day, Day] | None
     rows = []
     for partner, columns in sorted(counted.items()):
         ids = set().union(*columns)
-        cells = (Ref(partner), concerns.kind_of(partner), *map(len, columns), concerns.kinds(ids))
+        counts = [len(column) for column in columns]
+        cells = (Ref(partner), concerns.kind_of(partner), *counts, concerns.kinds(ids))
         rows.append(Row(cells, tuple(sorted(ids)), evidence.left_out(partner)))
     rows.sort(key=lambda row: (*(-_number(cell) for cell in row.cells[2:5]), str(row.cells[0])))
     return tuple(rows)
@@ -170,21 +163,13 @@ def _number(cell: Cell) -> int:
     return cell if isinstance(cell, int) else 0
 
 
-def _levels_by_partner(concerns: Concerns, settings: Settings) -> dict[str, dict[str, Term]]:
-    """Partner -> the assessments that concern it, by id."""
-    found: dict[str, dict[str, Term]] = defaultdict(dict)
-    for record, level in concerns.assessments:
-        for partner in _partners(concerns, record.id, settings):
-            found[partner][record.id] = level
-    return found
-
-
 # -- where nothing is said -------------------------------------------------------------------------------
 
 
-def _silent(concerns: Concerns, settings: Settings, done: set[str]) -> tuple[Row, ...]:
+def _silent(concerns: Concerns, settings: Settings) -> tuple[Row, ...]:
     evidence = concerns.evidence
-    assessed = _levels_by_partner(concerns, settings)
+    speaking = {*in_groups(evidence.edges, settings["speaking"]), *(r.id for r, _ in concerns.assessments)}
+    spoken_of = {partner for id_ in speaking for partner in _partners(concerns, id_, settings)}
     bound: dict[str, set[str]] = defaultdict(set)
     for id_ in in_groups(evidence.edges, settings["lasting"]):
         if concerns.concerned(id_) & concerns.ours:
@@ -197,6 +182,6 @@ def _silent(concerns: Concerns, settings: Settings, done: set[str]) -> tuple[Row
             evidence.left_out(partner),
         )
         for partner, ids in sorted(bound.items())
-        if partner not in done and partner not in assessed
+        if partner not in spoken_of
     ]
     return tuple(rows)

@@ -18,7 +18,7 @@ Text = Mapping[str, str]
 class TableText:
     """A table's title and columns in words, and how it is drawn.
 
-    ``figure`` is empty, or names the kind of figure ("bar", "heat") and its columns by key.
+    ``figure`` is empty, or names the ``kind`` of figure ("bar", "heat", "multiples") and its columns by key.
     """
 
     title: Text
@@ -33,7 +33,8 @@ class Finding:
 
     ``one`` and ``many`` are texts with ``{count}`` (rows), ``{names}`` (the cells in ``column`` of the first
     rows, as many as ``most``) and ``{COLUMN}`` (a cell of the first row); nothing is said of no rows. With
-    ``where`` only rows count whose cells say so (column = word or local name, or a number at the least).
+    ``where`` only rows count whose cells say so: nothing (""), something ("*"). With ``top``, a column of
+    numbers, it is said of the first row alone, where no other has as many.
     """
 
     table: str
@@ -41,7 +42,8 @@ class Finding:
     one: Text
     many: Text
     most: int = 5
-    where: Mapping[str, Any] = field(default_factory=dict)
+    where: Mapping[str, str] = field(default_factory=dict)
+    top: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +89,11 @@ def _read() -> Mapping[str, Any]:
 def _analysis(name: str, entry: Mapping[str, Any]) -> AnalysisText:
     tables = {
         key: TableText(table["title"], table["columns"], table["empty"], table.get("figure", {}))
-        for key, table in entry.get("tables", {}).items()
+        for key, table in entry["tables"].items()
     }
 
     def text(key: str) -> Text:
-        said = entry.get(key, "")
+        said = entry[key]
         return {"sv": said, "en": said} if isinstance(said, str) else said
 
     return AnalysisText(
