@@ -40,16 +40,22 @@ __all__ = [
     "Time",
     "Word",
     "analyse",
+    "known",
 ]
 
 
-def analyse(name: str, evidence: Evidence, **options: Any) -> Result:
-    """Run the analysis of that name; raises :class:`UsageError` for an unknown one (with near names)."""
+def known(name: str) -> str:
+    """The name itself if there is an analysis of it; raises :class:`UsageError` (with near names) if not."""
     if name not in ANALYSES:
         from difflib import get_close_matches
 
         near = get_close_matches(name, ANALYSES, n=2)
         hint = f"did you mean {', '.join(near)}?" if near else "they are listed by: relgraph analyze --list"
         raise UsageError(f"there is no analysis '{name}'", hint=hint)
-    function: Function = import_module(ANALYSES[name]).run
+    return name
+
+
+def analyse(name: str, evidence: Evidence, **options: Any) -> Result:
+    """Run the analysis of that name; raises :class:`UsageError` for an unknown one."""
+    function: Function = import_module(ANALYSES[known(name)]).run
     return function(evidence, **options)

@@ -153,7 +153,12 @@ def _done(concerns: Concerns, settings: Settings, period: tuple[Day, Day] | None
     for partner, columns in sorted(counted.items()):
         ids = set().union(*columns)
         counts = [len(column) for column in columns]
-        cells = (Ref(partner), concerns.kind_of(partner), *counts, concerns.kinds(ids))
+        cells: tuple[Cell, ...] = (
+            Ref(partner),
+            concerns.kind_of(partner),
+            *counts,
+            concerns.kinds(ids),
+        )
         rows.append(Row(cells, tuple(sorted(ids)), evidence.left_out(partner)))
     rows.sort(key=lambda row: (*(-_number(cell) for cell in row.cells[2:5]), str(row.cells[0])))
     return tuple(rows)

@@ -25,6 +25,8 @@ class TableText:
     columns: Mapping[str, Text]
     empty: Text
     figure: Mapping[str, Any] = field(default_factory=dict)
+    most: int = 0
+    """At most so many of its rows stand in a report; 0 for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,9 @@ def _read() -> Mapping[str, Any]:
 
 def _analysis(name: str, entry: Mapping[str, Any]) -> AnalysisText:
     tables = {
-        key: TableText(table["title"], table["columns"], table["empty"], table.get("figure", {}))
+        key: TableText(
+            table["title"], table["columns"], table["empty"], table.get("figure", {}), table.get("most", 0)
+        )
         for key, table in entry["tables"].items()
     }
 

@@ -87,13 +87,15 @@ class Concerns:
                     found.setdefault(gathering, set()).update(arenas)
         return found
 
-    def arena_of(self, entity: str) -> set[str]:
-        """The nearest networks or forums that an entity is, is part of, or (a gathering) belongs to."""
+    def part_of(self, entity: str) -> set[str]:
+        """The nearest network or forum that an entity is or is a part of: one or none."""
         above = self.evidence.incidence.above(entity)
-        nearest = next((each for each in above if self.facet(each) == ARENA), None)
-        if nearest:
-            return {nearest}
-        return {arena for each in above for arena in self._hosts.get(each, ())}
+        return set(next(([each] for each in above if self.facet(each) == ARENA), []))
+
+    def arena_of(self, entity: str) -> set[str]:
+        """The same, and for a gathering the networks and forums to which it belongs."""
+        above = self.evidence.incidence.above(entity)
+        return self.part_of(entity) or {arena for each in above for arena in self._hosts.get(each, ())}
 
     def arenas(self, id_: str, without: Collection[str] = ()) -> set[str]:
         """The networks and forums that a relationship concerns, each the nearest."""

@@ -69,37 +69,44 @@ def _units(concerns: Concerns) -> tuple[Row, ...]:
 
 
 def _unnamed(concerns: Concerns, responsible: tuple[str, ...]) -> tuple[Row, ...]:
-    """Networks and forums in which the home or an own unit stands but no own unit in a responsible group."""
+    """Networks and forums in which the home or an own unit stands but no own unit in a responsible group.
+
+    Responsible is who is so for the network itself or a part of it, not for a gathering.
+    """
     evidence = concerns.evidence
     standing: dict[str, set[str]] = defaultdict(set)
     for id_ in (*evidence.edges, *(record.id for record, _ in concerns.assessments)):
         if concerns.concerned(id_) & concerns.ours:
-            for arena in _arenas(concerns, id_):
-                for each in (arena, *concerns.networks_above(arena)):
-                    standing[each].add(id_)
-    groups = in_groups(evidence.edges, responsible)
-    named = {
-        arena: {unit for id_ in ids if id_ in groups for unit in concerns.parties(id_) & concerns.own_units}
-        for arena, ids in standing.items()
-    }
-    own: dict[str, set[str]] = defaultdict(set)
-    for unit, arena in _pairs(concerns, groups):
-        own[arena].add(unit)
+            for arena in _with_networks(concerns, _arenas(concerns, id_)):
+                standing[arena].add(id_)
+    itself: dict[str, set[str]] = defaultdict(set)
+    within: dict[str, set[str]] = defaultdict(set)
+    for id_ in in_groups(evidence.edges, responsible):
+        units = concerns.parties(id_) & concerns.own_units
+        arenas = {each for party in concerns.concerned(id_) for each in concerns.part_of(party)}
+        for arena in arenas:
+            itself[arena] |= units
+        for arena in _with_networks(concerns, arenas):
+            within[arena] |= units
     rows = []
     for arena, ids in sorted(standing.items()):
-        if named[arena]:
+        if within[arena]:
             continue
         above = concerns.networks_above(arena)
         cells = (
             Ref(arena),
             Ref(above[0]) if above else None,
-            refs({unit for each in above for unit in own[each]}) or None,
+            refs({unit for each in above for unit in itself[each]}) or None,
             refs({unit for id_ in ids for unit in concerns.parties(id_) & concerns.own_units}) or None,
             concerns.kinds(ids),
         )
         rows.append(Row(cells, tuple(sorted(ids)), evidence.left_out(arena)))
     rows.sort(key=lambda row: (row.cells[1] is not None, -len(row.records), str(row.cells[0])))
     return tuple(rows)
+
+
+def _with_networks(concerns: Concerns, arenas: set[str]) -> set[str]:
+    return arenas | {each for arena in arenas for each in concerns.networks_above(arena)}
 
 
 def _topics(concerns: Concerns, themes: tuple[str, ...]) -> tuple[Row, ...]:

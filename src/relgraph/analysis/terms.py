@@ -30,7 +30,7 @@ class Turn:
 
 
 def run(evidence: Evidence, *, day: Day | None = None, months: int = MONTHS) -> Result:
-    """Three tables: ``coming`` (begins, ends and events after ``day``, up to ``months`` later), ``open`` (what
+    """Three tables: ``coming`` (what turns after ``day``, up to ``months`` later), ``open`` (what
     of the home and its units is lasting, had certainly begun by the day, may still hold, and has neither a
     known end nor a stated period) and ``unscheduled`` (what was planned, with no time stated).
 
