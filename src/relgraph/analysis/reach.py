@@ -52,10 +52,10 @@ def run(evidence: Evidence) -> Result:
 
 def _paths(concerns: Concerns, settings: Mapping[str, tuple[str, ...]]) -> dict[str, Paths]:
     targets = _wanted(concerns, settings)
-    standing = _standing(concerns)
+    standing = _standing(concerns, settings["beside"])
     found: dict[str, Paths] = defaultdict(Paths)
     for id_ in concerns.evidence.edges:
-        for target, way, others in _joined(concerns, id_, settings["where"]):
+        for target, way, others in _joined(concerns, id_, settings):
             if target not in targets:
                 continue
             networks = {concerns.root(arena) for each in others for arena in concerns.arena_of(each)}
@@ -81,28 +81,32 @@ def _wanted(concerns: Concerns, settings: Mapping[str, tuple[str, ...]]) -> set[
     return wanted
 
 
-def _standing(concerns: Concerns) -> set[str]:
+def _standing(concerns: Concerns, beside: tuple[str, ...]) -> set[str]:
     """The outermost networks in which the home or a unit of it stands."""
     return {
         concerns.root(arena)
         for id_ in concerns.evidence.edges
         if concerns.parties(id_) & concerns.ours
-        for arena in concerns.arenas(id_)
+        for arena in concerns.arenas(id_, beside)
     }
 
 
-def _joined(concerns: Concerns, id_: str, where: tuple[str, ...]) -> list[tuple[str, str, set[str]]]:
+def _joined(
+    concerns: Concerns, id_: str, settings: Mapping[str, tuple[str, ...]]
+) -> list[tuple[str, str, set[str]]]:
     """(Entity, as what, those with which it is joined: in another role, or in one that joins its values).
 
-    An entity stands for the wholes of which it is a part, too, and a gathering for where it was.
+    An entity stands for the wholes of which it is a part, too, and a gathering for where it was. With who is
+    only named beside another nobody is joined.
     """
     evidence = concerns.evidence
     between = evidence.edges[id_]["roles"]
     pairs = evidence.incidence.roles.get(id_, ())
+    joining = [(role, party) for role, party in pairs if role not in settings["beside"]]
     found = []
     for role, party in pairs:
-        others = {p for r, p in pairs if p != party and (r != role or r == between)}
-        found.append((party, "place" if role in where else "party", others))
+        others = {p for r, p in joining if p != party and (r != role or r == between)}
+        found.append((party, "place" if role in settings["where"] else "party", others))
         found += [(whole, "whole", others) for whole in evidence.incidence.above(party)[1:]]
         if concerns.facet(party) == GATHERING:
             places = {
@@ -118,9 +122,9 @@ def _targets(concerns: Concerns, paths: dict[str, Paths]) -> tuple[Row, ...]:
             (
                 Ref(target),
                 concerns.kind_of(target),
+                tuple(map(Word, sorted(found.ways))),
                 len(found.direct),
                 refs(found.networks) or None,
-                len(found),
             ),
             tuple(sorted(found.records)),
             concerns.evidence.left_out(target),

@@ -49,7 +49,7 @@ def run(evidence: Evidence, *, day: Day | None = None, months: int = MONTHS) -> 
     settings = catalogue()["terms"].settings
     records = _records(evidence, settings["planned"])
     tables = (
-        Found("coming", _coming(concerns, records, first, last)),
+        Found("coming", _coming(concerns, records, first, last, settings["planned"])),
         Found("open", _open(concerns, records, first, settings["lasting"])),
         Found("unscheduled", _unscheduled(concerns, records, settings["planned"])),
     )
@@ -98,7 +98,11 @@ def turns(record: Record, bounds: Bounds) -> list[Turn]:
 
 
 def _coming(
-    concerns: Concerns, records: list[tuple[Record, Bounds, str]], first: Day, last: Day
+    concerns: Concerns,
+    records: list[tuple[Record, Bounds, str]],
+    first: Day,
+    last: Day,
+    planned: tuple[str, ...],
 ) -> tuple[Row, ...]:
     found = []
     for record, bounds, group in records:
@@ -113,14 +117,14 @@ def _coming(
                 turn.earliest.isoformat(),
                 turn.latest.isoformat(),
                 Word("certainly" if certain else "possibly"),
-                _status(record, group),
+                _status(record, group if group in planned else ""),
             )
             found.append((turn.earliest, turn.latest, record.id, turn.kind, Row(cells, (record.id,))))
     return tuple(each[-1] for each in sorted(found, key=lambda each: each[:-1]))
 
 
 def _status(record: Record, group: str) -> Cell:
-    """The state that the source gives an event, else the group of the relationship."""
+    """The state that the source gives an event, else the group given, if any."""
     status = next((v for v in record.values.get("eventStatus", ()) if isinstance(v, Term)), None)
     return status or (Term(RG + group) if group else None)
 
@@ -134,7 +138,8 @@ def _open(
         ours = concerns.concerned(record.id) & concerns.ours
         unbounded = bounds.latest_end == MAX and "during" not in record.values
         if group in lasting and ours and begun and unbounded:
-            known = bounds.earliest_end.isoformat() if bounds.earliest_end > MIN else Word("not-stated")
+            held = bounds.latest_begin <= bounds.earliest_end
+            known = bounds.earliest_end.isoformat() if held else Word("not-stated")
             cells = (
                 Ref(record.id),
                 concerns.kind_of(record.id),
