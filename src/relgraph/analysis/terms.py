@@ -145,7 +145,6 @@ def _open(
                 concerns.kind_of(record.id),
                 Time(record.id),
                 known,
-                Word("end-not-stated"),
             )
             rows.append(Row(cells, (record.id,)))
     rows.sort(key=lambda row: tuple(map(str, (row.cells[1], row.cells[0]))))

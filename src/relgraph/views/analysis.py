@@ -12,7 +12,7 @@ from relgraph.model import Ref, Term
 from relgraph.sentences import as_of_text
 from relgraph.views.plain import plain
 from relgraph.views.rows import row_lines, wrapped
-from relgraph.views.told import Told
+from relgraph.views.told import NOTHING, Told
 from relgraph.vocabulary import local_name, pick
 
 #: digits of a measure for programs
@@ -34,7 +34,7 @@ def as_text(told: Told, width: int) -> str:
             lines += wrapped(pick(said.empty, lang), width)
             continue
         table, more = told.table(found)
-        lines += row_lines(table, width)
+        lines += row_lines(table, width, NOTHING)
         lines += [told.more(more)] if more else []
     for key in ("meaning", "limits", "formula", "source"):
         said_of = pick(getattr(text, key), lang)

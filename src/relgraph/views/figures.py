@@ -99,7 +99,7 @@ def _heat(figure: Figure) -> tuple[list[str], int, int, bool]:
 
 
 def _multiples(figure: Figure) -> tuple[list[str], int, int, bool]:
-    """One panel a row, each a bar for every measure, all on one scale."""
+    """One panel a row, each with a bar for every measure that is not nought, all on one scale."""
     highest = max(value for _, values in figure.rows for value in values)
     parts, y = [], 0
     for label, values in figure.rows:
@@ -107,10 +107,12 @@ def _multiples(figure: Figure) -> tuple[list[str], int, int, bool]:
             y += LINE
             parts.append(f'<text class="name" x="0" y="{_em(y - 4)}">{_text(line)}</text>')
         for number, (measure, value) in enumerate(zip(figure.measures, values, strict=True)):
-            share = _share(value, highest) * 45 // 100
+            if not value:
+                continue
+            share = max(1, _share(value, highest) * 35 // 100)
             parts.append(
                 f'<rect class="m{number}" x="0" y="{_em(y)}" width="{share}%" height="{_em(12)}"/>'
-                f'<text class="small" x="{share + 1}%" y="{_em(y + 11)}">'
+                f'<text x="{share + 1}%" y="{_em(y + 11)}">'
                 f"{_shown(value, figure.lang)} {_text(measure)}</text>"
             )
             y += 16

@@ -35,8 +35,8 @@ WORDS = {
     "counted": {"sv": "{} uppgifter", "en": "{} statements"},
     "basis": {
         "sv": "Underlag: {basis}. Utan tid är det som varken har känd början eller känt slut. Osäkert är det "
-        "som är underförstått eller tvetydigt. Utelämnat är det som inte blev av, är planerat eller bara är en "
-        "av flera läsningar, eller som ligger utanför urvalet.",
+        "som är underförstått eller tvetydigt. Utelämnat är det som inte blev av, är planerat eller bara är "
+        "en av flera läsningar, eller som ligger utanför urvalet.",
         "en": "Basis: {basis}. Undated is what has neither a known begin nor a known end, uncertain what is "
         "implied or ambiguous. Left out is what did not come about, is planned or is only one of several "
         "readings, or lies outside the selection.",
