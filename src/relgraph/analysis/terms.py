@@ -10,7 +10,6 @@ from relgraph.analysis.catalogue import catalogue
 from relgraph.analysis.concerns import Concerns
 from relgraph.analysis.evidence import Evidence
 from relgraph.analysis.model import Cell, Found, Note, Result, Row, Time, Word
-from relgraph.errors import UsageError
 from relgraph.model import Record, Ref, Term
 from relgraph.namespaces import RG
 from relgraph.time import MAX, MIN, Bounds
@@ -34,14 +33,14 @@ def run(evidence: Evidence, *, day: Day | None = None, months: int = MONTHS) -> 
     of the home and its units is lasting, had certainly begun by the day, may still hold, and has neither a
     known end nor a stated period) and ``unscheduled`` (what was planned, with no time stated).
 
-    ``day`` None is the date of the data. A turn is certain where all days on which it may be lie in the
-    window, possible where some do; one that is open to a side is in no window. Planned relationships count,
-    what did not happen and single readings do not. Raises :class:`UsageError` where neither a day is given
-    nor the data have one.
+    ``day`` None is the date of the data; if they have none, there are no rows and a note says so. A turn is
+    certain where all days on which it may be lie in the window, possible where some do; one that is open to a
+    side is in no window. Planned relationships count, what did not happen and single readings do not.
     """
     as_of = evidence.lookup.compiled.as_of
     if day is None and not as_of:
-        raise UsageError("the data have no date", hint="give one: --as-of YYYY-MM-DD")
+        empty = tuple(Found(name, ()) for name in ("coming", "open", "unscheduled"))
+        return Result(empty, evidence.basis(()), (Note("no-date"),))
     first = day or Day.fromisoformat(as_of)
     last = later(first, months)
     evidence = replace(evidence, when=None)

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 FORMATS = ("table", "markdown", "csv", "json", "html")
 #: the forms that a file's name asks for
 SUFFIXES = {".md": "markdown", ".html": "html", ".htm": "html", ".csv": "csv", ".json": "json"}
-#: rows of a table in a report, unless others are asked for
-TOP = 40
 
 
 def complete_analyses(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -42,7 +40,7 @@ def complete_analyses(ctx: click.Context, param: click.Parameter, incomplete: st
     "--top",
     type=click.IntRange(0),
     metavar="N",
-    help=f"At most N rows of each table; 0: all. Default: {TOP} with --all, else all.",
+    help="At most N rows of each table; 0: all. Default: 40 with --all, else all.",
 )
 @click.option(
     "--months", type=click.IntRange(1, 1200), metavar="N", help="How far ahead terms looks. Default: 24."
@@ -75,6 +73,7 @@ def command(
     from relgraph.analysis import ANALYSES, Evidence, analyse, known
     from relgraph.analysis.catalogue import catalogue
     from relgraph.lookup import Lookup
+    from relgraph.views.report import TOP, tolds
     from relgraph.views.told import Told
     from relgraph.vocabulary import pick
 
@@ -91,13 +90,13 @@ def command(
     _check(form, names, table, months)
     project = project_of(ctx)
     evidence = Evidence(Lookup(project.compiled(), project.vocabulary), None, kinds, certain_only)
-    shown = top if top is not None else TOP if every else 0
     options = {"terms": {"months": months}} if months else {}
-    tolds = [
-        Told(each, analyse(each, evidence, **options.get(each, {})), evidence, lang, shown, every)
-        for each in names
-    ]
-    emit(_rendered(tolds, form, table or "").encode("utf-8"), output)
+    results = {each: analyse(each, evidence, **options.get(each, {})) for each in names}
+    if every:
+        told = tolds(evidence, results, lang, TOP if top is None else top)
+    else:
+        told = [Told(each, result, evidence, lang, top or 0) for each, result in results.items()]
+    emit(_rendered(told, form, table or "").encode("utf-8"), output)
 
 
 def _check(form: str, names: Sequence[str], table: str | None, months: int | None) -> None:
