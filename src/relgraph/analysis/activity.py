@@ -36,9 +36,14 @@ def run(evidence: Evidence) -> Result:
         Found("silent", _silent(concerns, settings)),
     )
     counted = {id_ for found in tables for row in found.rows for id_ in row.records}
-    begin, end = (day.isoformat() for day in period) if period else ("", "")
-    note = Note("period", {"begin": begin, "end": end}) if period else Note("no-period")
-    return Result(tables, evidence.basis(counted), (note,))
+    return Result(tables, evidence.basis(counted), (_note(period),))
+
+
+def _note(period: tuple[Day, Day] | None) -> Note:
+    if period is None:
+        return Note("no-period")
+    begin, end = (day.isoformat() for day in period)
+    return Note("until", {"end": end}) if period[0] == MIN else Note("period", {"begin": begin, "end": end})
 
 
 def _partners(concerns: Concerns, id_: str, settings: Settings) -> set[str]:

@@ -155,6 +155,10 @@ class Concerns:
         """What an entity is."""
         return Term(self.evidence.lookup.vocabulary.kinds[self._kind_of(entity)].iri)
 
+    def counted(self, record: Record) -> bool:
+        """Whether a record's period is all of its time: that of a count, an assessment."""
+        return self.evidence.lookup.vocabulary.speaking_kind(record).whole_period
+
     def bounds(self, record: Record) -> Any:
         """The bounds of a record's time."""
         return bounds_of(record, self.evidence.lookup.vocabulary.speaking_kind(record))

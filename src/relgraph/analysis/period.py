@@ -1,4 +1,4 @@
-"""The period that an analysis speaks of, where no other is asked for: that of the latest source."""
+"""The period that an analysis speaks of: the one asked for, else that of the latest source."""
 
 from __future__ import annotations
 
@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING
 
 from relgraph.model import Edtf
 from relgraph.namespaces import RG
-from relgraph.time import parse_period
+from relgraph.time import MIN, parse_period
 
 if TYPE_CHECKING:
     from relgraph.analysis.evidence import Evidence
 
 
 def period_of(evidence: Evidence) -> tuple[Day, Day] | None:
-    """First and last day of the period of the latest document that states one; None if none does."""
+    """First and last day of the period: the year asked for, else all up to the day asked for, else that of the
+    latest document which states one; None if none does.
+    """
+    if evidence.when is not None:
+        return (evidence.when.first if evidence.when.period else MIN, evidence.when.last)
     lookup = evidence.lookup
     periods = [
         parse_period(value.text)

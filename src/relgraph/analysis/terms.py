@@ -33,10 +33,12 @@ def run(evidence: Evidence, *, day: Day | None = None, months: int = MONTHS) -> 
     of the home and its units is lasting, had certainly begun by the day, may still hold, and has neither a
     known end nor a stated period) and ``unscheduled`` (what was planned, with no time stated).
 
-    ``day`` None is the date of the data; if they have none, there are no rows and a note says so. A turn is
-    certain where all days on which it may be lie in the window, possible where some do; one that is open to a
-    side is in no window. Planned relationships count, what did not happen and single readings do not.
+    ``day`` None is the last day of the time asked for, else the date of the data; if they have none, there
+    are no rows and a note says so. A turn is certain where all days on which it may be lie in the window,
+    possible where some do; one that is open to a side is in no window. Planned relationships count, what did
+    not happen and single readings do not.
     """
+    day = day or (evidence.when.last if evidence.when else None)
     as_of = evidence.lookup.compiled.as_of
     if day is None and not as_of:
         empty = tuple(Found(name, ()) for name in ("coming", "open", "unscheduled"))
@@ -84,9 +86,13 @@ def _records(evidence: Evidence, planned: tuple[str, ...]) -> list[tuple[Record,
     ]
 
 
-def turns(record: Record, bounds: Bounds) -> list[Turn]:
-    """The begin and the end of a record that are known to lie between two days."""
-    if record.values.get("date"):
+def turns(record: Record, bounds: Bounds, *, whole: bool = False) -> list[Turn]:
+    """The begin and the end of a record that are known to lie between two days.
+
+    Both are one, the record's taking place, where it has a date, or its time is a ``whole`` period in which
+    something was counted.
+    """
+    if record.values.get("date") or whole:
         spans = [("takes-place", bounds.earliest_begin, bounds.latest_end)]
     else:
         spans = [
@@ -105,7 +111,7 @@ def _coming(
 ) -> tuple[Row, ...]:
     found = []
     for record, bounds, group in records:
-        for turn in turns(record, bounds):
+        for turn in turns(record, bounds, whole=concerns.counted(record)):
             if turn.latest <= first or turn.earliest > last:
                 continue
             certain = first < turn.earliest and turn.latest <= last

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 from click.shell_completion import CompletionItem
 
-from relgraph.cli.common import emit, is_terminal, lang_option, output_option, project_of
+from relgraph.cli.common import emit, is_terminal, lang_option, output_option, project_of, when_options
 from relgraph.errors import UsageError
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ def complete_analyses(ctx: click.Context, param: click.Parameter, incomplete: st
     "--months", type=click.IntRange(1, 1200), metavar="N", help="How far ahead terms looks. Default: 24."
 )
 @click.option("--table", "table", metavar="TABLE", help="With --format csv: which table; default: the first.")
+@when_options
 @lang_option
 @click.option(
     "--format", "form", type=click.Choice(FORMATS), help="Default: by the name of FILE, else table."
@@ -62,6 +63,8 @@ def command(
     top: int | None,
     months: int | None,
     table: str | None,
+    year: str | None,
+    as_of: str | None,
     lang: str,
     form: str | None,
     output: str | None,
@@ -76,6 +79,7 @@ def command(
     from relgraph.views.report import TOP, tolds
     from relgraph.views.told import Told
     from relgraph.vocabulary import pick
+    from relgraph.when import When
 
     if listed:
         width = max(map(len, ANALYSES))
@@ -88,8 +92,9 @@ def command(
     names = list(ANALYSES) if every else [known(name or "")]
     form = form or SUFFIXES.get(PurePath(output or "").suffix.lower(), "table")
     _check(form, names, table, months)
+    when = When.of(year=year, as_of=as_of)
     project = project_of(ctx)
-    evidence = Evidence(Lookup(project.compiled(), project.vocabulary), None, kinds, certain_only)
+    evidence = Evidence(Lookup(project.compiled(), project.vocabulary), when, kinds, certain_only)
     options = {"terms": {"months": months}} if months else {}
     results = {each: analyse(each, evidence, **options.get(each, {})) for each in names}
     if every:

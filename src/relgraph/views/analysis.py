@@ -31,7 +31,7 @@ def as_text(told: Told, width: int) -> str:
         said = text.tables[found.name]
         lines += ["", pick(said.title, lang)]
         if not found.rows:
-            lines += wrapped(pick(said.empty, lang), width)
+            lines += wrapped(told.empty(found), width)
             continue
         table, more = told.table(found)
         lines += row_lines(table, width, NOTHING)

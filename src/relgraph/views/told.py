@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date as Day
 
@@ -16,6 +17,7 @@ from relgraph.sentences import SentenceWriter, join
 from relgraph.views.figures import Figure
 from relgraph.views.plain import plain
 from relgraph.vocabulary import pick
+from relgraph.when import MARKS
 
 #: digits of a measure in a table
 SHOWN = 3
@@ -41,7 +43,17 @@ WORDS = {
         "implied or ambiguous. Left out is what did not come about, is planned or is only one of several "
         "readings, or lies outside the selection.",
     },
-    "selection": {"sv": "Urval: {}.", "en": "Selection: {}."},
+    "selection": {
+        "sv": "Urval: {}. Det är {kept} av grafens {all} relationer{marked}.",
+        "en": "Selection: {}. That is {kept} of the graph’s {all} relationships{marked}.",
+    },
+    "year": {"sv": "det som säkert eller möjligen gällde {}", "en": "what certainly or possibly held in {}"},
+    "as of": {
+        "sv": "det som hade börjat, eller kan ha börjat, senast {}",
+        "en": "what had begun, or may have begun, by {}",
+    },
+    "no rows": {"sv": "Inga rader i urvalet.", "en": "No rows in the selection."},
+    "nothing known": {"sv": "Grafen har inga relationer.", "en": "The graph has no relationships."},
     "kinds": {"sv": "bara relationer av slaget {}", "en": "only relationships of the kind {}"},
     "certain": {"sv": "bara det som anges uttryckligen", "en": "only what is stated outright"},
     "observed": {"sv": "enligt uppgift för {}", "en": "as stated for {}"},
@@ -170,12 +182,33 @@ class Told:
         return self.say("basis", basis=self._spoken(self.result.basis))
 
     def selection(self) -> str:
-        """The limits asked for, in words; empty for none."""
+        """The limits asked for, in words, and what they leave; empty for none where the graph is not empty."""
         known = self.evidence
+        if not known.all_edges:
+            return self.say("nothing known")
+        if not self.limited:
+            return ""
         kinds = [self.lookup.vocabulary.label(RG + name, self.lang) for name in known.kinds]
-        said = [self.say("kinds", join(kinds, self.lang))] if kinds else []
-        said += [self.say("certain")] if known.certain_only else []
-        return self.say("selection", "; ".join(said)) if said else ""
+        limits = [self.say("kinds", join(kinds, self.lang))] if kinds else []
+        limits += [self.say("certain")] if known.certain_only else []
+        if known.when:
+            limits.append(
+                self.say("year" if known.when.period else "as of", time.phrase(known.when.text, self.lang))
+            )
+        marks = Counter(str(edge.get("mark") or "") for edge in known.edges.values())
+        told = [f"{marks[mark]} {pick(MARKS[mark], self.lang)}" for mark in MARKS if marks[mark]]
+        marked = f" ({join(told, self.lang)})" if told else ""
+        kept, every = len(known.edges), len(known.all_edges)
+        return self.say("selection", "; ".join(limits), kept=kept, all=every, marked=marked)
+
+    @property
+    def limited(self) -> bool:
+        """Whether limits were asked for."""
+        return bool(self.evidence.kinds or self.evidence.certain_only or self.evidence.when)
+
+    def empty(self, found: Found) -> str:
+        """What is said in place of a table without rows."""
+        return self.say("no rows") if self.limited else pick(self.text.tables[found.name].empty, self.lang)
 
     def _spoken(self, basis: Basis) -> str:
         number, rest = str(basis.counted), self.behind(basis)

@@ -136,6 +136,6 @@ def _part(told: Told, found: Found) -> Part:
         pick(text.title, told.lang),
         table,
         say("more", told.lang, told.more(more), told.name, told.lang) if more else "",
-        "" if found.rows else pick(text.empty, told.lang),
+        "" if found.rows else told.empty(found),
         told.figure(found),
     )
