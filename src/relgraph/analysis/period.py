@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 
 def period_of(evidence: Evidence) -> tuple[Day, Day] | None:
-    """First and last day of the period: the year asked for, else all up to the day asked for, else that of the
-    latest document which states one; None if none does.
+    """First and last day of the period: the year asked for, else all up to the day asked for, else that of
+    the latest document which states one; None if none does.
     """
     if evidence.when is not None:
         return (evidence.when.first if evidence.when.period else MIN, evidence.when.last)

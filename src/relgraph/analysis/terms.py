@@ -12,7 +12,7 @@ from relgraph.analysis.evidence import Evidence
 from relgraph.analysis.model import Cell, Found, Note, Result, Row, Time, Word
 from relgraph.model import Record, Ref, Term
 from relgraph.namespaces import RG
-from relgraph.time import MAX, MIN, Bounds
+from relgraph.time import MAX, MIN, Bounds, Holds
 
 #: how many months ahead are looked at unless others are asked for
 MONTHS = 24
@@ -102,6 +102,13 @@ def turns(record: Record, bounds: Bounds, *, whole: bool = False) -> list[Turn]:
     return [Turn(record.id, kind, a, b) for kind, a, b in spans if a > MIN and b < MAX]
 
 
+def falls_within(turn: Turn, day: Day, last: Day) -> Holds:
+    """Whether a turn falls after ``day`` and by ``last``."""
+    if day < turn.earliest and turn.latest <= last:
+        return Holds.CERTAINLY
+    return Holds.NOT if turn.latest <= day or turn.earliest > last else Holds.POSSIBLY
+
+
 def _coming(
     concerns: Concerns,
     records: list[tuple[Record, Bounds, str]],
@@ -112,16 +119,16 @@ def _coming(
     found = []
     for record, bounds, group in records:
         for turn in turns(record, bounds, whole=concerns.counted(record)):
-            if turn.latest <= first or turn.earliest > last:
+            falls = falls_within(turn, first, last)
+            if falls is Holds.NOT:
                 continue
-            certain = first < turn.earliest and turn.latest <= last
             cells: tuple[Cell, ...] = (
                 Ref(record.id),
                 concerns.kind_of(record.id),
                 Word(turn.kind),
                 turn.earliest.isoformat(),
                 turn.latest.isoformat(),
-                Word("certainly" if certain else "possibly"),
+                Word(falls.value),
                 _status(record, group if group in planned else ""),
             )
             found.append((turn.earliest, turn.latest, record.id, turn.kind, Row(cells, (record.id,))))

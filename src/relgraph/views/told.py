@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date as Day
 
 from relgraph import time
@@ -17,7 +17,7 @@ from relgraph.sentences import SentenceWriter, join
 from relgraph.views.figures import Figure
 from relgraph.views.plain import plain
 from relgraph.vocabulary import pick
-from relgraph.when import MARKS
+from relgraph.when import MARKS, When
 
 #: digits of a measure in a table
 SHOWN = 3
@@ -182,8 +182,10 @@ class Told:
         return self.say("basis", basis=self._spoken(self.result.basis))
 
     def selection(self) -> str:
-        """The limits asked for, in words, and what they leave; empty for none where the graph is not empty."""
+        """The limits asked for, in words, and what they leave; empty for none, unless the graph is empty."""
         known = self.evidence
+        if known.when is not self.when:
+            known = replace(known, when=None)
         if not known.all_edges:
             return self.say("nothing known")
         if not self.limited:
@@ -204,7 +206,12 @@ class Told:
     @property
     def limited(self) -> bool:
         """Whether limits were asked for."""
-        return bool(self.evidence.kinds or self.evidence.certain_only or self.evidence.when)
+        return bool(self.evidence.kinds or self.evidence.certain_only or self.when)
+
+    @property
+    def when(self) -> When | None:
+        """The time to which the result is limited; none where the time asked for is only where it begins."""
+        return None if self.text.settings.get("time") else self.evidence.when
 
     def empty(self, found: Found) -> str:
         """What is said in place of a table without rows."""
