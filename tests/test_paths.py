@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from itertools import permutations
+from itertools import pairwise, permutations
 from pathlib import Path as File
 from typing import Any
 
@@ -12,8 +12,13 @@ import networkx as nx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from running import City
+from syrupy.assertion import SnapshotAssertion
 
-from relgraph.analysis.paths import Path, cost, shortest
+import relgraph
+from relgraph.analysis.paths import Path, cost, path_network, shortest
+from relgraph.api import Graph
+from relgraph.views.paths import Told, as_json, as_markdown, as_text, tell
 from relgraph.vocabulary import Vocabulary
 
 VECTORS = json.loads((File(__file__).parent / "vectors" / "paths.json").read_text(encoding="utf-8"))
@@ -52,7 +57,7 @@ def every_path(graph: nx.MultiDiGraph, a: str, b: str) -> list[tuple[int, int, t
     for size in range(len(between) + 1):
         for middle in permutations(between, size):
             nodes = (a, *middle, b)
-            steps = [frozenset(pair) for pair in zip(nodes, nodes[1:], strict=False)]
+            steps = [frozenset(pair) for pair in pairwise(nodes)]
             if all(step in price for step in steps):
                 found.append((sum(price[step] for step in steps), len(steps), nodes))
     return sorted(found)
@@ -112,3 +117,79 @@ def test_cost_of_structure_and_without_a_date_of_the_data(vocabulary: Vocabulary
     assert cost(structure, vocabulary, DAY) == 4 + 1 + 0 + 1
     current = {**structure, **dict(zip(BOUNDS, ("2001-01-01",) * 2 + ("9999-12-31",) * 2, strict=True))}
     assert (cost(current, vocabulary, DAY), cost(current, vocabulary, None)) == (5, 6)
+
+
+# -- the command ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def opened(built: City) -> Graph:
+    return relgraph.open(built.root)
+
+
+def told(graph: Graph, a: str, b: str, lang: str, count: int = 3) -> Told:
+    found = path_network(graph.lookup)
+    return tell(graph.lookup, found, shortest(found, a, b, count), (a, b), lang)
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+def test_a_path_in_cited_sentences(opened: Graph, snapshot: SnapshotAssertion, lang: str) -> None:
+    ends = ("portogrande", "kulturkontoret")
+    assert as_text(told(opened, *ends, lang), 88) == snapshot(name="text")
+    assert as_markdown(told(opened, *ends, lang)) == snapshot(name="markdown")
+    assert as_json(told(opened, *ends, lang, count=1)) == snapshot(name="json")
+
+
+def test_what_failed_and_what_is_planned_is_no_step_and_a_reading_costs_more(opened: Graph) -> None:
+    data = {d["record"]: d["cost"] for *_, d in path_network(opened.lookup).edges(data=True)}
+    assert not {"portogrande-negotiation", "cancelled-journey-2030", "hosting-2032"} & set(data)
+    assert (data["portogrande-visit-2029"], data["portogrande-visit-2030"]) == (4 + 3 + 4 + 3, 4 + 1 + 4 + 3)
+    assert data["lindvik-in-nordljus"] == 4
+    [path] = opened.paths("Lindvik", "Portogrande")
+    assert path.edges == (("portogrande-visit-2030", "portogrande-visit-2029"),)
+    assert opened.paths("Lindvik", "Portogrande", certain_only=True) == []
+
+
+def test_structure_is_as_certain_as_its_source(built_copy: City) -> None:
+    built_copy.replace(
+        '    - {document: ar2030, section: "1", range: [117, 188]}',
+        '    - {document: ar2030, section: "1", range: [117, 188], supports: [unitOf], certainty: implied}',
+        "entities.yaml",
+    )
+    graph = relgraph.open(built_copy.root)
+    [path] = graph.paths("lindvik", "kulturkontoret", count=1)
+    assert (path.edges, path.cost) == ((("kulturkontoret.unitOf.lindvik",),), 4 + 1 + 1 + 1)
+    data = path_network(graph.lookup).edges["kulturkontoret", "lindvik", path.edges[0][0]]
+    assert data["sources"] == "ar2030 1 117-188"
+    assert len(graph.paths("lindvik", "kulturkontoret", count=1, certain_only=True)[0].edges) > 1
+
+
+def test_the_command_and_its_exit_codes(built: City) -> None:
+    done = built.run("path", "Aberhafen", "culture office", "--count", "1", "--lang", "en")
+    assert done.code == 0
+    assert done.lines[0] == "Paths between Aberhaven and Culture Office"
+    assert "also: " in done.out
+    none = built.run(
+        "path", "lindvik", "hamnbolaget", "--not-through", "portogrande", "--lang", "en", "--format", "json"
+    )
+    assert (none.code, none.err, json.loads(none.out)["paths"]) == (1, "", [])
+    wrong = {
+        ("lindvik", "Lindvik"): "error: 'lindvik' and 'Lindvik' are the same: lindvik",
+        ("lindvik", "lindvik-in-nordljus"): "error: 'lindvik-in-nordljus' is no party",
+        ("lindvik", "aberhavn"): "error: nothing in the graph is called 'aberhavn'",
+        ("lindvik", "aberhaven", "--kind", "Membrship"): "error: 'Membrship' is no kind of relationship",
+        ("lindvik", "aberhaven", "--not-through", "lindvik"): "error: 'lindvik' is an end of the path",
+    }
+    for arguments, message in wrong.items():
+        refused = built.run("path", *arguments)
+        assert (refused.code, refused.out) == (2, "")
+        assert refused.err.startswith(message)
+
+
+def test_no_path_is_said_in_words(opened: Graph) -> None:
+    graph = path_network(opened.lookup, kinds=["Membership"])
+    nothing = tell(opened.lookup, graph, [], ("lindvik", "aberhaven"), "sv", limited=True)
+    assert nothing.preface()[-1] == (
+        "Källorna anger ingen väg mellan Lindvik och Aberhaven inom urvalet. "
+        "De anger ingen relation alls till Aberhaven inom urvalet."
+    )

@@ -1,16 +1,17 @@
 """How two parties are connected: the shortest simple paths by a documented cost.
 
-The cost of an edge is :func:`cost`, an integer; the order of paths is total, so that Python and the map's page
-(which gets the costs ready made) find the same ones in the same order. ``tests/vectors/paths.json`` holds what
-both must find.
+The cost of an edge is :func:`cost`, an integer; the order of paths is total, so that Python and the map's
+page (which gets the costs ready made) find the same ones in the same order. ``tests/vectors/paths.json``
+holds what both must find.
 """
 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date as Day
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from relgraph.lookup import Lookup
@@ -165,13 +166,9 @@ def shortest(graph: nx.MultiDiGraph, a: str, b: str, count: int, avoid: Collecti
             if other:
                 heapq.heappush(queue, (*other, at))
     return [
-        Path(total, nodes, tuple(edges(start, end) for start, end in _steps(nodes)))
+        Path(total, nodes, tuple(edges(start, end) for start, end in pairwise(nodes)))
         for total, nodes in zip(costs, found, strict=True)
     ]
-
-
-def _steps(nodes: Sequence[str]) -> Iterator[tuple[str, str]]:
-    return zip(nodes, nodes[1:], strict=False)
 
 
 def _neighbours(graph: nx.MultiDiGraph, blocked: Collection[str]) -> tuple[dict[str, dict[str, int]], Any]:
@@ -216,7 +213,7 @@ def _best(
     spur = begin[-1]
     if spur not in to_go:
         return None
-    gone = sum(near[start][end] for start, end in _steps(begin))
+    gone = sum(near[start][end] for start, end in pairwise(begin))
     closed = set(begin[:-1])
     estimate = to_go[spur]
     queue = [((gone + estimate[0], len(begin) - 1 + estimate[1]), begin, gone)]

@@ -19,6 +19,8 @@ _CITED = "SELECT ?r ?c { ?r a rg:Relationship ; prov:wasDerivedFrom ?c }"
 _PLACE = """SELECT ?c ?document ?section ?locator ?start ?end { ?c a rg:Citation ; oa:hasSource ?document .
   OPTIONAL { ?c rg:section ?section } OPTIONAL { ?c rg:locator ?locator }
   OPTIONAL { ?c oa:hasSelector ?s . ?s oa:start ?start ; oa:end ?end } }"""
+_SUPPORTED = """SELECT ?e ?c ?certainty {{ ?e a rg:Entity ; prov:wasDerivedFrom ?c .
+  ?c rg:supports <{}> ; rg:certainty ?certainty }}"""
 
 
 class Facts:
@@ -26,6 +28,7 @@ class Facts:
 
     def __init__(self, lookup: Lookup) -> None:
         self._base = lookup.compiled.base
+        self._lookup = lookup
         self._facts: dict[str, dict[str, Any]] = {}
         for row in lookup.rows(_BOUNDS):
             r, eb, lb, ee, le, certainty = (getattr(term, "value", "") for term in row)
@@ -38,6 +41,7 @@ class Facts:
             }
         self._several(lookup, _STATUS, "status")
         self._activity(lookup)
+        self._places = self._read_places()
         self._sources(lookup)
 
     @property
@@ -48,6 +52,27 @@ class Facts:
     def of(self, id_: str) -> dict[str, Any]:
         """The facts of one relationship by name of the edge attribute, and ``assessed_line``."""
         return self._facts.get(id_, {})
+
+    def of_key(self, property_iri: str) -> dict[str, dict[str, Any]]:
+        """``certainty`` and ``sources`` of what entities say by a property, by entity: as its sources do.
+
+        Where one of them only implies it, or can be read otherwise, that counts: so the sentence says too.
+        """
+        doubts: dict[str, set[str]] = defaultdict(set)
+        cited: dict[str, set[str]] = defaultdict(set)
+        for e, c, certainty in self._lookup.rows(_SUPPORTED.format(property_iri)):
+            id_, place = self._local(getattr(e, "value", "")), self._places.get(getattr(c, "value", ""))
+            doubts[id_].add(local_name(getattr(certainty, "value", "")))
+            if place:
+                cited[id_].add(place)
+        worst = ("ambiguous", "implied", "stated")
+        return {
+            id_: {
+                "certainty": next((each for each in worst if each in found), "stated"),
+                **({"sources": "; ".join(sorted(cited[id_]))} if cited[id_] else {}),
+            }
+            for id_, found in doubts.items()
+        }
 
     def _local(self, iri: str) -> str:
         return iri.removeprefix(self._base)
@@ -70,15 +95,19 @@ class Facts:
             lines = {lookup.vocabulary.concepts[level].line for level in found}
             known["assessed_line"] = lines.pop() if len(lines) == 1 else "uncertain"
 
-    def _sources(self, lookup: Lookup) -> None:
+    def _read_places(self) -> dict[str, str]:
+        """Document, section and range of every citation, by its IRI."""
         places = {}
-        for c, *rest in lookup.rows(_PLACE):
+        for c, *rest in self._lookup.rows(_PLACE):
             document, section, locator, start, end = (getattr(term, "value", "") for term in rest)
             parts = (self._local(document), section, locator or (f"{start}-{end}" if end else ""))
             places[getattr(c, "value", "")] = " ".join(part for part in parts if part)
+        return places
+
+    def _sources(self, lookup: Lookup) -> None:
         found: dict[str, set[str]] = defaultdict(set)
         for r, c in lookup.rows(_CITED):
-            place = places.get(getattr(c, "value", ""))
+            place = self._places.get(getattr(c, "value", ""))
             if place:
                 found[self._local(getattr(r, "value", ""))].add(place)
         for id_, cited in found.items():
