@@ -23,6 +23,9 @@ ANALYSES: Mapping[str, str] = {
     "coverage": "relgraph.analysis.coverage",
     "activity": "relgraph.analysis.activity",
     "reach": "relgraph.analysis.reach",
+    "centrality": "relgraph.analysis.centrality",
+    "brokers": "relgraph.analysis.brokers",
+    "communities": "relgraph.analysis.communities",
     "terms": "relgraph.analysis.terms",
     "quality": "relgraph.analysis.quality",
 }

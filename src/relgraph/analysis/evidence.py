@@ -9,6 +9,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from relgraph.analysis.model import Basis
+from relgraph.analysis.ties import Ties, ties
+from relgraph.analysis.watch import Watch, unwatched
 from relgraph.bounds import bounds_of
 from relgraph.lookup import Lookup
 from relgraph.model import Record
@@ -34,6 +36,8 @@ class Evidence:
     when: When | None = None
     kinds: tuple[str, ...] = ()
     certain_only: bool = False
+    watch: Watch = unwatched
+    """Who looks at work that takes long."""
 
     @cached_property
     def graph(self) -> nx.MultiDiGraph:
@@ -66,6 +70,12 @@ class Evidence:
     def incidence(self) -> Incidence:
         """Roles, facets and structure of the whole graph, without limits."""
         return incidence(self.lookup)
+
+    @cached_property
+    def ties(self) -> Ties:
+        """Who is tied to whom, by a relationship within the limits or as a unit or part of the other."""
+        properties = self.lookup.vocabulary.properties
+        return ties(self.organised, [key for key, prop in properties.items() if prop.group and prop.acyclic])
 
     @cached_property
     def edges(self) -> dict[str, dict[str, Any]]:

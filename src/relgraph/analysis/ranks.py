@@ -98,7 +98,7 @@ def _flips(known: Sequence[tuple[int, bool]], new: Sequence[float]) -> set[int]:
 
 
 class _Bar:
-    """The lowest new value of those with better places (or, turned round, the highest of those with worse)."""
+    """The lowest new value of those with better places; turned round, the highest of those with worse."""
 
     def __init__(self, sign: float) -> None:
         self._sign = sign

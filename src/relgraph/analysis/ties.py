@@ -2,8 +2,9 @@
 
 Two parties are tied where at least one relationship joins them, however many do and whatever their direction:
 how often a report mentions two parties is no measure of how strongly they are tied. Of a relationship of
-several parties, each two are tied. Parties without a tie are no part of it, so that those who are named only
-in passing change nothing.
+several parties, each two are tied. What is a unit or a part of something is tied to it: without that, a city
+and its own office would be strangers but for a meeting that both attend. Parties without a tie are no part of
+the projection, so that those who are named only in passing change nothing.
 """
 
 from __future__ import annotations
@@ -22,9 +23,14 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True)
 class Ties:
-    """``pairs`` maps two parties (ids, the smaller first) to the ids of the relationships that tie them."""
+    """``pairs`` maps two parties (ids, the smaller first) to the ids of the relationships that tie them.
+
+    ``structure`` holds those of which one is a unit or a part of the other; they are among ``pairs``, with no
+    relationship where there is none beside.
+    """
 
     pairs: Mapping[Pair, tuple[str, ...]]
+    structure: frozenset[Pair] = frozenset()
 
     @cached_property
     def parties(self) -> tuple[str, ...]:
@@ -64,7 +70,7 @@ class Ties:
         """The ties that there are by one relationship alone, by its id: what goes if that is dropped."""
         found: dict[str, list[Pair]] = defaultdict(list)
         for pair, ids in sorted(self.pairs.items()):
-            if len(ids) == 1:
+            if len(ids) == 1 and pair not in self.structure:
                 found[ids[0]].append(pair)
         return {id_: tuple(pairs) for id_, pairs in sorted(found.items())}
 
@@ -89,17 +95,20 @@ class Ties:
     def among(self, parties: Collection[str]) -> Ties:
         """The ties between these parties alone."""
         kept = set(parties)
-        return Ties({pair: ids for pair, ids in self.pairs.items() if kept.issuperset(pair)})
+        return self._of({pair: ids for pair, ids in self.pairs.items() if kept.issuperset(pair)})
 
     def without(self, parties: Iterable[str]) -> Ties:
         """The ties that are left when these parties fall away."""
         gone = set(parties)
-        return Ties({pair: ids for pair, ids in self.pairs.items() if gone.isdisjoint(pair)})
+        return self._of({pair: ids for pair, ids in self.pairs.items() if gone.isdisjoint(pair)})
 
     def less(self, record: str) -> Ties:
         """The ties that are left when one relationship is dropped."""
         kept = ((pair, tuple(id_ for id_ in ids if id_ != record)) for pair, ids in self.pairs.items())
-        return Ties({pair: ids for pair, ids in kept if ids})
+        return self._of({pair: ids for pair, ids in kept if ids or pair in self.structure})
+
+    def _of(self, pairs: Mapping[Pair, tuple[str, ...]]) -> Ties:
+        return Ties(pairs, self.structure.intersection(pairs))
 
     def to_rustworkx(self) -> Any:
         """A ``rustworkx.PyGraph`` whose nodes are numbered as :attr:`parties`."""
@@ -120,10 +129,21 @@ class Ties:
         return graph
 
 
-def ties(graph: nx.MultiDiGraph) -> Ties:
-    """The projection of a network of :func:`relgraph.network.network` (without ``hyper``)."""
-    found: dict[Pair, set[str]] = defaultdict(set)
-    for start, end, record in graph.edges(data="record"):
-        if start != end:
-            found[(start, end) if start < end else (end, start)].add(record)
-    return Ties({pair: tuple(sorted(ids)) for pair, ids in sorted(found.items())})
+def ties(graph: nx.MultiDiGraph, structure: Collection[str] = ()) -> Ties:
+    """The projection of a network of :func:`relgraph.network.network` (without ``hyper``).
+
+    ``structure`` names the keys of structure by which a part is tied to its whole; other structure (where
+    something is, what it is about) is no tie.
+    """
+    found: dict[Pair, set[str]] = {}
+    parts = set()
+    for start, end, data in graph.edges(data=True):
+        pair = (start, end) if start < end else (end, start)
+        if start == end:
+            continue
+        if not data.get("structure"):
+            found.setdefault(pair, set()).add(data["record"])
+        elif data["kind"] in structure:
+            found.setdefault(pair, set())
+            parts.add(pair)
+    return Ties({pair: tuple(sorted(ids)) for pair, ids in sorted(found.items())}, frozenset(parts))
