@@ -58,8 +58,9 @@ class Loss:
 def holdings(concerns: Concerns, targets: Collection[str], beside: Collection[str] = ()) -> Holdings:
     """What the own units and the home hold within the limits of the evidence.
 
-    ``targets`` are the ids of what can be held, those aside whom sources do not name; a network is held also through its forums and meetings. Who
-    only stands in a role of ``beside`` (the place of a meeting, who else was there) is not held by it.
+    ``targets`` are the ids of what can be held, those aside whom sources do not name; a network is held also
+    through its forums and meetings. Who only stands in a role of ``beside`` (the place of a meeting, who else
+    was there) is not held by it.
     """
     wanted = set(targets) - concerns.ours - concerns.unnamed
     held: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
