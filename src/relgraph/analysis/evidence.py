@@ -42,29 +42,31 @@ class Evidence:
     @cached_property
     def graph(self) -> nx.MultiDiGraph:
         """Affirmed relationships within the limits; see :func:`relgraph.network.network`."""
-        return network(self.lookup, when=self.when, kinds=self.kinds, certain_only=self.certain_only)
+        return self._network()
 
     @cached_property
     def organised(self) -> nx.MultiDiGraph:
         """The same with structure: what is a unit or a part of what."""
-        limits: dict[str, Any] = {
-            "when": self.when,
-            "kinds": self.kinds,
-            "certain_only": self.certain_only,
-        }
-        return network(self.lookup, structure=True, **limits)
+        return self._network(structure=True)
 
     @cached_property
     def whole(self) -> nx.MultiDiGraph:
         """Relationships of every mode within the limits."""
-        return network(
-            self.lookup, modes=ALL, when=self.when, kinds=self.kinds, certain_only=self.certain_only
-        )
+        return self._network(modes=ALL)
 
     @cached_property
     def everything(self) -> nx.MultiDiGraph:
         """All relationships of every mode, without limits: what ``graph`` is a part of."""
-        return network(self.lookup, modes=ALL)
+        return network(self.lookup, modes=ALL, facts=self.facts)
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What is said of every relationship: read once for all networks."""
+        return Facts(self.lookup)
+
+    def _network(self, **options: Any) -> nx.MultiDiGraph:
+        limits: dict[str, Any] = {"when": self.when, "kinds": self.kinds, "certain_only": self.certain_only}
+        return network(self.lookup, **limits, facts=self.facts, **options)
 
     @cached_property
     def incidence(self) -> Incidence:
@@ -90,7 +92,7 @@ class Evidence:
     @cached_property
     def statements(self) -> dict[str, dict[str, Any]]:
         """As :attr:`all_edges`, and what is no edge: assessments, counts, relationships with one party."""
-        others = Facts(self.lookup).all
+        others = self.facts.all
         return {id_: self.all_edges.get(id_) or others[id_] for id_ in sorted(others)}
 
     @cached_property

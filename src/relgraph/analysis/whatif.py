@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from relgraph.analysis.concerns import Concerns
 
@@ -17,7 +18,7 @@ from relgraph.analysis.concerns import Concerns
 Held = Mapping[str, Mapping[str, frozenset[str]]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Holdings:
     """What units hold: ``held`` by target and unit, ``home`` what the home itself holds, by target.
 
@@ -27,6 +28,19 @@ class Holdings:
     held: Held
     home: Mapping[str, frozenset[str]]
     relationships: Mapping[str, frozenset[str]]
+
+    @cached_property
+    def of_unit(self) -> Mapping[str, tuple[frozenset[str], frozenset[str]]]:
+        """The targets that each unit holds, and the relationships in which it has a role."""
+        targets: dict[str, set[str]] = defaultdict(set)
+        ids: dict[str, set[str]] = defaultdict(set)
+        for target, holders in self.held.items():
+            for unit in holders:
+                targets[unit].add(target)
+        for id_, units in self.relationships.items():
+            for unit in units:
+                ids[unit].add(id_)
+        return {unit: (frozenset(targets[unit]), frozenset(ids[unit])) for unit in ids}
 
     def without(self, gone: Collection[str]) -> Holdings:
         """What is left when these units fall away."""
@@ -93,17 +107,21 @@ def holdings(concerns: Concerns, targets: Collection[str], beside: Collection[st
 
 def loss(found: Holdings, unit: str, gone: Collection[str]) -> Loss:
     """What is lost if a unit falls away, and with it its parts (``gone`` holds both)."""
-    left = found.without(gone)
-    touched = [id_ for id_, units in found.relationships.items() if not units.isdisjoint(gone)]
+    touched: set[str] = set()
+    targets: set[str] = set()
+    for each in gone:
+        held, ids = found.of_unit.get(each, (frozenset(), frozenset()))
+        targets |= held
+        touched |= ids
     lost = {
-        target: tuple(sorted({id_ for ids in holders.values() for id_ in ids}))
-        for target, holders in found.held.items()
-        if target not in left.held
+        target: tuple(sorted({id_ for ids in found.held[target].values() for id_ in ids}))
+        for target in sorted(targets)
+        if found.held[target].keys() <= set(gone)
     }
     return Loss(
         unit=unit,
         gone=tuple(sorted(gone)),
         relationships=tuple(sorted(touched)),
-        alone=tuple(sorted(id_ for id_ in touched if id_ not in left.relationships)),
+        alone=tuple(sorted(id_ for id_ in touched if found.relationships[id_] <= set(gone))),
         targets=lost,
     )

@@ -74,7 +74,8 @@ def command(
     With --all, one report of all analyses: `relgraph analyze --all -o report.html`.
     """
     from relgraph.analysis import ANALYSES, Evidence, analyse, known
-    from relgraph.analysis.catalogue import catalogue
+    from relgraph.analysis.catalogue import catalogue, words
+    from relgraph.cli.progress import watched
     from relgraph.lookup import Lookup
     from relgraph.views.report import TOP, tolds
     from relgraph.views.told import Told
@@ -94,7 +95,13 @@ def command(
     _check(form, names, table, months)
     when = When.of(year=year, as_of=as_of)
     project = project_of(ctx)
-    evidence = Evidence(Lookup(project.compiled(), project.vocabulary), when, kinds, certain_only)
+    evidence = Evidence(
+        Lookup(project.compiled(), project.vocabulary),
+        when,
+        kinds,
+        certain_only,
+        watch=lambda label, total: watched(pick(words()[label], lang), total),
+    )
     options = {"terms": {"months": months}} if months else {}
     results = {each: analyse(each, evidence, **options.get(each, {})) for each in names}
     if every:

@@ -5,12 +5,14 @@ which role of every relationship, ``projection`` makes bipartite networks of two
 """
 
 from relgraph.network.build import AFFIRMED, ALL, Link, When, bounds_of_edge, network
+from relgraph.network.facts import Facts
 from relgraph.network.incidence import Incidence, incidence
 from relgraph.network.projection import projection
 
 __all__ = [
     "AFFIRMED",
     "ALL",
+    "Facts",
     "Incidence",
     "Link",
     "When",

@@ -58,13 +58,15 @@ def network(
     kinds: Collection[str] = (),
     certain_only: bool = False,
     when: When | None = None,
+    facts: Facts | None = None,
 ) -> nx.MultiDiGraph:
     """The network of a compiled graph.
 
     ``modes`` are local names of the modes of relationship to include (:data:`AFFIRMED` or some of
     :data:`ALL`), ``kinds`` local names of kinds (with their subclasses; empty: all); ``certain_only`` keeps
     what is stated outright; ``when`` keeps what it marks, in the edge attribute ``mark``. ``structure`` adds
-    what is a unit or a part of what, keyed ``part.key.whole``.
+    what is a unit or a part of what, keyed ``part.key.whole``. Who builds several networks of one graph
+    hands over its ``facts``, which take more than half of the time.
 
     Node attributes: ``type``, ``facet``, ``label_sv``, ``label_en`` …, ``relationship``. Edge attributes:
     ``kind``, ``group``, ``roles`` (those of its two ends), ``line``, ``certainty``, ``status``, ``activity``
@@ -76,7 +78,7 @@ def network(
     import networkx as nx
 
     wanted = _kinds(lookup.vocabulary, kinds)
-    facts = Facts(lookup)
+    facts = facts or Facts(lookup)
     chosen: list[tuple[Link, dict[str, Any]]] = []
     for link in sorted(_links(lookup, modes).values(), key=lambda link: link.id):
         known = facts.of(link.id)

@@ -61,7 +61,22 @@ class Incidence:
 
     def below(self, id_: str) -> tuple[str, ...]:
         """The entity itself and all its parts and units, at any depth, sorted."""
-        return tuple(sorted(each for each in {*self.within, id_} if id_ in self.above(each)))
+        found = {id_: None}
+        queue = [id_]
+        for each in queue:
+            new = [part for part in self._parts.get(each, ()) if part not in found]
+            found.update(dict.fromkeys(new))
+            queue += new
+        return tuple(sorted(found))
+
+    @cached_property
+    def _parts(self) -> dict[str, list[str]]:
+        """What is directly a part or unit of an entity."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for part, wholes in self.within.items():
+            for whole in wholes:
+                found[whole].append(part)
+        return found
 
 
 def incidence(lookup: Lookup) -> Incidence:
