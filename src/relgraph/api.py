@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from relgraph.analysis.paths import Path
+    from relgraph.network import When
     from relgraph.views.answer import Answered
 
 
@@ -80,9 +81,26 @@ class Graph:
         graph.parse(BytesIO(export(self.compiled, "turtle")), format="turtle")
         return graph
 
-    def network(self, *, modes: Collection[str] = AFFIRMED, hyper: bool = False) -> nx.MultiDiGraph:
+    def network(
+        self,
+        *,
+        modes: Collection[str] = AFFIRMED,
+        hyper: bool = False,
+        structure: bool = False,
+        kinds: Collection[str] = (),
+        certain_only: bool = False,
+        when: When | None = None,
+    ) -> nx.MultiDiGraph:
         """The network of entities and relationships; see :func:`relgraph.network.network`."""
-        return network(self.lookup, modes=modes, hyper=hyper)
+        return network(
+            self.lookup,
+            modes=modes,
+            hyper=hyper,
+            structure=structure,
+            kinds=kinds,
+            certain_only=certain_only,
+            when=when,
+        )
 
     def paths(
         self,

@@ -6,14 +6,14 @@ from collections import defaultdict
 from typing import Any
 
 from relgraph.lookup import Lookup
+from relgraph.namespaces import RG
 from relgraph.vocabulary import local_name
 
 _BOUNDS = """SELECT ?r ?eb ?lb ?ee ?le ?certainty { ?r a rg:Relationship ; rg:earliestBegin ?eb ;
   rg:latestBegin ?lb ; rg:earliestEnd ?ee ; rg:latestEnd ?le ; rg:certainty ?certainty }"""
 _STATUS = "SELECT ?r ?status { ?r a rg:Relationship ; rg:legalStatus ?status }"
-_ASSESSED = """SELECT ?r ?level { ?a a rg:Assessment ; ?p ?r ; ?q ?level ; rg:latestEnd ?end .
-  ?r a rg:Relationship . ?level a skos:Concept ; rg:line ?line . ?graph a rg:Graph ; rg:asOf ?asOf .
-  FILTER(?end >= ?asOf) }"""
+_ASSESSED = """SELECT ?r ?p ?level { ?a a rg:Assessment ; ?p ?r ; ?q ?level ; rg:latestEnd ?end .
+  ?r a rg:Relationship . ?level rg:line ?line . ?graph a rg:Graph ; rg:asOf ?asOf . FILTER(?end >= ?asOf) }"""
 # Two steps instead of one join with OPTIONAL parts: at 10,000 relationships a third of the time.
 _CITED = "SELECT ?r ?c { ?r a rg:Relationship ; prov:wasDerivedFrom ?c }"
 _PLACE = """SELECT ?c ?document ?section ?locator ?start ?end { ?c a rg:Citation ; oa:hasSource ?document .
@@ -86,13 +86,22 @@ class Facts:
 
     def _activity(self, lookup: Lookup) -> None:
         """The levels at which it was assessed in the latest period, and the line that stands for them."""
+        vocabulary = lookup.vocabulary
+        roles = {  # what an assessment contradicts it does not assess
+            vocabulary.properties[key].iri
+            for kind in vocabulary.kinds.values()
+            if kind.is_a(RG + "Assessment")
+            for key in kind.roles
+        }
         levels: dict[str, set[str]] = defaultdict(set)
-        for r, level in lookup.rows(_ASSESSED):
-            levels[self._local(getattr(r, "value", ""))].add(getattr(level, "value", ""))
+        for r, *rest in lookup.rows(_ASSESSED):
+            role, level = (getattr(term, "value", "") for term in rest)
+            if role in roles and level in vocabulary.concepts:
+                levels[self._local(getattr(r, "value", ""))].add(level)
         for id_, found in levels.items():
             known = self._facts.setdefault(id_, {})
             known["activity"] = " ".join(sorted(local_name(level) for level in found))
-            lines = {lookup.vocabulary.concepts[level].line for level in found}
+            lines = {vocabulary.concepts[level].line for level in found}
             known["assessed_line"] = lines.pop() if len(lines) == 1 else "uncertain"
 
     def _read_places(self) -> dict[str, str]:
