@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ import relgraph
 from relgraph.api import Graph
 from relgraph.errors import UsageError
 from relgraph.network import ALL, incidence, projection
-from relgraph.time import Bounds, Holds, holds
+from relgraph.when import When
 
 #: an agreement of three parties, a contact through a unit that is no end of its edge, a part of a unit
 MORE = f"""
@@ -129,18 +128,8 @@ def test_limits(graph: Graph) -> None:
         assert hint in (error.value.hint or "")
 
 
-class In:
-    """What certainly or possibly held in a year."""
-
-    def __init__(self, year: int) -> None:
-        self.days = (date(year, 1, 1), date(year, 12, 31))
-
-    def mark(self, bounds: Bounds) -> str | None:
-        return {Holds.CERTAINLY: "", Holds.POSSIBLY: "possibly", Holds.NOT: None}[holds(bounds, *self.days)]
-
-
 def test_a_time_marks_or_leaves_out(graph: Graph) -> None:
-    then = graph.network(when=In(2012))
+    then = graph.network(when=When.of(year="2012"))
     marks = {data["record"]: data["mark"] for _, _, data in then.edges(data=True)}
     assert marks["three-party-charter"] == ""
     assert marks["port-company-portogrande"] == "possibly"  # no time is stated

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     import rdflib
 
     from relgraph.analysis.paths import Path
-    from relgraph.network import When
     from relgraph.views.answer import Answered
+    from relgraph.when import When
 
 
 class Graph:
@@ -111,6 +111,8 @@ class Graph:
         avoid: Collection[str] = (),
         kinds: Collection[str] = (),
         certain_only: bool = False,
+        year: str = "",
+        as_of: str = "",
     ) -> list[Path]:
         """At most ``count`` best paths between two parties, as ``relgraph path`` finds them.
 
@@ -120,9 +122,11 @@ class Graph:
         for an unknown kind.
         """
         from relgraph.analysis.paths import path_network, shortest
+        from relgraph.when import When
 
         start, end, *others = (self.lookup.party(name) for name in (a, b, *avoid))
-        graph = path_network(self.lookup, kinds=kinds, certain_only=certain_only)
+        when = When.of(year=year, as_of=as_of)
+        graph = path_network(self.lookup, kinds=kinds, certain_only=certain_only, when=when)
         return shortest(graph, start, end, count, others)
 
 

@@ -16,12 +16,14 @@ from typing import TYPE_CHECKING, Any
 
 from relgraph.lookup import Lookup
 from relgraph.namespaces import RG
-from relgraph.network import AFFIRMED, When, bounds_of_edge, network
+from relgraph.network import AFFIRMED, bounds_of_edge, network
 from relgraph.time import Holds, holds
 from relgraph.vocabulary import Vocabulary, local_name
 
 if TYPE_CHECKING:
     import networkx as nx
+
+    from relgraph.when import When
 
 #: what every edge costs, however good: of two paths of equally good edges the shorter one is cheaper
 STEP = 4
@@ -33,6 +35,8 @@ AMBIGUOUS = 4
 
 #: cost and number of edges: compared in this order, added part by part
 Length = tuple[int, int]
+#: the day, or the first and last day of the period, at which edges are current
+At = Day | tuple[Day, Day]
 #: neighbour -> cost of the cheapest edge to it
 Neighbours = Mapping[str, int]
 
@@ -64,32 +68,33 @@ class Path:
     edges: tuple[tuple[str, ...], ...]
 
 
-def cost_of(attributes: Mapping[str, Any], vocabulary: Vocabulary, as_of: Day | None) -> Cost:
-    """What the cost of an edge of :func:`relgraph.network.network` is made of, at the day ``as_of``.
+def cost_of(attributes: Mapping[str, Any], vocabulary: Vocabulary, at: At | None) -> Cost:
+    """What the cost of an edge of :func:`relgraph.network.network` is made of at a time.
 
-    Without a day nothing is certain of what is current: everything is possibly so.
+    Without a time nothing is certain of what is current: everything is possibly so.
     """
     unsettled = vocabulary.kinds.get("UnsettledRelationship")
     group = attributes["group"]
     doubtful = unsettled is not None and group == local_name(unsettled.group)
     certainty = attributes.get("certainty", "ambiguous")
     concept = vocabulary.concepts.get(RG + group)
+    days = (at, at) if isinstance(at, Day) else at
     return Cost(
-        currency=holds(bounds_of_edge(attributes), as_of, as_of) if as_of else Holds.POSSIBLY,
+        currency=holds(bounds_of_edge(attributes), *days) if days else Holds.POSSIBLY,
         certainty="ambiguous" if doubtful or certainty not in CERTAINTY else certainty,
         weakness=concept.weakness if concept else 0,
     )
 
 
-def cost(attributes: Mapping[str, Any], vocabulary: Vocabulary, as_of: Day | None) -> int:
+def cost(attributes: Mapping[str, Any], vocabulary: Vocabulary, at: At | None) -> int:
     """The cost of an edge: 4, and what makes it a poor connection.
 
-    - currency: 0 where it certainly holds on the day ``as_of``, 1 where it possibly does (so whatever is
+    - currency: 0 where it certainly holds at the time ``at``, 1 where it possibly does (so whatever is
       undated, and all that is structure), 3 where it is past or not yet begun;
     - certainty: 0 stated, 1 implied, 4 ambiguous or unsettled;
     - weakness of the tie: 0 to 3, declared by the ontology on the edge's group (``rg:tieWeakness``).
     """
-    return sum(cost_of(attributes, vocabulary, as_of).parts)
+    return sum(cost_of(attributes, vocabulary, at).parts)
 
 
 def path_network(
@@ -98,13 +103,12 @@ def path_network(
     kinds: Collection[str] = (),
     certain_only: bool = False,
     when: When | None = None,
-    as_of: Day | None = None,
 ) -> nx.MultiDiGraph:
     """The network in which paths are looked for, each edge with its ``cost``.
 
     It holds what is said to be so, readings of an ambiguous source that something is so, and structure (a
-    unit of, a part of); not what was negated, failed or is planned. ``as_of`` is the day at which edges are
-    current, by default the date of the data; the other limits are those of
+    unit of, a part of); not what was negated, failed or is planned. Edges are current or not at the time
+    asked for with ``when``, else at the date of the data (:func:`time_of`). The limits are those of
     :func:`relgraph.network.network`, whose errors it raises.
     """
     graph = network(
@@ -115,7 +119,7 @@ def path_network(
         certain_only=certain_only,
         when=when,
     )
-    day = as_of or (Day.fromisoformat(lookup.compiled.as_of) if lookup.compiled.as_of else None)
+    at = time_of(lookup, when)
     vocabulary = lookup.vocabulary
     no_edge = [
         (start, end, key)
@@ -124,8 +128,15 @@ def path_network(
     ]
     graph.remove_edges_from(no_edge)
     for _, _, data in graph.edges(data=True):
-        data["cost"] = cost(data, vocabulary, day)
+        data["cost"] = cost(data, vocabulary, at)
     return graph
+
+
+def time_of(lookup: Lookup, when: When | None = None) -> At | None:
+    """The time at which edges are current: the period or day asked for, else the date of the data, if any."""
+    if when is not None:
+        return (when.first, when.last) if when.period else when.last
+    return Day.fromisoformat(lookup.compiled.as_of) if lookup.compiled.as_of else None
 
 
 def shortest(graph: nx.MultiDiGraph, a: str, b: str, count: int, avoid: Collection[str] = ()) -> list[Path]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from relgraph.cli.common import complete_names, emit, lang_option, output_option, project_of
+from relgraph.cli.common import complete_names, emit, lang_option, output_option, project_of, when_options
 from relgraph.errors import UsageError
 
 
@@ -26,6 +26,7 @@ from relgraph.errors import UsageError
     "--kind", "kinds", multiple=True, metavar="KIND", help="Only this kind of relationship; may be repeated."
 )
 @click.option("--certain-only", is_flag=True, help="Only what is stated outright.")
+@when_options
 @lang_option
 @click.option(
     "--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True
@@ -40,6 +41,8 @@ def command(
     avoid: tuple[str, ...],
     kinds: tuple[str, ...],
     certain_only: bool,
+    year: str | None,
+    as_of: str | None,
     lang: str,
     form: str,
     output: str | None,
@@ -54,7 +57,9 @@ def command(
     from relgraph.cli.show import width
     from relgraph.lookup import Lookup
     from relgraph.views.paths import as_json, as_markdown, as_text, tell
+    from relgraph.when import When
 
+    when = When.of(year=year, as_of=as_of)
     project = project_of(ctx)
     lookup = Lookup(project.compiled(), project.vocabulary)
     start, end, *others = (lookup.party(name, lang) for name in (a, b, *avoid))
@@ -63,7 +68,7 @@ def command(
     for name, id_ in zip(avoid, others, strict=True):
         if id_ in (start, end):
             raise UsageError(f"'{name}' is an end of the path and cannot be avoided")
-    graph = path_network(lookup, kinds=kinds, certain_only=certain_only)
+    graph = path_network(lookup, kinds=kinds, certain_only=certain_only, when=when)
     found = shortest(graph, start, end, count, others)
     told = tell(
         lookup,
@@ -71,8 +76,9 @@ def command(
         found,
         (start, end),
         lang,
+        when=when,
         avoid=tuple(dict.fromkeys(others)),
-        limited=bool(kinds or certain_only),
+        limited=bool(kinds or certain_only or when),
     )
     written = as_json(told) if form == "json" else as_markdown(told) if form == "markdown" else ""
     emit((written or as_text(told, width())).encode("utf-8"), output)

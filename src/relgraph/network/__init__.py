@@ -4,7 +4,7 @@
 which role of every relationship, ``projection`` makes bipartite networks of two facets from it.
 """
 
-from relgraph.network.build import AFFIRMED, ALL, Link, When, bounds_of_edge, network
+from relgraph.network.build import AFFIRMED, ALL, Link, bounds_of_edge, network
 from relgraph.network.facts import Facts
 from relgraph.network.incidence import Incidence, incidence
 from relgraph.network.projection import projection
@@ -15,7 +15,6 @@ __all__ = [
     "Facts",
     "Incidence",
     "Link",
-    "When",
     "bounds_of_edge",
     "incidence",
     "network",

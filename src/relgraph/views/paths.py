@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date as Day
 from typing import TYPE_CHECKING, Any
 
-from relgraph.analysis.paths import AMBIGUOUS, CERTAINTY, CURRENCY, STEP, Cost, Path, cost_of
+from relgraph.analysis.paths import AMBIGUOUS, CERTAINTY, CURRENCY, STEP, Cost, Path, cost_of, time_of
 from relgraph.lookup import Lookup
 from relgraph.network import bounds_of_edge
 from relgraph.sentences import NUMBERS, Sentence, SentenceWriter, as_of_text
@@ -17,6 +17,7 @@ from relgraph.time import Bounds, Holds
 from relgraph.views.cited import SourceList, citation_data
 from relgraph.views.plain import markdown, plain
 from relgraph.vocabulary import pick
+from relgraph.when import MARKS, When
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -48,6 +49,8 @@ WORDS = {
     },
     "certain": {"sv": "säkert aktuellt", "en": "certainly current"},
     "perhaps": {"sv": "möjligen aktuellt", "en": "possibly current"},
+    "certain then": {"sv": "gällde säkert då", "en": "certainly held then"},
+    "perhaps then": {"sv": "gällde möjligen då", "en": "possibly held then"},
     "undated": {"sv": "odaterat", "en": "undated"},
     "past": {"sv": "avslutat", "en": "past"},
     "future": {"sv": "inte påbörjat", "en": "not yet begun"},
@@ -84,15 +87,26 @@ class Told:
     lookup: Lookup
     ends: tuple[str, str]
     lang: str
-    day: Day | None
+    when: When | None = None
+    """To what time the network is limited."""
     avoid: tuple[str, ...] = ()
-    time: str = ""
-    """To what time the network is limited, in words; empty if it is not."""
     limited: bool = False
     lonely: tuple[str, ...] = ()
     """The ends that have no edge at all."""
     paths: list[tuple[Path, list[list[Link]]]] = field(default_factory=list)
     sources: SourceList = field(default_factory=SourceList)
+
+    @property
+    def day(self) -> Day | None:
+        """The day that decides tense: as of which is asked, else the date of the data."""
+        if self.when is not None and not self.when.period:
+            return self.when.last
+        return Day.fromisoformat(self.lookup.compiled.as_of) if self.lookup.compiled.as_of else None
+
+    @property
+    def time(self) -> str:
+        """To what time the network is limited, in words; empty if it is not."""
+        return self.when.told(self.lang) if self.when else ""
 
     @property
     def writer(self) -> SentenceWriter:
@@ -155,11 +169,10 @@ def tell(
 ) -> Told:
     """Put paths found in ``graph`` (:func:`relgraph.analysis.paths.path_network`) into words.
 
-    ``known`` are further fields of :class:`Told`; the day of the network is that at which edges are current.
+    ``known`` are further fields of :class:`Told`, such as the ``when`` with which the network was made.
     """
-    day = Day.fromisoformat(graph.graph["as_of"]) if graph.graph["as_of"] else None
     lonely = tuple(end for end in ends if not set(graph.to_undirected(as_view=True)[end]) - {end})
-    told = Told(lookup, ends, lang, day, lonely=lonely, **known)
+    told = Told(lookup, ends, lang, lonely=lonely, **known)
     for path in paths:
         steps = []
         for start, end, keys in zip(path.nodes, path.nodes[1:], path.edges, strict=False):
@@ -182,16 +195,19 @@ def _link(told: Told, key: str, data: dict[str, Any], ends: tuple[str, str]) -> 
         if writer.name(whole) not in sentence.text and writer.title(whole) not in sentence.text:
             label = pick(lookup.vocabulary.properties[data["kind"]].labels, told.lang)
             text = f"{text} ({writer.title(record.id)}, {label}: {writer.title(whole)}.)"
-    cost = cost_of(data, lookup.vocabulary, told.day)
-    return Link(sentence, text, cost, _state(cost, bounds_of_edge(data), told.day))
+    if data.get("mark"):
+        text = f"{text} ({pick(MARKS[data['mark']], told.lang)})"
+    cost = cost_of(data, lookup.vocabulary, time_of(lookup, told.when))
+    return Link(sentence, text, cost, _state(told, cost, bounds_of_edge(data)))
 
 
-def _state(cost: Cost, bounds: Bounds, day: Day | None) -> str:
+def _state(told: Told, cost: Cost, bounds: Bounds) -> str:
+    then = " then" if told.when and told.when.period else ""
     if cost.currency is Holds.CERTAINLY:
-        return "certain"
+        return f"certain{then}"
     if cost.currency is Holds.POSSIBLY:
-        return "undated" if bounds == Bounds() else "perhaps"
-    return "past" if day is not None and bounds.latest_end < day else "future"
+        return "undated" if bounds == Bounds() else f"perhaps{then}"
+    return "past" if told.day is not None and bounds.latest_end < told.day else "future"
 
 
 def as_text(told: Told, width: int) -> str:
@@ -200,7 +216,7 @@ def as_text(told: Told, width: int) -> str:
     for text in told.preface():
         lines += textwrap.wrap(plain(text), width)
     for number, (path, steps) in enumerate(told.paths, 1):
-        lines += ["", *textwrap.wrap(plain(f"{number}. {told.heading(path)}"), width)]
+        lines += ["", *_item(told.heading(path), f"{number}. ", width)]
         for first, *others in steps:
             lines += _item(f"{first.text} {told.sources.marks(first.sentence)}", "  • ", width)
             lines += _item(told.price(first), "    ", width)
