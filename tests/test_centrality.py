@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import io
+import os
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Iterable, Sequence
 from math import sqrt
 from typing import Any
@@ -10,7 +16,7 @@ import networkx as nx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from running import City
+from running import City, environment
 
 import relgraph
 from relgraph.analysis import Evidence, analyse
@@ -19,6 +25,7 @@ from relgraph.analysis.model import Found
 from relgraph.analysis.pivots import dependencies
 from relgraph.analysis.ranks import can_leave_out, places, ranks
 from relgraph.analysis.ties import Ties, ties
+from relgraph.cli.progress import watched
 from relgraph.model import Ref
 
 
@@ -204,6 +211,60 @@ def test_all_pivots_are_the_exact_value_and_some_stay_within_the_bound() -> None
     assert 0 < max(wrong) < estimate.bound
     assert betweenness(found, exact=0, pivots=20) == estimate
     assert betweenness(found, pivots=20).bound == 0.0
+
+
+#: a ring in which each is tied to the ten next: an estimate from all of it takes a minute
+RING = """
+import sys
+from relgraph.analysis.measures import betweenness
+from relgraph.analysis.ties import Ties
+from relgraph.cli import interrupts
+interrupts.heed()
+size, near = 4000, range(1, 11)
+pairs = {tuple(sorted((f"p{i}", f"p{(i + k) % size}"))): (f"r{i}",) for i in range(size) for k in near}
+print("begun", flush=True)
+try:
+    betweenness(Ties(pairs), exact=0, pivots=size - 1)
+except interrupts.EndedError as end:
+    interrupts.tell(end.number)
+    sys.exit(end.code)
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals as POSIX has them")
+def test_an_estimate_can_be_interrupted() -> None:
+    running = subprocess.Popen(
+        [sys.executable, "-c", RING], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment()
+    )
+    assert running.stdout is not None
+    assert running.stdout.readline() == b"begun\n"
+    time.sleep(0.3)
+    began = time.monotonic()
+    running.send_signal(signal.SIGINT)
+    err = running.communicate(timeout=30)[1]
+    assert (running.returncode, err) == (130, b"interrupted\n")
+    assert time.monotonic() - began < 1 + (1 if os.getloadavg()[0] > 2 else 0)
+
+
+class Terminal(io.StringIO):
+    """Somebody looks."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_bar_appears_on_a_terminal_for_what_takes_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    def shown(stream: io.StringIO, patience: float) -> str:
+        monkeypatch.setattr("relgraph.cli.progress.PATIENCE", patience)
+        monkeypatch.setattr(sys, "stderr", stream)
+        with watched("Centrality", 4) as step:
+            step(1)
+            step(3)
+        return stream.getvalue()
+
+    assert "Centrality" in (long := shown(Terminal(), -1.0))
+    assert "100%" in long
+    assert (shown(Terminal(), 60.0), shown(io.StringIO(), -1.0)) == ("", "")
 
 
 # -- the analysis --------------------------------------------------------------------------------------------
