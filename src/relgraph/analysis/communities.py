@@ -12,8 +12,10 @@ from relgraph.analysis.ties import Ties
 from relgraph.analysis.watch import Step
 from relgraph.model import Ref
 
-#: how often the method is run, with the seeds 0 to SEEDS - 1; seed 0 gives the groups that are told
+#: how often the method is run, with the seeds from 0; seed 0 gives the groups that are told
 SEEDS = 20
+#: from how many ties on it is run less often, and how often: each run then takes seconds
+LARGE, FEWER = 20_000, 5
 #: by how many of its best-tied members a group is named
 NAMED = 3
 
@@ -32,6 +34,11 @@ class Communities:
     modularity: float
     agreement: float
     firmness: tuple[float, ...]
+
+
+def seeds_for(found: Ties) -> int:
+    """How often the method is run on a network of that size."""
+    return SEEDS if len(found.pairs) <= LARGE else FEWER
 
 
 def communities(found: Ties, seeds: int = SEEDS, step: Step | None = None) -> Communities:
@@ -105,8 +112,9 @@ def run(evidence: Evidence) -> Result:
     """One table, ``communities``: each named by its best-tied members, with its size, its ties within and to
     others, how firm it is, and all its members."""
     found = evidence.ties
-    with evidence.watch("communities", SEEDS) as step:
-        known = communities(found, step=step)
+    seeds = seeds_for(found)
+    with evidence.watch("communities", seeds) as step:
+        known = communities(found, seeds, step)
     rows = []
     for number, (group, firm) in enumerate(zip(known.groups, known.firmness, strict=True), 1):
         within = [pair for pair in found.pairs if group.issuperset(pair)]
@@ -123,7 +131,7 @@ def run(evidence: Evidence) -> Result:
         )
         rows.append(Row(cells, tuple(ids), evidence.left_out(*sorted(group))))
     notes = (
-        (Note("quality", {"modularity": known.modularity, "agreement": known.agreement, "seeds": SEEDS}),)
+        (Note("quality", {"modularity": known.modularity, "agreement": known.agreement, "seeds": seeds}),)
         if rows
         else ()
     )
