@@ -231,7 +231,8 @@ def whole(bench: Bench) -> tuple[str, bool]:
     line = (
         f"`relgraph analyze --all` on the slice takes {found['all'].wall:.2f} s on the clock and "
         f"{found['all'].cpu:.2f} s of processor time (`--list`, which analyses nothing, "
-        f"{found['list'].wall:.2f} s); target: under {SECONDS_FOR_ALL:.0f} s: {'met' if met else '**missed**'}."
+        f"{found['list'].wall:.2f} s); target: under {SECONDS_FOR_ALL:.0f} s: "
+        f"{'met' if met else '**missed**'}."
     )
     print(line, flush=True)
     return line, met
@@ -261,8 +262,8 @@ def document(facts: dict[str, str], line: str, loads: list[str], rows: list[str]
             "",
             "## Analyses",
             "",
-            "Each in a process of its own, without imports and the reading of the network; the median of three,",
-            "at 100,000 relationships of one. Where one did not end within two minutes, its time is more.",
+            "Each in a process of its own, without imports and the reading of the network; the median of",
+            "three, at 100,000 relationships of one. Where one did not end within two minutes, its time is more.",
             "",
             "| " + " | ".join(heads) + " |",
             "| " + " | ".join("---" for _ in heads) + " |",
