@@ -12,14 +12,16 @@ import networkx as nx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from running import City
+from running import SOURCE, City
 from syrupy.assertion import SnapshotAssertion
 
 import relgraph
 from relgraph.analysis.paths import Path, cost, path_network, shortest
 from relgraph.api import Graph
+from relgraph.errors import UsageError
 from relgraph.views.paths import Told, as_json, as_markdown, as_text, tell
 from relgraph.vocabulary import Vocabulary
+from relgraph.when import When
 
 VECTORS = json.loads((File(__file__).parent / "vectors" / "paths.json").read_text(encoding="utf-8"))
 CASES = [(vector, case) for vector in VECTORS for case in vector["cases"]]
@@ -156,10 +158,23 @@ def test_structure_is_as_certain_as_its_source(built_copy: City) -> None:
         '    - {document: ar2030, section: "1", range: [117, 188], supports: [unitOf], certainty: implied}',
         "entities.yaml",
     )
+    built_copy.add(
+        f"""
+- id: visit-perhaps-cancelled
+  type: UnsettledRelationship
+  readsAs: CancelledVisit
+  visitor: lindvik
+  visited: aberhaven
+  certainty: ambiguous
+  {SOURCE}
+"""
+    )
     graph = relgraph.open(built_copy.root)
+    network = path_network(graph.lookup)
+    assert "visit-perhaps-cancelled" not in {data["record"] for *_, data in network.edges(data=True)}
     [path] = graph.paths("lindvik", "kulturkontoret", count=1)
     assert (path.edges, path.cost) == ((("kulturkontoret.unitOf.lindvik",),), 4 + 1 + 1 + 1)
-    data = path_network(graph.lookup).edges["kulturkontoret", "lindvik", path.edges[0][0]]
+    data = network.edges["kulturkontoret", "lindvik", path.edges[0][0]]
     assert data["sources"] == "ar2030 1 117-188"
     assert len(graph.paths("lindvik", "kulturkontoret", count=1, certain_only=True)[0].edges) > 1
 
@@ -184,6 +199,23 @@ def test_the_command_and_its_exit_codes(built: City) -> None:
         refused = built.run("path", *arguments)
         assert (refused.code, refused.out) == (2, "")
         assert refused.err.startswith(message)
+
+
+def test_a_step_costs_what_it_is_worth_at_the_time_asked_for(opened: Graph) -> None:
+    def first(**time: str) -> int:
+        return opened.paths("lindvik", "aberhaven", count=1, **time)[0].cost  # type: ignore[arg-type]
+
+    # since 1998; that it was in force in 2030 is not stated
+    assert (first(), first(year="2020"), first(as_of="1998-12-31"), first(year="1998")) == (5, 5, 5, 4)
+    assert opened.paths("lindvik", "nordljus", year="2020", kinds=["Membership"]) == []
+    when = When.of(as_of="2020")
+    graph = path_network(opened.lookup, when=when)
+    ends = ("lindvik", "aberhaven")
+    told = tell(opened.lookup, graph, shortest(graph, *ends, 1), ends, "en", when=when)
+    assert "As of 2020" in (text := as_text(told, 200))
+    assert "(possibly current)" in text
+    with pytest.raises(UsageError, match="exclude each other"):
+        opened.paths(*ends, year="2020", as_of="2020")
 
 
 def test_no_path_is_said_in_words(opened: Graph) -> None:
