@@ -295,8 +295,8 @@ def main() -> None:
     with TemporaryDirectory(prefix="relgraph-bench-") as folder:
         work = options.projects or Path(folder)
         work.mkdir(exist_ok=True)
+        line, met = whole(Bench(Path(folder) / "slice", [], 1))
         bench = Bench(work, [], 1)
-        line, met = whole(bench)
         env = environment(work / "bytecode")
         for size in map(int, options.sizes.split(",")):
             project = work / str(size)
