@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from relgraph.store.files import LAYOUT, Compiled, sweep
 from relgraph.store.writing import clear_parts, write_together
 
 if TYPE_CHECKING:
+    from relgraph.analysis import Evidence, Result
     from relgraph.views.map.data import MapData
     from relgraph.views.map.layout import Layout
 
@@ -68,6 +69,25 @@ class Exporter:
 
         return write_layout(self._layout).encode("utf-8")
 
+    def report(self, lang: str, form: str) -> bytes:
+        """All analyses as one report in a language: ``md`` or ``html``."""
+        from relgraph.views.report import as_html, as_markdown, tolds
+
+        told = tolds(self._evidence, self._results, lang)
+        return (as_html(told) if form == "html" else as_markdown(told)).encode("utf-8")
+
+    @cached_property
+    def _evidence(self) -> Evidence:
+        from relgraph.analysis import Evidence
+
+        return Evidence(self.lookup)
+
+    @cached_property
+    def _results(self) -> dict[str, Result]:
+        from relgraph.analysis import ANALYSES, analyse
+
+        return {name: analyse(name, self._evidence) for name in ANALYSES}
+
     @property
     def placed(self) -> bool:
         """Whether the map's nodes have been placed."""
@@ -107,6 +127,11 @@ def layout_of(project: Project) -> Layout | None:
 
 
 ARTEFACTS: Mapping[str, Callable[[Exporter], bytes]] = {
+    **{
+        f"analysis.{lang}.{form}": partial(Exporter.report, lang=lang, form=form)
+        for lang in ("en", "sv")
+        for form in ("html", "md")
+    },
     "context.jsonld": Exporter.context,
     "graph.schema.json": Exporter.schema,
     "graph.ttl": Exporter.turtle,

@@ -26,6 +26,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "Find records by name: parties, agreements, events, topics and what is said of them.",
     ),
     "map": ("relgraph.cli.map", "Write the interactive relationship map: one HTML file."),
+    "path": (
+        "relgraph.cli.path",
+        "Tell how two parties are connected: the best paths between them, each step with its source.",
+    ),
     "query": ("relgraph.cli.query", "Run a SPARQL query."),
     "questions": ("relgraph.cli.questions", "List the saved questions, or describe one."),
     "schema": ("relgraph.cli.schema", "Write the JSON Schema of the record files, for editors."),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from io import StringIO
@@ -13,10 +12,10 @@ from relgraph.answers import Answer, Cell, cell_text
 from relgraph.lookup import Lookup
 from relgraph.model import Citation, Table
 from relgraph.sentences import Sentence, SentenceWriter, as_of_text
-from relgraph.sparql.formats import render_table
 from relgraph.views.cited import SourceList, citation_data
 from relgraph.views.plain import markdown, plain
 from relgraph.views.profile import word
+from relgraph.views.rows import row_lines, wrapped
 from relgraph.vocabulary import local_name, pick
 
 WORDS: dict[str, dict[str, str]] = {
@@ -114,52 +113,25 @@ class Answered:
 def as_text(found: Answered, width: int) -> str:
     """The answer as plain text for a terminal of ``width`` characters."""
     question, lang = found.answer.question, found.lang
-    lines = [plain(pick(question.title, lang)), *_wrapped(pick(question.summary, lang), width)]
-    lines += _wrapped(as_of_text(found.lookup, lang), width)
+    lines = [plain(pick(question.title, lang)), *wrapped(pick(question.summary, lang), width)]
+    lines += wrapped(as_of_text(found.lookup, lang), width)
     if found.asked:
-        lines += _wrapped(f"{found.word('asked')}: {found.asked}", width)
-    lines += _wrapped(found.time, width)
+        lines += wrapped(f"{found.word('asked')}: {found.asked}", width)
+    lines += wrapped(found.time, width)
     table = found.table(cited=True)
     if not table.rows:
-        return "\n".join(
-            [*lines, "", found.word("no rows"), *_wrapped(pick(question.empty, lang), width), ""]
-        )
-    lines += ["", found.count(len(table)), *_rows(table, width)]
+        return "\n".join([*lines, "", found.word("no rows"), *wrapped(pick(question.empty, lang), width), ""])
+    lines += ["", found.count(len(table)), *row_lines(table, width)]
     if found.sentences:
         lines += ["", found.word("said")]
         for sentence in found.sentences.values():
-            lines += _wrapped(f"{sentence.full} {found.marks(sentence)}", width, "  • ", "    ")
+            lines += wrapped(f"{sentence.full} {found.marks(sentence)}", width, "  • ", "    ")
     if pick(question.description, lang):
-        lines += ["", found.word("read"), *_wrapped(pick(question.description, lang), width, "  ", "  ")]
+        lines += ["", found.word("read"), *wrapped(pick(question.description, lang), width, "  ", "  ")]
     if found.citations:
         lines += ["", word("sources", lang)]
         lines += [f"  [{n}] {plain(found.writer.cite(c))}" for n, c in enumerate(found.citations, 1)]
     return "\n".join(lines) + "\n"
-
-
-def _rows(table: Table, width: int) -> list[str]:
-    """The rows aligned in columns where these fit, else each as a numbered paragraph of labelled values."""
-    aligned = render_table(table, "table").rstrip("\n").split("\n")
-    if max(map(len, aligned)) <= width:
-        return aligned
-    lines: list[str] = []
-    gutter = len(f"  {len(table)}. ")
-    for number, row in enumerate(table, 1):
-        told = [f"{label}: {value}" for label, value in zip(table.columns, row, strict=True) if value]
-        first = f"{number}. ".rjust(gutter)
-        lines += _wrapped(" · ".join(told), width, first, " " * gutter)
-    return lines
-
-
-def _wrapped(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
-    return textwrap.wrap(
-        plain(text),
-        width,
-        initial_indent=first,
-        subsequent_indent=rest,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
 
 
 def as_markdown(found: Answered) -> str:
