@@ -91,7 +91,7 @@ class Crowd:
         """The records of a kind and no more special one: months before the last of all, and id.
 
         Sorted by who asks: *measured* at 100,000 relationships, to reckon the month in the engine and to sort
-        there takes half as long again.
+        there takes 1.4 times as long.
         """
         base = self.lookup.compiled.base
         counted = (self.lookup.vocabulary.kinds[name] for name in self._counts)
