@@ -319,9 +319,9 @@ def main() -> None:
             print(loads[-1], flush=True)
             rounds = options.rounds if size <= 10_000 else 1
             rows += [compared(what, file, size, env, options.patience, rounds) for what in WHAT]
-    options.output.write_text(
-        document(facts, line, loads, rows, options.patience, options.rounds), encoding="utf-8"
-    )
+            options.output.write_text(
+                document(facts, line, loads, rows, options.patience, options.rounds), encoding="utf-8"
+            )
     sys.exit(0 if met and not any("**missed**" in row for row in rows) else 1)
 
 
