@@ -15,8 +15,8 @@ from relgraph.errors import UsageError
 from relgraph.network import ALL, incidence, projection
 from relgraph.when import When
 
-#: an agreement of three parties, a contact through a unit that is no end of its edge, a part of a unit, and an
-#: assessment that contradicts a relationship of which it says nothing
+#: an agreement of three parties, a cooperation through a unit that is no end of its edge, and an assessment
+#: that contradicts a relationship of which it says nothing
 MORE = f"""
 - id: three-party-charter
   type: Charter
@@ -40,6 +40,7 @@ MORE = f"""
   conflictsWith: lindvik-in-nordljus
   {SOURCE}
 """
+#: a part of a unit
 STAFF = f"""
 - id: festival-post
   type: Post
