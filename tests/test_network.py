@@ -15,7 +15,8 @@ from relgraph.errors import UsageError
 from relgraph.network import ALL, incidence, projection
 from relgraph.when import When
 
-#: an agreement of three parties, a contact through a unit that is no end of its edge, a part of a unit
+#: an agreement of three parties, a cooperation through a unit that is no end of its edge, and an assessment
+#: that contradicts a relationship of which it says nothing
 MORE = f"""
 - id: three-party-charter
   type: Charter
@@ -31,7 +32,15 @@ MORE = f"""
   observedIn: 2030
   certainty: implied
   {SOURCE}
+- id: nothing-beside-the-membership
+  type: ActivityAssessment
+  of: lindvik-aberhaven-twinning
+  during: 2030
+  level: none
+  conflictsWith: lindvik-in-nordljus
+  {SOURCE}
 """
+#: a part of a unit
 STAFF = f"""
 - id: festival-post
   type: Post

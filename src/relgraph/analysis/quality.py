@@ -112,8 +112,9 @@ def _identified(concerns: Concerns, facets: tuple[str, ...]) -> tuple[Row, ...]:
     base = lookup.compiled.base
     known = {str(getattr(e, "value", "")).removeprefix(base) for (e,) in lookup.rows(query)}
     entities: dict[str, list[str]] = defaultdict(list)
-    lookup.fetch(concerns.of_facet(*facets))
-    for entity in sorted(concerns.of_facet(*facets)):
+    wanted = concerns.of_facet(*facets) - concerns.unnamed
+    lookup.fetch(wanted)
+    for entity in sorted(wanted):
         entities[concerns.kind_of(entity).iri].append(entity)
     rows = []
     for iri, ids in entities.items():

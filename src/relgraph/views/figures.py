@@ -35,6 +35,8 @@ class Figure:
     measures: tuple[str, ...]
     rows: tuple[tuple[str, tuple[int | float, ...]], ...]
     lang: str
+    caption: str = ""
+    """What its numbers are, to stand beside it; empty where the figure says so itself."""
 
 
 def svg(figure: Figure, id_: str) -> str:

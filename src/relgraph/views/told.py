@@ -76,6 +76,7 @@ WORDS = {
         "sv": "{rows} små stapeldiagram på samma skala. {most}",
         "en": "{rows} small bar charts on one scale. {most}",
     },
+    "statements": {"sv": "Antal uppgifter", "en": "Number of statements"},
     "by": {"sv": "{} i {}", "en": "{} in {}"},
 }
 
@@ -304,7 +305,8 @@ class Told:
         top = max(bars, key=lambda bar: max(bar[1]))
         most = self.say("most", f"{top[0]} ({self.cell(max(top[1]))})")
         told = self.say(kind, rows=len(bars), value=measures[0], most=most)
-        return Figure(kind, title, told, measures, tuple(bars), self.lang)
+        caption = measures[0][:1].upper() + measures[0][1:] if kind == "bar" else ""
+        return Figure(kind, title, told, measures, tuple(bars), self.lang, caption)
 
     def _heat(self, found: Found, row: int, column: int, title: str) -> Figure:
         cells: dict[tuple[str, str], set[str]] = {}
@@ -320,7 +322,7 @@ class Told:
         place, ids = max(cells.items(), key=lambda item: len(item[1]))
         most = self.say("most", f"{self.say('by', *place)} ({len(ids)})")
         told = self.say("heat", rows=len(rows), columns=len(columns), most=most)
-        return Figure("heat", title, told, tuple(columns), bars, self.lang)
+        return Figure("heat", title, told, tuple(columns), bars, self.lang, self.say("statements"))
 
 
 def _number(cell: Cell) -> int | float:
