@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from harbour import evidence_of, harbour, table, told
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from running import CITY, SOURCE, copy_city
 
@@ -167,6 +167,7 @@ def test_a_graph_of_one_city_has_no_rows_with_or_without_a_date(tmp_path: Path, 
         assert keys is None or [note.key for note in result.notes] == [keys[dated]]
 
 
+@example(Day(2020, 1, 20), 5, 30)
 @given(st.dates(Day(2020, 1, 1), Day(2020, 3, 1)), st.integers(0, 40), st.integers(1, 60))
 @settings(max_examples=60, deadline=None)
 def test_a_turn_falls_within_by_the_days_that_it_may_be(earliest: Day, length: int, window: int) -> None:
