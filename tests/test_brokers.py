@@ -73,6 +73,15 @@ def test_what_is_cut_off_is_what_computing_anew_finds(edges: list[tuple[int, int
         assert known.bridges.get((a, b), 0) == cut(part)
 
 
+def test_cut_off_is_counted_from_the_home_or_the_largest_piece() -> None:
+    assert cuts(TAIL).points == {"c": 2, "d": 1}  # c leaves a, b and d-e: the largest piece is two
+    assert cuts(TAIL, "e").points == {"c": 2, "d": 3}
+    assert cuts(TAIL, "c").points == {"c": 2, "d": 1}
+    assert cuts(TAIL, "a").points == {"c": 3, "d": 1}
+    assert cuts(TAIL, "e").bridges == {("a", "c"): 1, ("b", "c"): 1, ("c", "d"): 3, ("d", "e"): 4}
+    assert cuts(TAIL).bridges[("c", "d")] == 2
+
+
 def test_published_constraint() -> None:
     # Borgatti's example of effective size (1997): ego with 7 contacts, of which 5 ties: 7 - 2*5/7
     contacts = [("ego", each) for each in "abcdefg"]

@@ -71,6 +71,14 @@ def test_published_values() -> None:
     assert (measure("degree", club)["m33"], measure("degree", club)["m00"]) == (17, 16)
 
 
+def test_the_eigenvector_of_a_large_network_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = tied(nx.karate_club_graph().edges)
+    before = measure("eigenvector", found)
+    monkeypatch.setattr("relgraph.analysis.measures.ONE_CALL", 0)
+    after = measure("eigenvector", found)
+    assert all(abs(after[party] - before[party]) < 1e-9 for party in before)
+
+
 EDGES = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=22)
 
 

@@ -169,8 +169,13 @@ def test_structure_is_as_certain_as_its_source(built_copy: City) -> None:
   {SOURCE}
 """
     )
+    post = "- id: festival-post\n  type: Post\n  name: {sv: Samordnaren}\n  postIn: kulturkontoret\n"
+    built_copy.add(f"{post}  {SOURCE}", "entities.yaml")
     graph = relgraph.open(built_copy.root)
     network = path_network(graph.lookup)
+    ends = ("festival-post", "kulturkontoret")
+    told = tell(graph.lookup, network, shortest(network, *ends, 1), ends, "sv")
+    assert "Kulturkontoret" not in as_text(told, 200).split("•")[1]  # the sentence says whose post it is
     assert "visit-perhaps-cancelled" not in {data["record"] for *_, data in network.edges(data=True)}
     [path] = graph.paths("lindvik", "kulturkontoret", count=1)
     assert (path.edges, path.cost) == ((("kulturkontoret.unitOf.lindvik",),), 4 + 1 + 1 + 1)
