@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from relgraph.views.map import Bilingual, MapData, MapEdge, MapNode, NodeType, Sentence, Source
 from relgraph.views.map.data import Line
@@ -90,6 +91,12 @@ def slug(name: str) -> str:
     return "".join(c if c.isalnum() and c.isascii() else "-" for c in name.lower()).strip("-")
 
 
+def year(number: int) -> tuple[int, int]:
+    """First and last day of a year, in days since 1970-01-01."""
+    first, last = ((date(number, *day) - date(1970, 1, 1)).days for day in ((1, 1), (12, 31)))
+    return first, last
+
+
 def said(sv: str, en: str, section: int = 4, note: Bilingual = _NONE, excerpt: str = "") -> Sentence:
     cite = Bilingual(
         f"Ekviks årsrapport 2018, avsnitt {section}", f"Ekvik annual report 2018, section {section}"
@@ -136,8 +143,9 @@ def city() -> MapData:
                     said(f"Ekvik samarbetar med {label}.", f"Ekvik cooperates with {english}.", i + 1),
                     group="cooperation",
                     line=line,
-                    earliest=2000 + i,
-                    latest=2018,
+                    bounds=(*year(2000 + i), *year(2018)),
+                    sources=("ar2018",),
+                    cost=4,
                 )
             )
     pairs = [

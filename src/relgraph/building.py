@@ -96,8 +96,10 @@ class Exporter:
     @cached_property
     def _map_data(self) -> MapData:
         from relgraph.views.map.builder import map_data
+        from relgraph.views.map.details import texts_of
 
-        return map_data(self.lookup, title=self.checked.dataset.info.title)
+        title = self.checked.dataset.info.title
+        return map_data(self.lookup, title=title, texts=texts_of(self.project))
 
     @cached_property
     def _layout(self) -> Layout:

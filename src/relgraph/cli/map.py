@@ -34,13 +34,17 @@ def command(ctx: click.Context, lang: str, excerpts: tuple[str, ...], output: st
     from relgraph.lookup import Lookup
     from relgraph.views.map import render
     from relgraph.views.map.builder import map_data
+    from relgraph.views.map.details import texts_of
     from relgraph.views.map.layout import place
 
     project = project_of(ctx)
     compiled = project.compiled()
     lookup = Lookup(compiled, project.vocabulary)
     data = map_data(
-        lookup, title=lookup.description(), excerpts=dict(_excerpt(lookup, given) for given in excerpts)
+        lookup,
+        title=lookup.description(),
+        excerpts=dict(_excerpt(lookup, given) for given in excerpts),
+        texts=texts_of(project),
     )
     layout = place(data, layout_of(project))
     emit(render(data, layout, lang=lang).encode("utf-8"), output)

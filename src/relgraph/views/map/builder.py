@@ -3,22 +3,39 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date as Day
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
+from relgraph import time
+from relgraph.analysis.paths import path_network
 from relgraph.lookup import Lookup
 from relgraph.model import Citation, Record, Text
 from relgraph.namespaces import RG
-from relgraph.network import ALL, network
+from relgraph.network import ALL, bounds_of_edge, incidence, network
 from relgraph.sentences import SentenceWriter, as_of_text
-from relgraph.views.map.data import Bilingual, Line, MapData, MapEdge, MapNode, NodeType, Sentence, Source
+from relgraph.views.map import details
+from relgraph.views.map.data import (
+    Bilingual,
+    Days,
+    Line,
+    MapData,
+    MapEdge,
+    MapNode,
+    NodeType,
+    Sentence,
+    Source,
+    Tie,
+)
+from relgraph.views.map.details import LANGUAGES, Texts
 from relgraph.vocabulary import Kind, local_name, pick
 
 if TYPE_CHECKING:
     import networkx as nx
 
-LANGUAGES = ("sv", "en")
+EPOCH = Day(1970, 1, 1)
+NOTHING = Bilingual()
 HOME_TYPE = "home"
 #: relationships of more than two parties, whatever their kind: a small node between them
 JOINT_TYPE = "joint"
@@ -28,21 +45,27 @@ DEFAULT_COLOR = "#5F6B7A"
 
 
 def map_data(
-    lookup: Lookup, *, title: Mapping[str, str], excerpts: Mapping[str, str] | None = None
+    lookup: Lookup,
+    *,
+    title: Mapping[str, str],
+    excerpts: Mapping[str, str] | None = None,
+    texts: Texts | None = None,
 ) -> MapData:
     """Everything the map shows of a compiled graph.
 
     ``title`` is by language. ``excerpts`` maps a document's id to its text for whoever has it: its cited
-    words then stand beside each sentence.
+    words then stand beside each sentence. ``texts`` tell what is usual and what the rules are called.
     """
-    return _Builder(lookup, excerpts or {}).build(title)
+    return _Builder(lookup, excerpts or {}, texts or Texts()).build(title)
 
 
 class _Builder:
-    def __init__(self, lookup: Lookup, excerpts: Mapping[str, str]) -> None:
+    def __init__(self, lookup: Lookup, excerpts: Mapping[str, str], texts: Texts) -> None:
         self.lookup = lookup
         self.vocabulary = lookup.vocabulary
         self.excerpts = excerpts
+        self.texts = texts
+        self.missing = details.missing(lookup, texts.usual)
         day = Day.fromisoformat(lookup.compiled.as_of) if lookup.compiled.as_of else None
         self.writers = {lang: SentenceWriter(self.vocabulary, lookup.get, lang, day) for lang in LANGUAGES}
         self.day = day
@@ -54,15 +77,21 @@ class _Builder:
         kept = sorted(id_ for id_ in graph.nodes if graph.degree(id_) or id_ == self.lookup.compiled.home)
         types: dict[str, NodeType] = {}
         nodes = [self._node(id_, graph, types, notes) for id_ in kept]
+        known = incidence(self.lookup)
+        edges = (*self._edges(graph, set(kept)), *self._structure(kept))
+        by_record = {data["record"]: data for _, _, data in graph.edges(data=True)}
         return MapData(
             title=Bilingual(title.get("sv", ""), title.get("en", "")),
             as_of=self._as_of(),
             home=self.lookup.compiled.home,
             types=tuple(types[name] for name in sorted(types)),
             nodes=tuple(nodes),
-            edges=(*self._edges(graph, set(kept)), *self._structure(kept)),
+            edges=edges,
             groups=tuple(self._groups()),
-            sources=tuple(Source(d.id, self._name(d)) for d in self._documents()),
+            sources=self._sources(edges),
+            ties=tuple(self._ties(set(kept), edges)),
+            derived=details.derived(self.lookup, set(kept), self.texts.rules),
+            matrix=details.matrix(self.lookup, known, by_record, self._name_of),
         )
 
     # -- nodes -------------------------------------------------------------------------------------------
@@ -89,6 +118,8 @@ class _Builder:
             kind_label=Bilingual(*(pick(kind.labels, lang) for lang in LANGUAGES)),
             aliases=tuple(self._aliases(record)),
             facts=(*facts, *notes.get(id_, ())),
+            facet=graph.nodes[id_]["facet"],
+            missing=NOTHING if relation else self.missing.get(id_, NOTHING),
         )
 
     def _type_name(self, kind: Kind, relation: bool) -> str:
@@ -131,6 +162,9 @@ class _Builder:
             look.style.order,
             relation,
         )
+
+    def _name_of(self, id_: str) -> Bilingual:
+        return self._name(self.lookup.record(id_))
 
     def _name(self, record: Record) -> Bilingual:
         names = [record.text("name", lang) or self.writers[lang].name(record.id) for lang in LANGUAGES]
@@ -190,9 +224,11 @@ class _Builder:
                     group=data["group"],
                     line=cast(Line, data["line"]),
                     certainty=data.get("certainty", "stated"),
-                    earliest=_year(data.get("earliest_begin", "")),
-                    latest=_year(data.get("latest_end", "")),
+                    bounds=_days(bounds_of_edge(data)),
                     thin=id_ in (source, target),
+                    sources=self._cited(record),
+                    status=details.status_of(self.lookup, data.get("status", "")),
+                    cost=self.costs.get(id_) if id_ not in (source, target) else None,
                 )
             )
         return edges
@@ -216,6 +252,8 @@ class _Builder:
                                 kind=Bilingual(*(pick(prop.labels, lang) for lang in LANGUAGES)),
                                 sentence=self._sentence(record),
                                 group=local_name(prop.group),
+                                sources=self._cited(record),
+                                cost=self.costs.get(f"{id_}.{key}.{target}"),
                             )
                         )
         return edges
@@ -223,12 +261,15 @@ class _Builder:
     # -- texts -------------------------------------------------------------------------------------------
 
     def _sentence(self, record: Record) -> Sentence:
+        kind = self.vocabulary.kinds[record.type]
         spoken = {lang: self.writers[lang].sentence(record) for lang in LANGUAGES}
         return Sentence(
             text=Bilingual(*(spoken[lang].text for lang in LANGUAGES)),
             cite=Bilingual(*("; ".join(self.writers[lang].cite_all(record.sources)) for lang in LANGUAGES)),
             note=Bilingual(*(" ".join(spoken[lang].notes) for lang in LANGUAGES)),
             excerpt=" … ".join(self._excerpts(record.sources)),
+            record=record.id,
+            missing=self.missing.get(record.id, NOTHING) if kind.is_a(RG + "Relationship") else NOTHING,
         )
 
     def _excerpts(self, citations: tuple[Citation, ...]) -> list[str]:
@@ -238,9 +279,41 @@ class _Builder:
             if c.document in self.excerpts and c.end
         ]
 
-    def _documents(self) -> list[Record]:
+    @staticmethod
+    def _cited(record: Record) -> tuple[str, ...]:
+        return tuple(sorted({citation.document for citation in record.sources}))
+
+    def _sources(self, edges: Iterable[MapEdge]) -> tuple[Source, ...]:
+        """The documents that cover a period, and any others that the relationships rest on."""
+        cited = {id_ for edge in edges for id_ in edge.sources}
         documents = self.lookup.records(self.lookup.ids_of(RG + "Document"))
-        return [d for d in documents if self._period(d)]
+        return tuple(
+            Source(d.id, self._name(d), bool(self._period(d)))
+            for d in documents
+            if self._period(d) or d.id in cited
+        )
+
+    # -- paths -------------------------------------------------------------------------------------------
+
+    @cached_property
+    def paths(self) -> nx.MultiDiGraph:
+        """The network of paths; what a path goes over, and at what cost, is decided there."""
+        return path_network(self.lookup)
+
+    @cached_property
+    def costs(self) -> dict[str, int]:
+        """What a relationship costs by the id of its edge."""
+        return {key: data["cost"] for _, _, key, data in self.paths.edges(keys=True, data=True)}
+
+    def _ties(self, kept: set[str], edges: Iterable[MapEdge]) -> list[Tie]:
+        """Between whom a path may go over a relationship that is drawn as a node."""
+        drawn = {edge.sentence.record for edge in edges if edge.thin}
+        ties = [
+            Tie(key, source, target, data["cost"])
+            for source, target, key, data in self.paths.edges(keys=True, data=True)
+            if key in drawn and {source, target} <= kept
+        ]
+        return sorted(ties, key=lambda tie: (tie.record, tie.source, tie.target))
 
     def _period(self, document: Record) -> str:
         values: tuple[Any, ...] = document.values.get("period", ())
@@ -257,6 +330,8 @@ class _Builder:
         return [(c.name, Bilingual(*(pick(c.labels, lang) for lang in LANGUAGES))) for c in concepts]
 
 
-def _year(day: str) -> int | None:
-    """The year of a bound; None where it is unbounded."""
-    return None if day[:4] in ("", "0001", "9999") else int(day[:4])
+def _days(bounds: time.Bounds) -> Days:
+    """The four bounds in days since 1970-01-01; None where one is unbounded."""
+    found = (bounds.earliest_begin, bounds.latest_begin, bounds.earliest_end, bounds.latest_end)
+    days = [None if day in (time.MIN, time.MAX) else (day - EPOCH).days for day in found]
+    return (days[0], days[1], days[2], days[3])

@@ -1,14 +1,15 @@
 """What the page knows beside vis-network's own nodes, edges and options: names, sentences, citations.
 
 Short keys and shared texts keep a relationship under a kilobyte: ``t`` text, ``c`` index of the citation,
-``n`` note, ``x`` excerpt with its language ``xl``; a text is a string if it is the same in both languages.
+``n`` note, ``x`` excerpt with its language ``xl``, ``r`` the record if it is not the owner's, ``m`` what is
+missing; ``when`` is an index of ``times``; a text is a string if it is the same in both languages.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from relgraph.views.map.data import Bilingual, MapData, Sentence
+from relgraph.views.map.data import Bilingual, Days, MapData, Matrix, Sentence
 from relgraph.views.map.styles import LINE_STYLES
 
 
@@ -17,7 +18,18 @@ class _Shared:
 
     def __init__(self) -> None:
         self.texts: list[Any] = []
+        self.times: list[Days] = []
         self._index: dict[Bilingual, int] = {}
+        self._when: dict[Days, int] = {}
+
+    def time(self, bounds: Days) -> int | None:
+        """The index of four bounds; None where all are unbounded."""
+        if bounds == (None, None, None, None):
+            return None
+        if bounds not in self._when:
+            self._when[bounds] = len(self.times)
+            self.times.append(bounds)
+        return self._when[bounds]
 
     def add(self, text: Bilingual) -> int:
         if text not in self._index:
@@ -30,11 +42,13 @@ def payload(data: MapData) -> dict[str, Any]:
     """The page's data as a JSON value; nodes and edges come in the order of their ids."""
     shared = _Shared()
     order = {kind.name: i for i, kind in enumerate(data.ordered_types())}
-    return {
+    at = {id_: i for i, id_ in enumerate(sorted(data.node_ids))}
+    place = {source.id: i for i, source in enumerate(data.sources)}
+    found = {
         "title": _text(data.title),
         "asOf": _text(data.as_of),
         "home": data.home if data.home in data.node_ids else "",
-        "sources": [{"id": s.id, "name": _text(s.name)} for s in data.sources],
+        "sources": [{"id": s.id, "name": _text(s.name), "main": s.main} for s in data.sources],
         "groups": [{"name": name, "label": _text(label)} for name, label in data.groups],
         "lines": LINE_STYLES,
         "types": [
@@ -56,8 +70,10 @@ def payload(data: MapData) -> dict[str, Any]:
                 label=_text(node.label) or node.id,
                 kind=shared.add(node.kind_label),
                 aliases=list(node.aliases),
-                facts=[_sentence(fact, shared) for fact in node.facts],
+                facts=[_sentence(fact, shared, node.id) for fact in node.facts],
                 country=node.country,
+                facet=node.facet,
+                missing=_text(node.missing),
             )
             for node in sorted(data.nodes, key=lambda n: n.id)
         ],
@@ -68,12 +84,33 @@ def payload(data: MapData) -> dict[str, Any]:
                 group=edge.group,
                 line=edge.line,
                 certainty="" if edge.certainty == "stated" else edge.certainty,
-                years=[edge.earliest, edge.latest] if (edge.earliest, edge.latest) != (None, None) else None,
-                sentence=_sentence(edge.sentence, shared),
+                when=shared.time(edge.bounds),
+                sources=[place[id_] for id_ in edge.sources if id_ in place],
+                status=shared.add(edge.status) if edge.status else None,
+                cost=edge.cost,
+                sentence=_sentence(edge.sentence, shared, edge.id),
             )
             for edge in sorted(data.edges, key=lambda e: e.id)
         ],
-        "shared": shared.texts,
+        # nodes by their place above
+        "ties": [[tie.record, at[tie.source], at[tie.target], tie.cost] for tie in data.ties],
+        "derived": [
+            [at[one.source], shared.add(one.label), at[one.target], shared.add(one.rule), *one.records]
+            for one in data.derived
+        ],
+        "matrix": _matrix(data.matrix, shared),
+    }
+    return {**found, "shared": shared.texts, "times": shared.times}
+
+
+def _matrix(matrix: Matrix, shared: _Shared) -> dict[str, Any]:
+    return {
+        "rows": [[id_, _text(name)] for id_, name in matrix.rows],
+        "columns": [[id_, _text(name)] for id_, name in matrix.columns],
+        "cells": [
+            [c.row, c.column, list(c.records), [shared.add(role) for role in c.roles], list(c.lines)]
+            for c in matrix.cells
+        ],
     }
 
 
@@ -83,16 +120,18 @@ def _text(text: Bilingual) -> str | dict[str, str]:
     return {lang: value for lang, value in (("en", text.en), ("sv", text.sv)) if value}
 
 
-def _sentence(sentence: Sentence, shared: _Shared) -> dict[str, Any]:
+def _sentence(sentence: Sentence, shared: _Shared, owner: str) -> dict[str, Any]:
     return _dense(
+        r=sentence.record if sentence.record != owner else "",
         t=_text(sentence.text),
         c=shared.add(sentence.cite) if sentence.cite else None,
         n=_text(sentence.note),
         x=sentence.excerpt,
         xl=sentence.excerpt_lang if sentence.excerpt else "",
+        m=_text(sentence.missing),
     )
 
 
 def _dense(**fields: Any) -> dict[str, Any]:
     """``fields`` without those that say nothing."""
-    return {key: value for key, value in fields.items() if value not in ("", None, [], {})}
+    return {key: value for key, value in fields.items() if value is not None and value not in ("", [], {})}
