@@ -221,7 +221,8 @@ interface Relgraph {
   suggestions: { start: () => void; found: () => MapNode[] };
   search: { start: () => void };
   keyboard: { start: () => void };
-  picture: { start: () => void; svg: () => SVGSVGElement; png: () => Promise<Blob> };
+  picture: (sheet?: boolean) => SVGSVGElement;
+  sheet: { start: () => void };
   copy: (text: string, done: string) => Promise<void>;
   save: (blob: Blob, ending: string) => void;
   draw: { start: () => void; fitView: () => void };

@@ -45,6 +45,7 @@ SCRIPTS = (
     "table.js",
     "suggestions.js",
     "picture.js",
+    "sheet.js",
     "keyboard.js",
     "main.js",
 )

@@ -34,9 +34,9 @@
 
   /** A word for a relationship: its kind, or the kind of the node that stands for it. @param {MapEdge} edge */
   const kindOf = (edge) => {
-    const { node, isRelation, shared, heading: capital } = rg.model;
+    const { node, isRelation, shared, pick } = rg.model;
     const own = [node(edge.from), node(edge.to)].find(isRelation);
-    return capital(own ? shared(own.kind) : shared(edge.kind));
+    return pick(own ? shared(own.kind) : shared(edge.kind))[0];
   };
 
   /** Since when, how it stands, who is responsible: from the relationships with the city.
@@ -51,10 +51,10 @@
     for (const edge of ours) {
       const [begin, , , end] = page.times[edge.when ?? -1] ?? [null, null, null, null];
       const lasting = begin !== null && end === null && !["failed", "planned", "uncertain"].includes(edge.line);
-      if (lasting) said.get("since")?.push(`${rg.time.yearOf(begin)} (${kindOf(edge).toLocaleLowerCase()})`);
+      if (lasting) said.get("since")?.push(`${rg.time.yearOf(begin)}: ${kindOf(edge)}`);
       const words = [edge.status === undefined ? "" : pick(shared(edge.status))[0]];
       if (edge.line === "dormant") words.push(ui("line.dormant"));
-      if (words.some(Boolean)) said.get("standing")?.push(`${kindOf(edge)}: ${words.filter(Boolean).join("; ")}`);
+      if (words.some(Boolean)) said.get("standing")?.push(`${words.filter(Boolean).join("; ")}: ${kindOf(edge)}`);
     }
     const made = rg.element("dl", { class: "usual" });
     for (const [key, values] of said) {

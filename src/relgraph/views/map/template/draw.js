@@ -9,6 +9,7 @@
   const FOCUS = "#005FCC";
   const still = window.matchMedia("(prefers-reduced-motion: reduce)");
   const PADDING = { all: 18, lit: 40 };
+  const MOST_MARKS = 40;
   const DEEPEST = { all: 1.4, lit: 1.2 };
 
   let network = null;
@@ -32,30 +33,47 @@
     ctx.restore();
   };
 
+  /** Lines in their full colour rather than the faded one. */
+  const strong = (ctx, ids) => {
+    for (const id of ids) {
+      const edge = network.body.edges[id];
+      edge.selected = true;
+      edge.draw(ctx);
+      edge.selected = false;
+    }
+  };
+
   /** Everything but the lit part recedes. */
   const veil = (ctx) => {
     onScreen(ctx, () => {
       ctx.fillStyle = "rgba(255,255,255,0.86)";
       ctx.fillRect(0, 0, size.w, size.h);
     });
-    for (const id of lit.edges) {
-      const edge = network.body.edges[id];
-      edge.selected = true; // its full colour rather than the faded one
-      edge.draw(ctx);
-      edge.selected = false;
-    }
+    strong(ctx, lit.edges);
     for (const id of lit.nodes) network.body.nodes[id].draw(ctx);
   };
 
-  /** A "?" on every line that is ambiguous or contradicted; their boxes, so that no label covers them. */
+  /** In chosen years what certainly held stands out from what may have. */
+  const certain = (ctx) => {
+    const { edges, possible } = rg.visible();
+    if (possible.size) strong(ctx, [...edges].filter((id) => !possible.has(id)));
+  };
+
+  /**
+   * A "?" on every line that is ambiguous or contradicted, a "~" on what only may have held in the chosen years (where
+   * these are few, or something is chosen); their boxes, so that no label covers them.
+   */
   const marks = (ctx) => {
     const boxes = [];
     const { edges, unsettled } = rg.model;
+    const { possible } = rg.visible();
+    const perhaps = lit || possible.size <= MOST_MARKS ? possible : new Set();
     ctx.font = "700 11px system-ui, sans-serif";
     ctx.textAlign = "center";
     ctx.textBaseline = "middle";
     for (const edge of edges.values()) {
-      if (!unsettled(edge) || !rg.edgeShown(edge) || (lit && !lit.edges.has(edge.id))) continue;
+      const sign = unsettled(edge) ? "?" : perhaps.has(edge.id) ? "~" : "";
+      if (!sign || !rg.edgeShown(edge) || (lit && !lit.edges.has(edge.id))) continue;
       const drawn = network.body.edges[edge.id];
       const p = network.canvasToDOM(drawn.edgeType.getPoint(0.3));
       ctx.beginPath();
@@ -63,7 +81,7 @@
       ctx.fillStyle = "#FFFFFF";
       ctx.fill();
       ctx.fillStyle = "#374151";
-      ctx.fillText("?", p.x, p.y + 0.5);
+      ctx.fillText(sign, p.x, p.y + 0.5);
       boxes.push({ x: p.x - 6, y: p.y - 6, w: 12, h: 12 });
     }
     return boxes;
@@ -90,6 +108,7 @@
 
   const after = (ctx) => {
     if (lit) veil(ctx);
+    else certain(ctx);
     const at = (p) => network.canvasToDOM(p);
     const along = (id, part) => at(network.body.edges[id].edgeType.getPoint(part));
     onScreen(ctx, () => {

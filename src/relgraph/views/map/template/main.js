@@ -41,7 +41,7 @@
   rg.state.follow(word);
   for (const part of [
     ...[rg.pathfinder, rg.years, rg.legend, rg.panel, rg.suggestions, rg.table, rg.matrix],
-    ...[rg.search, rg.keyboard, rg.picture, rg.draw],
+    ...[rg.search, rg.keyboard, rg.sheet, rg.draw],
   ]) {
     part.start();
   }

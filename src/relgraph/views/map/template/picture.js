@@ -1,7 +1,7 @@
 "use strict";
 /**
  * The map as a picture: an SVG from the stored coordinates, with title, date of the data, legend and source, of what is
- * shown (all that passes the filter, or what is lit). PNG and print are this same picture.
+ * shown (all that passes the filter, or what is lit).
  */
 (() => {
   const rg = window.relgraph;
@@ -10,7 +10,7 @@
   const ROW = 24;
   const LEGEND = 250;
   const LEADING = 15;
-  const LARGEST = 12000; // px a side: what browsers draw on one canvas
+  const SHEET = 1500; // px: on a wider picture title, legend and, where asked for, labels are larger
 
   /** @param {string} text @param {number} x @param {number} y @param {Attributes} [look] */
   const words = (text, x, y, look = {}) => {
@@ -81,27 +81,44 @@
     return made;
   };
 
-  /** @param {MapNode} node */
-  const label = (node) => {
+  /** @param {MapNode} node @param {number} size how many times the stored size @returns {Box} */
+  const room = (node, size) => {
     const r = rg.network.body.nodes[node.id].options.size;
-    const bold = node.id === rg.model.page.home || node.id === rg.state.now.sel;
-    const look = { "text-anchor": "middle", "paint-order": "stroke", stroke: "#FFFFFF", "stroke-width": 3, "stroke-linejoin": "round" };
-    const made = rg.svg("g", bold ? { "font-weight": 600 } : {});
-    rg.labels.room(node.id).text.forEach((text, i) => made.append(words(text, node.x, node.y + r + 12 + i * LEADING, look)));
+    const { w, h } = rg.labels.room(node.id);
+    return { x: node.x - (w * size) / 2, y: node.y + r + 1, w: w * size, h: h * size };
+  };
+
+  /** The labels under their glyphs; larger ones have less room, and the more important go first.
+   * @param {MapNode[]} nodes @param {number} size */
+  const labels = (nodes, size) => {
+    const { page, degree } = rg.model;
+    const made = rg.svg("g", { "text-anchor": "middle", "paint-order": "stroke", stroke: "#FFFFFF", "stroke-width": 3 * size });
+    /** @param {MapNode} node */
+    const rank = (node) => (node.id === page.home || node.id === rg.state.now.sel ? Infinity : degree(node));
+    /** @type {Box[]} */
+    const taken = [];
+    for (const node of [...nodes].sort((a, b) => rank(b) - rank(a) || (a.id < b.id ? -1 : 1))) {
+      const box = room(node, size);
+      const hit = taken.some((o) => box.x < o.x + o.w && o.x < box.x + box.w && box.y < o.y + o.h && o.y < box.y + box.h);
+      if (size > 1 && hit) continue;
+      taken.push(box);
+      const look = { "font-size": 12 * size, "stroke-linejoin": "round", "font-weight": rank(node) === Infinity ? 600 : 400 };
+      rg.labels.room(node.id).text.forEach((text, i) => made.append(words(text, node.x, box.y + (11 + i * LEADING) * size, look)));
+    }
     return made;
   };
 
-  /** The legend of what is in the picture. @param {ReturnType<typeof shown>} what @param {number} x @param {number} y */
-  const legend = ({ nodes, edges }, x, y) => {
+  /** The legend of what is in the picture. @param {ReturnType<typeof shown>} what */
+  const legend = ({ nodes, edges }) => {
     const { page, heading, ui } = rg.model;
     const made = rg.svg("g");
-    let at = y;
+    let at = 0;
     /** @param {SVGElement} sign @param {string} text */
     const row = (sign, text) => {
-      sign.setAttribute("x", String(x));
+      sign.setAttribute("x", "0");
       sign.setAttribute("y", String(at));
       made.append(sign);
-      wrapped(text, 30).forEach((part, i) => made.append(words(part, x + 50, at + 14 + i * LEADING)));
+      wrapped(text, 30).forEach((part, i) => made.append(words(part, 50, at + 14 + i * LEADING)));
       at += ROW + (wrapped(text, 30).length - 1) * LEADING;
     };
     page.types.forEach((type, i) => {
@@ -115,10 +132,10 @@
     const possible = edges.filter((edge) => rg.visible().possible.has(edge.id)).length;
     if (possible) {
       at += 8;
-      wrapped(ui("perhapsLegend", { n: possible }), 36).forEach((part, i) => made.append(words(part, x, at + 12 + i * LEADING)));
+      wrapped(ui("perhapsLegend", { n: possible }), 36).forEach((part, i) => made.append(words(part, 0, at + 12 + i * LEADING)));
       at += 3 * LEADING;
     }
-    return { made, height: at - y };
+    return { made, height: at };
   };
 
   /** What the picture is of, beside the title: the chosen party or path, and that there is a filter. */
@@ -134,26 +151,36 @@
     return parts.join(" · ");
   };
 
-  /** @returns {SVGSVGElement} */
-  const svg = () => {
-    const { page, pick, ui } = rg.model;
-    const what = shown();
-    const boxes = what.nodes.map((node) => {
+  /** What the nodes and their labels take. @param {MapNode[]} nodes */
+  const extent = (nodes) => {
+    const boxes = nodes.map((node) => {
       const r = rg.network.body.nodes[node.id].options.size;
-      const { w, h } = rg.labels.room(node.id);
-      const half = Math.max(r, w / 2);
-      return { left: node.x - half, right: node.x + half, top: node.y - r, bottom: node.y + r + 4 + h };
+      const { x, w, y, h } = room(node, 1);
+      return { left: Math.min(node.x - r, x), right: Math.max(node.x + r, x + w), top: node.y - r, bottom: y + h };
     });
     if (!boxes.length) boxes.push({ left: 0, right: 400, top: 0, bottom: 200 });
-    const left = Math.min(...boxes.map((box) => box.left));
-    const right = Math.max(...boxes.map((box) => box.right));
-    const top = Math.min(...boxes.map((box) => box.top));
-    const bottom = Math.max(...boxes.map((box) => box.bottom));
+    return {
+      left: Math.min(...boxes.map((box) => box.left)),
+      right: Math.max(...boxes.map((box) => box.right)),
+      top: Math.min(...boxes.map((box) => box.top)),
+      bottom: Math.max(...boxes.map((box) => box.bottom)),
+    };
+  };
+
+  /** The picture; on a `sheet` of paper labels are as large as can be read, though not all have room then.
+   * @type {Relgraph["picture"]} */
+  const svg = (sheet = false) => {
+    const { page, pick, ui } = rg.model;
+    const what = shown();
+    const { left, right, top, bottom } = extent(what.nodes);
+    const size = Math.max(1, (right - left) / SHEET);
     const [title] = pick(page.title);
-    const signs = legend(what, right + MARGIN, top);
-    const height = Math.max(bottom - top, signs.height) + 150 + MARGIN;
-    const width = right - left + LEGEND + 3 * MARGIN;
-    const [x, y] = [left - MARGIN, top - 110];
+    const signs = legend(what);
+    const margin = MARGIN * size;
+    const head = 90 * size;
+    const [x, y] = [left - margin, top - head - margin / 2];
+    const width = right - left + LEGEND * size + 3 * margin;
+    const height = head + Math.max(bottom - top, signs.height * size) + 80 * size;
     const made = rg.svg("svg", {
       xmlns: "http://www.w3.org/2000/svg",
       viewBox: [x, y, width, height].map((part) => part.toFixed(0)).join(" "),
@@ -163,55 +190,31 @@
       role: "img",
       "aria-label": title,
     });
-    const most = Math.floor((width - 2 * MARGIN) / 7);
-    made.append(rg.svg("rect", { x, y, width, height, fill: "#FFFFFF" }));
-    made.append(words(title.slice(0, Math.floor(most * 0.6)), left, y + 40, { "font-size": 22, "font-weight": 650 }));
-    made.append(words(wrapped(pick(page.asOf)[0], most)[0] ?? "", left, y + 62, { "font-size": 13, "font-weight": 600, fill: "#0B3A6F" }));
-    made.append(words(subject().slice(0, most), left, y + 84, { "font-size": 14 }));
-    for (const edge of what.edges) made.append(line(edge));
-    for (const node of what.nodes) made.append(glyph(node));
-    for (const node of what.nodes) made.append(label(node));
-    made.append(signs.made);
+    /** @param {SVGElement[]} parts @param {number} atX @param {number} atY */
+    const group = (parts, atX, atY) => {
+      const placed = rg.svg("g", { transform: `translate(${atX.toFixed(0)} ${atY.toFixed(0)}) scale(${size.toFixed(3)})` });
+      placed.append(...parts);
+      return placed;
+    };
+    const most = Math.floor((width / size - 2 * MARGIN) / 7);
     const sources = page.sources.filter((source) => source.main).map((source) => pick(source.name)[0]).join("; ");
-    wrapped(`${ui("sources")} ${sources}`, most)
-      .slice(0, 2)
-      .forEach((text, i) => made.append(words(text, left, y + height - 30 + i * LEADING, { fill: "#4B5563" })));
+    const heading = [
+      words(title.slice(0, Math.floor(most * 0.6)), 0, 34, { "font-size": 22, "font-weight": 650 }),
+      words(wrapped(pick(page.asOf)[0], most)[0] ?? "", 0, 56, { "font-size": 13, "font-weight": 600, fill: "#0B3A6F" }),
+      words(subject().slice(0, most), 0, 78, { "font-size": 14 }),
+    ];
+    const foot = wrapped(`${ui("sources")} ${sources}`, most).slice(0, 2).map((text, i) => words(text, 0, i * LEADING, { fill: "#4B5563" }));
+    made.append(
+      rg.svg("rect", { x, y, width, height, fill: "#FFFFFF" }),
+      ...what.edges.map(line),
+      ...what.nodes.map(glyph),
+      labels(what.nodes, sheet ? size : 1),
+      group(heading, left, y),
+      group([signs.made], right + margin, top),
+      group(foot, left, y + height - 30 * size),
+    );
     return made;
   };
 
-  const text = () => new XMLSerializer().serializeToString(svg());
-
-  /** @returns {Promise<Blob>} */
-  const png = async () => {
-    const picture = new Image();
-    picture.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text())}`;
-    await picture.decode();
-    const scale = Math.min(2, LARGEST / Math.max(picture.width, picture.height));
-    const canvas = rg.element("canvas", { width: Math.round(picture.width * scale), height: Math.round(picture.height * scale) });
-    const ctx = canvas.getContext("2d");
-    ctx?.drawImage(picture, 0, 0, canvas.width, canvas.height);
-    return new Promise((done, fail) => {
-      canvas.toBlob((blob) => (blob ? done(blob) : fail(new Error(rg.model.ui("noPicture")))), "image/png");
-    });
-  };
-
-  /** The sheet that is printed for the map; tables print as they are. */
-  const sheet = () => {
-    const { view } = rg.state.now;
-    const drawn = view === "map" || view === "places";
-    document.documentElement.classList.toggle("as-sheet", drawn);
-    rg.by("sheet").replaceChildren(...(drawn ? [svg()] : []));
-  };
-
-  rg.picture = {
-    svg,
-    png,
-    start: () => {
-      const whole = () => rg.save(new Blob([text()], { type: "image/svg+xml" }), "svg");
-      rg.by("save-svg").addEventListener("click", whole);
-      rg.by("save-png").addEventListener("click", () => void png().then((blob) => rg.save(blob, "png")));
-      window.addEventListener("beforeprint", sheet);
-      rg.by("print").addEventListener("click", () => window.print());
-    },
-  };
+  rg.picture = svg;
 })();

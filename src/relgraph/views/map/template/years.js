@@ -12,7 +12,7 @@
 
   const form = () => {
     const made = rg.element("fieldset", { id: "years" }, rg.element("legend", { id: "years-title" }));
-    const row = rg.element("div", { class: "years" });
+    const row = rg.element("div", { class: "span" });
     const [min, max] = range();
     for (const end of ENDS) {
       const id = `year-${end}`;
@@ -43,7 +43,7 @@
     const { from, to } = rg.state.now;
     if (from === null && to === null) return "";
     if (from !== null && to !== null && from > to) return ui("yearsReversed");
-    return ui("yearsNote", { certain: edges.size - possible.size, possible: possible.size });
+    return `${ui("yearsNote", { certain: edges.size - possible.size, possible: possible.size })} ${ui("yearsBold")}`;
   };
   const tell = () => rg.say(note() || rg.model.ui("showsTypes", { n: rg.visible().edges.size }));
 
