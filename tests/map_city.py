@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from relgraph.views.map import Bilingual, MapData, MapEdge, MapNode, NodeType, Sentence, Source
-from relgraph.views.map.data import Line
+from relgraph.views.map.data import Derived, Line, Matrix, MatrixCell, Tie
 
 # name, Swedish, plural, English, plural, colour, shape, filled, a relationship
 _TYPES = [
@@ -84,6 +84,7 @@ _NODES = {
 }
 
 
+_FACETS = {"Department": "facetUnit", "City": "facetPartner", "Network": "facetArena", "Forum": "facetArena"}
 _NONE = Bilingual()
 
 
@@ -131,6 +132,8 @@ def city() -> MapData:
                 aliases=("Lodkow", "LDK") if label == "Łódkowo" else (),
                 facts=facts if i % 2 == 0 else (),
                 country="Polen" if label == "Łódkowo" else "",
+                facet=_FACETS.get(name, ""),
+                missing=Bilingual("datum", "date") if label == "Vinterforum" else _NONE,
             )
             nodes.append(node)
             line = lines[(i + len(name)) % len(lines)]
@@ -145,7 +148,8 @@ def city() -> MapData:
                     line=line,
                     bounds=(*year(2000 + i), *year(2018)),
                     sources=("ar2018",),
-                    cost=4,
+                    status=Bilingual("formell", "formal") if label == "Eurovik" else _NONE,
+                    cost=None if line in ("planned", "failed") else 4,
                 )
             )
     pairs = [
@@ -165,8 +169,14 @@ def city() -> MapData:
                 slug(a),
                 slug(b),
                 Bilingual("ansvar", "responsibility"),
-                said(f"{a} ansvarar för {b}.", f"{a} is responsible for {b}."),
-                group="responsibility",
+                replace(
+                    said(f"{a} ansvarar för {b}.", f"{a} is responsible for {b}."),
+                    missing=Bilingual("tid", "time") if i == 3 else _NONE,
+                ),
+                group="groupResponsibility",
+                certainty="implied" if i % 3 == 1 else "stated",
+                sources=("register",) if i % 2 else ("ar2018", "register"),
+                cost=5 + i % 3,
             )
         )
     unclear = Bilingual("Källan kan läsas på två sätt.", "The source can be read in two ways.")
@@ -180,6 +190,7 @@ def city() -> MapData:
             group="cooperation",
             line="uncertain",
             certainty="ambiguous",
+            cost=9,
         )
     )
     treaties = [
@@ -202,6 +213,9 @@ def city() -> MapData:
                     Bilingual("part", "party"),
                     text,
                     group="agreement",
+                    bounds=(*year(1999), year(1999)[0], None),
+                    line="dormant" if record == "hamnstadga" else "active",
+                    sources=("ar2018",),
                     thin=True,
                 )
             )
@@ -215,9 +229,50 @@ def city() -> MapData:
         groups=(
             ("agreement", Bilingual("Avtal", "Agreements")),
             ("cooperation", Bilingual("Samarbeten", "Cooperations")),
-            ("responsibility", Bilingual("Ansvar", "Responsibilities")),
+            ("groupResponsibility", Bilingual("Ansvar", "Responsibilities")),
         ),
-        sources=(Source("ar2018", Bilingual("Ekviks årsrapport 2018", "Ekvik annual report 2018")),),
+        sources=(
+            Source("ar2018", Bilingual("Ekviks årsrapport 2018", "Ekvik annual report 2018")),
+            Source("register", Bilingual("Ortregistret", "Register of places"), main=False),
+        ),
+        ties=(
+            Tie("vanortsavtal-nord", "ekvik", slug("Nordå"), 4),
+            Tie("vanortsavtal-nord", "ekvik", slug("Söderhavn"), 4),
+            Tie("vanortsavtal-nord", slug("Nordå"), slug("Söderhavn"), 4),
+            Tie("hamnstadga", "ekvik", slug("Haicheng"), 5),
+        ),
+        derived=(
+            Derived(
+                "ekvik",
+                Bilingual("samarbetar med", "cooperates with"),
+                "eurovik",
+                Bilingual("Genvägar", "Shortcuts"),
+                ("ekvik-eurovik", "hamnstadga"),
+            ),
+        ),
+        matrix=Matrix(
+            rows=(
+                *((slug(d), Bilingual(d)) for d in _NODES["Department"]),
+                ("okand", Bilingual("Okänd", "Unknown")),
+            ),
+            columns=tuple((slug(n), Bilingual(n)) for n in [*_NODES["Network"], *_NODES["Forum"]]),
+            cells=(
+                MatrixCell(
+                    "stadskontoret",
+                    "eurovik",
+                    ("led-3",),
+                    (Bilingual("ansvar", "responsibility"),),
+                    ("active",),
+                ),
+                MatrixCell(
+                    slug("Miljöförvaltningen"),
+                    slug("Kommittén för unga"),
+                    ("led-0", "led-2"),
+                    (Bilingual("ordförande", "chair"), Bilingual("medlem", "member")),
+                    ("active", "dormant"),
+                ),
+            ),
+        ),
     )
 
 
@@ -229,7 +284,17 @@ def hostile(text: str) -> MapData:
         return Bilingual(one.sv + text, one.en + text)
 
     def sentence(one: Sentence) -> Sentence:
-        return Sentence(both(one.text), both(one.cite), both(one.note), one.excerpt + text)
+        return replace(
+            one,
+            text=both(one.text),
+            cite=both(one.cite),
+            note=both(one.note),
+            excerpt=one.excerpt + text,
+            missing=both(one.missing),
+        )
+
+    def named(parties: tuple[tuple[str, Bilingual], ...]) -> tuple[tuple[str, Bilingual], ...]:
+        return tuple((id_, both(name)) for id_, name in parties)
 
     return replace(
         plain,
@@ -244,10 +309,20 @@ def hostile(text: str) -> MapData:
                 aliases=(*n.aliases, text),
                 facts=tuple(sentence(f) for f in n.facts),
                 country=n.country + text,
+                missing=both(n.missing),
             )
             for n in plain.nodes
         ),
-        edges=tuple(replace(e, kind=both(e.kind), sentence=sentence(e.sentence)) for e in plain.edges),
+        edges=tuple(
+            replace(e, kind=both(e.kind), sentence=sentence(e.sentence), status=both(e.status))
+            for e in plain.edges
+        ),
         groups=tuple((name, both(label)) for name, label in plain.groups),
         sources=tuple(replace(s, name=both(s.name)) for s in plain.sources),
+        derived=tuple(replace(d, label=both(d.label), rule=both(d.rule)) for d in plain.derived),
+        matrix=Matrix(
+            named(plain.matrix.rows),
+            named(plain.matrix.columns),
+            tuple(replace(c, roles=tuple(both(role) for role in c.roles)) for c in plain.matrix.cells),
+        ),
     )

@@ -92,11 +92,16 @@ def payload(data: MapData) -> dict[str, Any]:
             )
             for edge in sorted(data.edges, key=lambda e: e.id)
         ],
-        # nodes by their place above
-        "ties": [[tie.record, at[tie.source], at[tie.target], tie.cost] for tie in data.ties],
+        # nodes by their place above; what has none is not on this map
+        "ties": [
+            [tie.record, at[tie.source], at[tie.target], tie.cost]
+            for tie in data.ties
+            if {tie.source, tie.target} <= at.keys()
+        ],
         "derived": [
             [at[one.source], shared.add(one.label), at[one.target], shared.add(one.rule), *one.records]
             for one in data.derived
+            if {one.source, one.target} <= at.keys()
         ],
         "matrix": _matrix(data.matrix, shared),
     }
