@@ -151,7 +151,7 @@ class _Builder:
             return NodeType(name, label, label, color, kind.style.shape or "dot", True, -1)
         if relation and kind.drawn_as != "node":
             label = Bilingual(*(JOINT_LABEL[lang] for lang in LANGUAGES))
-            return NodeType(name, label, label, DEFAULT_COLOR, "dot", False, JOINT_ORDER, True)
+            return NodeType(name, label, label, DEFAULT_COLOR, "dot", False, JOINT_ORDER, True, True)
         return NodeType(
             name,
             Bilingual(*(pick(look.labels, lang) for lang in LANGUAGES)),

@@ -100,7 +100,8 @@ class NodeType:
     """A kind of node, with its look; ``order`` is its place in the legend and round the city.
 
     ``relation`` marks kinds that are relationships drawn as nodes (agreements): choosing one of their parties
-    shows the other parties too. Raises ValueError on a colour that is not ``#rrggbb`` or an unknown shape.
+    shows the other parties too. ``between`` marks those that stand between their parties rather than in a sector
+    of their own. Raises ValueError on a colour that is not ``#rrggbb`` or an unknown shape.
     """
 
     name: str
@@ -111,6 +112,7 @@ class NodeType:
     filled: bool = True
     order: int = 0
     relation: bool = False
+    between: bool = False
 
     def __post_init__(self) -> None:
         if not _COLOR.fullmatch(self.color):
@@ -207,6 +209,11 @@ class MapData:
                     raise ValueError(f"edge {edge.id!r} refers to the unknown node {end!r}")
             if edge.line not in LINES:
                 raise ValueError(f"edge {edge.id!r} has the unknown line {edge.line!r}")
+
+    @property
+    def joint_types(self) -> frozenset[str]:
+        """The names of the types that stand between their parties."""
+        return frozenset(kind.name for kind in self.types if kind.between)
 
     def ordered_types(self) -> tuple[NodeType, ...]:
         """The types that have nodes, in the order of the legend."""
