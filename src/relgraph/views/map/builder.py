@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 from relgraph import time
 from relgraph.analysis.paths import path_network
 from relgraph.lookup import Lookup
-from relgraph.model import Citation, Record, Text
+from relgraph.model import Citation, Record, Text, Typed
 from relgraph.namespaces import RG
 from relgraph.network import ALL, bounds_of_edge, incidence, network
 from relgraph.sentences import SentenceWriter, as_of_text
@@ -42,6 +42,9 @@ JOINT_TYPE = "joint"
 JOINT_LABEL = {"sv": "Relationer med flera parter", "en": "Relationships of several parties"}
 JOINT_ORDER = 900
 DEFAULT_COLOR = "#5F6B7A"
+#: the keys of a point in WGS84, and of the place where something is
+POINT = ("lat", "long")
+IN = "location"
 
 
 def map_data(
@@ -119,6 +122,8 @@ class _Builder:
             aliases=tuple(self._aliases(record)),
             facts=(*facts, *notes.get(id_, ())),
             facet=graph.nodes[id_]["facet"],
+            place=self.places.get(id_),
+            inherits=id_ not in self.points,
             missing=NOTHING if relation else self.missing.get(id_, NOTHING),
         )
 
@@ -162,6 +167,32 @@ class _Builder:
             look.style.order,
             relation,
         )
+
+    @cached_property
+    def points(self) -> dict[str, tuple[float, float]]:
+        """Latitude and longitude of what a record gives them to; the last by id where several do."""
+        found: dict[str, tuple[float, float]] = {}
+        for record in self.lookup.records(self.lookup.ids_of(RG + "Location")):
+            at = [
+                float(v.lexical) for key in POINT for v in record.values.get(key, ()) if isinstance(v, Typed)
+            ]
+            if len(at) == len(POINT):
+                found |= {id_: (at[0], at[1]) for id_ in record.refs("of")}
+        return found
+
+    @cached_property
+    def places(self) -> dict[str, tuple[float, float]]:
+        """The points, and for whatever is said to be in one place only, the point of that place."""
+        found = dict(self.points)
+        stated = {r.id: r.refs(IN) for r in self.lookup.records(self.lookup.ids_of(RG + "Entity"))}
+        for id_ in sorted(stated.keys() - found.keys()):
+            at, seen = id_, set()
+            while at not in self.points and at not in seen and len(set(stated.get(at, ()))) == 1:
+                seen.add(at)
+                (at,) = set(stated[at])
+            if at in self.points:
+                found[id_] = self.points[at]
+        return found
 
     def _name_of(self, id_: str) -> Bilingual:
         return self._name(self.lookup.record(id_))
@@ -226,6 +257,7 @@ class _Builder:
                     certainty=data.get("certainty", "stated"),
                     bounds=_days(bounds_of_edge(data)),
                     thin=id_ in (source, target),
+                    directed=data["directed"],
                     sources=self._cited(record),
                     status=details.status_of(self.lookup, data.get("status", "")),
                     cost=self.costs.get(id_) if id_ not in (source, target) else None,
@@ -254,6 +286,7 @@ class _Builder:
                                 group=local_name(prop.group),
                                 sources=self._cited(record),
                                 cost=self.costs.get(f"{id_}.{key}.{target}"),
+                                directed=True,
                             )
                         )
         return edges

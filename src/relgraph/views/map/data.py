@@ -100,8 +100,8 @@ class NodeType:
     """A kind of node, with its look; ``order`` is its place in the legend and round the city.
 
     ``relation`` marks kinds that are relationships drawn as nodes (agreements): choosing one of their parties
-    shows the other parties too. ``between`` marks those that stand between their parties rather than in a sector
-    of their own. Raises ValueError on a colour that is not ``#rrggbb`` or an unknown shape.
+    shows the other parties too. ``between`` marks those that stand between their parties rather than in a
+    sector of their own. Raises ValueError on a colour that is not ``#rrggbb`` or an unknown shape.
     """
 
     name: str
@@ -126,7 +126,8 @@ class MapNode:
     """A party, or a relationship that is drawn as a node; ``type`` names a :class:`NodeType`.
 
     ``facet`` is what it is in analyses and matrices (a local name of the ontology); ``missing`` as in
-    :class:`Sentence`.
+    :class:`Sentence`. ``place`` is its latitude and longitude in degrees (WGS84), ``inherits`` whether these
+    are those of the place where it is.
     """
 
     id: str
@@ -138,6 +139,8 @@ class MapNode:
     country: str = ""
     facet: str = ""
     missing: Bilingual = Bilingual()
+    place: tuple[float, float] | None = None
+    inherits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +150,7 @@ class MapEdge:
     ``id`` is the record's id, made unique where one record gives several lines. ``bounds`` are its earliest
     and latest begin, earliest and latest end, in days since 1970-01-01; None is unbounded. ``sources`` are
     ids of documents, ``status`` is its legal status in words. ``cost`` is what a path over it costs, None
-    where no path goes over it.
+    where no path goes over it. ``directed`` edges have an arrow head.
     """
 
     id: str
@@ -163,6 +166,7 @@ class MapEdge:
     sources: tuple[str, ...] = ()
     status: Bilingual = Bilingual()
     cost: int | None = None
+    directed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,8 +100,8 @@ def _outside(polygon: list[tuple[int, int]], width: float, height: float, plane:
     middle = [sum(p[i] for p in polygon) / len(polygon) for i in (0, 1)]
     off = math.hypot(*middle) or 1.0
     way = middle[0] / off, middle[1] / off
-    x, y = max(polygon, key=lambda p: (p[0] * way[0] + p[1] * way[1], p))
-    x, y = (x + round(middle[0])) / 2 + way[0] * 60, (y + round(middle[1])) / 2 + way[1] * 40
+    tip = max(polygon, key=lambda p: (p[0] * way[0] + p[1] * way[1], p))
+    x, y = (tip[0] + middle[0]) / 2 + way[0] * 60, (tip[1] + middle[1]) / 2 + way[1] * 40
     radius = 0
     while True:
         for i in range(max(1, radius // 4)):

@@ -1,8 +1,8 @@
 """Where every node stands: the city in the centre, one sector a type, nothing on top of anything.
 
 Relationships of several parties stand between them, wherever there is room. The same data give the same
-integers on every machine. Positions once given are an input of the next layout (``graph/layout.csv``): they are
-kept, and only new nodes are placed, so that the map stays recognisable.
+integers on every machine. Positions once given are an input of the next layout (``graph/layout.csv``): they
+are kept, and only new nodes are placed, so that the map stays recognisable.
 """
 
 from __future__ import annotations
@@ -152,7 +152,7 @@ def _pulls(data: MapData) -> dict[str, list[tuple[str, float]]]:
         ends = sorted({edge.source, edge.target})
         if len(ends) == 2 and not joint.intersection(ends):
             # towards the city everything is drawn anyway
-            join(*ends, 0.6 if data.home in ends else 1.0)
+            join(ends[0], ends[1], 0.6 if data.home in ends else 1.0)
         for id_ in joint.intersection(ends):
             parties[id_] += [end for end in ends if end != id_]
     for _, several in sorted(parties.items()):

@@ -23,7 +23,7 @@ _TOP = -math.pi / 2
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Something to place: ``width`` in px, ``rows`` of :data:`UNIT` px, of which the glyph is in the first."""
+    """Something to place: ``width`` in px, ``rows`` of :data:`UNIT` px with the glyph in the first."""
 
     id: str
     width: int

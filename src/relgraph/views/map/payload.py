@@ -7,9 +7,14 @@ missing; ``when`` is an index of ``times``; a text is a string if it is the same
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
 from typing import Any
 
 from relgraph.views.map.data import Bilingual, Days, MapData, Matrix, Sentence
+from relgraph.views.map.hulls import grounds
+from relgraph.views.map.layout import Layout
+from relgraph.views.map.places import RADIUS, arrange
 from relgraph.views.map.styles import LINE_STYLES
 
 
@@ -38,8 +43,11 @@ class _Shared:
         return self._index[text]
 
 
-def payload(data: MapData) -> dict[str, Any]:
-    """The page's data as a JSON value; nodes and edges come in the order of their ids."""
+def payload(data: MapData, layout: Layout) -> dict[str, Any]:
+    """The page's data as a JSON value; nodes and edges come in the order of their ids.
+
+    Raises ValueError if ``layout`` lacks a node of ``data``.
+    """
     shared = _Shared()
     order = {kind.name: i for i, kind in enumerate(data.ordered_types())}
     at = {id_: i for i, id_ in enumerate(sorted(data.node_ids))}
@@ -60,6 +68,7 @@ def payload(data: MapData) -> dict[str, Any]:
                 "shape": kind.shape,
                 "filled": kind.filled,
                 "relation": kind.relation,
+                "between": kind.between,
             }
             for kind in data.ordered_types()
         ],
@@ -86,6 +95,7 @@ def payload(data: MapData) -> dict[str, Any]:
                 certainty="" if edge.certainty == "stated" else edge.certainty,
                 when=shared.time(edge.bounds),
                 sources=[place[id_] for id_ in edge.sources if id_ in place],
+                directed=edge.directed or None,
                 status=shared.add(edge.status) if edge.status else None,
                 cost=edge.cost,
                 sentence=_sentence(edge.sentence, shared, edge.id),
@@ -104,6 +114,11 @@ def payload(data: MapData) -> dict[str, Any]:
             if {one.source, one.target} <= at.keys()
         ],
         "matrix": _matrix(data.matrix, shared),
+        "grounds": [
+            [order[ground.type.name], *ground.heading, *(_flat(polygon) for polygon in ground.polygons)]
+            for ground in grounds(data, layout)
+        ],
+        "places": _places(data, order),
     }
     return {**found, "shared": shared.texts, "times": shared.times}
 
@@ -117,6 +132,30 @@ def _matrix(matrix: Matrix, shared: _Shared) -> dict[str, Any]:
             for c in matrix.cells
         ],
     }
+
+
+def _places(data: MapData, order: Mapping[str, int]) -> dict[str, Any] | None:
+    """The second arrangement: positions in the order of the nodes, and what is drawn beneath."""
+    places = arrange(data)
+    if places is None:
+        return None
+    return {
+        "at": _flat(places.positions[id_] for id_ in sorted(data.node_ids)),
+        "land": [_steps(ring) for ring in places.land],
+        "radius": RADIUS,
+        "circles": places.circles,
+        "tray": places.tray,
+        "headings": [[order[name], *at] for name, at in places.headings],
+    }
+
+
+def _flat(points: Iterable[tuple[int, int]]) -> list[int]:
+    return [part for point in points for part in point]
+
+
+def _steps(ring: tuple[tuple[int, int], ...]) -> list[int]:
+    """The first point, then the steps from each to the next: small numbers take little room."""
+    return [*ring[0], *(b[i] - a[i] for a, b in pairwise(ring) for i in (0, 1))]
 
 
 def _text(text: Bilingual) -> str | dict[str, str]:
