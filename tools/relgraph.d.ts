@@ -39,6 +39,7 @@ interface MapEdge {
   sources?: number[];
   status?: number;
   cost?: number;
+  directed?: true;
   sentence?: Said;
 }
 interface NodeType {
@@ -49,6 +50,8 @@ interface NodeType {
   shape: string;
   filled: boolean;
   relation: boolean;
+  /** Stands between its parties rather than in a sector. */
+  between: boolean;
 }
 interface LineStyle {
   color: string;
@@ -76,6 +79,9 @@ interface Page {
   /** Source, label, target, rule; then the records. */
   derived: [number, number, number, number, ...string[]][];
   matrix: { rows: [string, Both][]; columns: [string, Both][]; cells: Cell[] };
+  /** Of each type with a sector: its index, where its name stands, its polygons. */
+  grounds: [number, number, number, ...number[][]][];
+  places?: Places;
 }
 
 type View = "map" | "places" | "table" | "matrix";
@@ -127,11 +133,24 @@ interface DrawnLabel extends Box {
   what: "node" | "type" | "relation";
   text: string;
 }
-interface Hull {
-  type: NodeType;
-  points: MapNode[];
-  pairs: [MapNode, MapNode][];
+/** A name on the ground: of a sector, of a type in the tray, of a circle of distance. */
+interface Heading {
+  id: string;
+  text: string;
   color: string;
+  x: number;
+  y: number;
+  align: "center" | "left";
+  light?: boolean;
+}
+/** The arrangement by places: positions in the order of the nodes, rings by steps, km with px, left/top/width/height. */
+interface Places {
+  at: number[];
+  land: number[][];
+  radius: number;
+  circles: [number, number][];
+  tray: [number, number, number, number];
+  headings: [number, number, number][];
 }
 /** The canvas as shown, for the drawing of labels. */
 interface Shown {
@@ -231,10 +250,28 @@ interface Relgraph {
   labels: {
     draw: (ctx: CanvasRenderingContext2D, view: Shown, lit: Lit | null) => void;
     room: (id: string) => Measured;
+    headingRoom: (heading: Heading) => Measured;
     at: (x: number, y: number) => string | undefined;
   };
   drawnLabels: () => DrawnLabel[];
-  hulls: { prepare: () => void; draw: (ctx: CanvasRenderingContext2D) => void; all: () => Hull[] };
+  hulls: {
+    prepare: () => void;
+    draw: (ctx: CanvasRenderingContext2D) => void;
+    headings: () => Heading[];
+    extent: () => { left: number; top: number; right: number; bottom: number } | null;
+  };
+  overlay: {
+    veil: (ctx: CanvasRenderingContext2D, size: { w: number; h: number }, lit: Lit) => void;
+    certain: (ctx: CanvasRenderingContext2D) => void;
+    marks: (ctx: CanvasRenderingContext2D, lit: Lit | null) => Box[];
+    ring: (ctx: CanvasRenderingContext2D, focused: boolean) => void;
+  };
+  arrange: (name: "sectors" | "places") => boolean;
+  /** Whether a node has no place in the arrangement by places. */
+  waits: (id: string) => boolean;
+  arranged: () => "sectors" | "places";
+  radius: (id: string) => number;
+  onScreen: (ctx: CanvasRenderingContext2D, work: () => void) => void;
   octagon: vis.Renderer;
   glyph: (type: { shape: string; color: string; filled: boolean }) => SVGSVGElement;
   lineGlyph: (style: LineStyle, unsettled: boolean) => SVGSVGElement;

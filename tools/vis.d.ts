@@ -13,10 +13,13 @@ declare namespace vis {
     from: string;
     to: string;
     hidden?: boolean;
+    width?: number;
+    color?: { color: string; highlight: string };
     smooth?: unknown;
   }
   interface Options {
     groups: Record<string, Record<string, unknown>>;
+    edges: { width: number; color: { color: string; highlight: string }; [name: string]: unknown };
     [name: string]: unknown;
   }
   class DataSet<T> {
@@ -33,10 +36,16 @@ declare namespace vis {
     draw(ctx: CanvasRenderingContext2D): void;
   }
   interface BodyEdge {
-    options: { hidden?: boolean; width?: number; smooth?: { enabled: boolean } };
+    options: {
+      hidden?: boolean;
+      width?: number;
+      smooth?: { enabled: boolean };
+      arrows: { to: { enabled: boolean } };
+    };
     selected: boolean;
     edgeType: { getPoint(part: number): Point };
     draw(ctx: CanvasRenderingContext2D): void;
+    drawArrows(ctx: CanvasRenderingContext2D): void;
   }
   type Renderer = (drawn: {
     ctx: CanvasRenderingContext2D;

@@ -32,6 +32,7 @@ SCRIPTS = (
     "shapes.js",
     "hulls.js",
     "labels.js",
+    "overlay.js",
     "draw.js",
     "combobox.js",
     "search.js",

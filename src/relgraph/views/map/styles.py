@@ -15,15 +15,17 @@ from relgraph.views.map.layout import Layout
 HOME_SIZE = 22
 NODE_SIZE = 10
 RELATION_SIZE = 8
+JOINT_SIZE = 5
+STRONGER = 0.8  # px that a line gains when it is shown round a chosen party
 
-# color: full strength, shown round a chosen party; faded: in the overview, still 3:1 on white.
+# color, width: full strength, shown round a chosen party; faded, thin: in the overview, still 3:1 on white.
 LINE_STYLES: dict[str, dict[str, Any]] = {
-    "active": {"color": "#5B6472", "faded": "#8B93A0", "dashes": [], "width": 1.5},
-    "planned": {"color": "#5B6472", "faded": "#8B93A0", "dashes": [8, 5], "width": 1.5},
-    "dormant": {"color": "#5B6472", "faded": "#8B93A0", "dashes": [2, 5], "width": 1.8},
-    "failed": {"color": "#B42318", "faded": "#DB7067", "dashes": [12, 4, 2, 4], "width": 1.5},
-    "done": {"color": "#6B7280", "faded": "#8F95A1", "dashes": [], "width": 0.9},
-    "uncertain": {"color": "#5B6472", "faded": "#8B93A0", "dashes": [], "width": 1.5},
+    "active": {"color": "#5B6472", "faded": "#8B93A0", "dashes": [], "width": 1.6, "thin": 0.8},
+    "planned": {"color": "#5B6472", "faded": "#8B93A0", "dashes": [8, 5], "width": 1.6, "thin": 0.8},
+    "dormant": {"color": "#5B6472", "faded": "#8B93A0", "dashes": [2, 5], "width": 1.8, "thin": 1.0},
+    "failed": {"color": "#B42318", "faded": "#DB7067", "dashes": [12, 4, 2, 4], "width": 1.6, "thin": 0.8},
+    "done": {"color": "#6B7280", "faded": "#8F95A1", "dashes": [], "width": 1.1, "thin": 0.5},
+    "uncertain": {"color": "#5B6472", "faded": "#8B93A0", "dashes": [], "width": 1.6, "thin": 0.8},
 }
 
 
@@ -71,7 +73,7 @@ def _line(line: str, *, thin: bool = False) -> dict[str, Any]:
     return {
         "color": {"color": style["faded"], "highlight": style["color"]},
         "dashes": style["dashes"] or False,
-        "width": 0.9 if thin else style["width"],
+        "width": 0.5 if thin else style["thin"],
     }
 
 
@@ -83,8 +85,8 @@ def options(data: MapData) -> dict[str, Any]:
         groups[kind.name] = {
             "shape": "custom" if kind.shape == "octagon" else kind.shape,
             "color": {"background": background, "border": kind.color},
-            "borderWidth": 1 if kind.filled else 2.5,
-            "size": RELATION_SIZE if kind.relation else NODE_SIZE,
+            "borderWidth": 1 if kind.filled else 1.6 if kind.between else 2.5,
+            "size": JOINT_SIZE if kind.between else RELATION_SIZE if kind.relation else NODE_SIZE,
         }
     return {
         "autoResize": False,
@@ -102,8 +104,8 @@ def options(data: MapData) -> dict[str, Any]:
         "edges": {
             **_line("active"),
             "smooth": {"enabled": False, "type": "continuous", "roundness": 0.5},
-            "arrows": {"to": {"enabled": False}},
-            "selectionWidth": 0,
+            "arrows": {"to": {"enabled": False, "scaleFactor": 0.5}},
+            "selectionWidth": STRONGER,
             "hoverWidth": 0,
         },
         "groups": {"useDefaultGroups": False, **groups},

@@ -30,6 +30,7 @@
     rg.by("table-view").hidden = now.view !== "table";
     rg.by("matrix-view").hidden = now.view !== "matrix";
     rg.by("view-matrix").hidden = !page.matrix.cells.length;
+    rg.by("view-places").hidden = !page.places;
     rg.by("map-empty").hidden = nodes.size > 0;
     const sources = page.sources.filter((source) => source.main).map((source) => pick(source.name)[0]).join("; ");
     rg.by("foot").textContent = sources ? `${ui("sources")} ${sources}` : "";
