@@ -201,6 +201,7 @@ def city() -> MapData:
         text = said(
             f"{label} slöts 1999.", f"{label} was concluded in 1999.", 6, excerpt="Stadgan slöts 1999."
         )
+        text = replace(text, record=record)
         nodes.append(
             MapNode(record, "Agreement", Bilingual(label), Bilingual("avtal", "agreement"), facts=(text,))
         )

@@ -85,13 +85,13 @@ def test_details_tell_the_usual_facts_and_what_is_not_stated(page: Any) -> None:
     go(page, f"#sel={slug('Haicheng')}")
     told = usual(page)
     assert told["Sedan"] == "1999: avtal"
-    assert "vilande: avtal" in told["Ställning"]
-    assert told["Ansvarig hos oss"] == "anges inte i källorna"
+    assert "avtal: vilande" in told["Ställning"]
+    assert told["Ansvarig enhet"] == "anges inte i källorna"
     go(page, "#sel=eurovik")
     told = usual(page)
     assert told["Sedan"] == "anges inte i källorna"
     assert "formell" in told["Ställning"]
-    assert told["Ansvarig hos oss"] == "Stadskontoret"
+    assert told["Ansvarig enhet"] == "Stadskontoret"
     assert "Brukligt men inte angivet i källorna: tid." in page.inner_text("#panel")
     go(page, "#sel=vinterforum")
     assert "Brukligt men inte angivet i källorna: datum." in page.inner_text("#panel")

@@ -287,6 +287,10 @@ def test_the_path_finder_explains_every_step_and_lights_the_path(page: Any) -> N
     assert "Ekviks årsrapport 2018, avsnitt" in said
     lit = page.evaluate("(({nodes, edges}) => [[...nodes], [...edges]])(relgraph.lit())")
     assert {slug("Nordå"), "ekvik", "haicheng"} <= set(lit[0])
+    # an agreement is its node and the lines to both
+    assert {"hamnstadga", "vanortsavtal-nord"} <= set(lit[0])
+    assert {"hamnstadga-ekvik", "hamnstadga-haicheng"} <= set(lit[1])
+    assert f"vanortsavtal-nord-{slug('Söderhavn')}" not in lit[1]
     paths = page.evaluate("relgraph.paths.found().map((path) => path.cost)")
     assert paths == sorted(paths) and paths
     page.check("#around")

@@ -15,7 +15,7 @@ from relgraph.network import Incidence
 from relgraph.project import Project
 from relgraph.questions import Question
 from relgraph.views.map.data import Bilingual, Derived, Line, Matrix, MatrixCell
-from relgraph.vocabulary import pick
+from relgraph.vocabulary import Concept, pick
 
 LANGUAGES = ("sv", "en")
 #: the facets of a matrix: those of the house, and where they sit
@@ -93,16 +93,20 @@ def derived(lookup: Lookup, shown: Collection[str], titles: Mapping[str, Bilingu
 def matrix(
     lookup: Lookup, known: Incidence, edges: Mapping[str, Mapping[str, Any]], name: Callable[[str], Bilingual]
 ) -> Matrix:
-    """Our units by networks and forums: every relationship in which both have a role.
+    """Our units by networks and forums: every statement in which a unit has a role and an arena is an end.
 
-    ``edges`` are the attributes of the relationships by record id. Rows and columns come by the wholes they
-    are parts of; those without a statement are kept, since that nobody sits there is an answer.
+    Whoever is named beside the ends (took part alongside others) is no place where a unit sits. ``edges`` are
+    the attributes of the relationships by record id. Rows and columns come by the wholes they are parts of;
+    those without a statement are kept, since that nobody sits there is an answer.
     """
     cells: dict[tuple[str, str], list[str]] = defaultdict(list)
     for id_, pairs in known.roles.items():
-        parties = sorted({party for _, party in pairs})
-        for row in (p for p in parties if known.facets.get(p) == ROWS):
-            for column in (p for p in parties if known.facets.get(p) == COLUMNS):
+        kind = lookup.vocabulary.speaking_kind(lookup.record(id_))
+        ends = {key for key in (kind.edge_from, kind.edge_to, kind.edge_between) if key}
+        rows = sorted({party for _, party in pairs if known.facets.get(party) == ROWS})
+        columns = {p for key, p in pairs if known.facets.get(p) == COLUMNS and (key in ends or not ends)}
+        for row in rows:
+            for column in sorted(columns):
                 cells[row, column].append(id_)
 
     def named(facet: str) -> tuple[tuple[str, Bilingual], ...]:
@@ -132,25 +136,32 @@ def matrix(
 
 
 def role_of(lookup: Lookup, id_: str) -> Bilingual:
-    """As what a relationship joins its parties: the role named in it, else its kind."""
-    record = lookup.record(id_)
-    kind = lookup.vocabulary.speaking_kind(record)
-    roles = (v.iri for v in record.values.get("role", ()) if isinstance(v, Term))
-    concept = next(
-        (lookup.vocabulary.concepts[iri] for iri in roles if iri in lookup.vocabulary.concepts), None
-    )
-    labels = concept.labels if concept else kind.labels
-    return Bilingual(*(pick(labels, lang) for lang in LANGUAGES))
+    """As what a statement joins its parties: the role named in it, else its kind, with any level assessed."""
+    kind = lookup.vocabulary.speaking_kind(lookup.record(id_))
+    role = next(iter(_concepts(lookup, id_, "role")), None)
+    if role is not None:
+        return Bilingual(*(pick(role.labels, lang) for lang in LANGUAGES))
+    level = _level(lookup, id_)
+    parts = [kind.labels, *([level.labels] if level else [])]
+    return Bilingual(*(": ".join(pick(labels, lang) for labels in parts) for lang in LANGUAGES))
+
+
+def _concepts(lookup: Lookup, id_: str, *keys: str) -> list[Concept]:
+    """The concepts that a record has for some keys, or for any."""
+    values = lookup.record(id_).values
+    found = (v.iri for key in keys or sorted(values) for v in values.get(key, ()) if isinstance(v, Term))
+    return [lookup.vocabulary.concepts[iri] for iri in found if iri in lookup.vocabulary.concepts]
+
+
+def _level(lookup: Lookup, id_: str) -> Concept | None:
+    """The level at which a statement assesses what it is about: a concept that stands for a line."""
+    return next((concept for concept in _concepts(lookup, id_) if concept.line), None)
 
 
 def _line(lookup: Lookup, id_: str) -> str:
     """The line of a statement that is no edge: of the level that it assesses, else of its kind."""
-    record = lookup.record(id_)
-    for value in (v for values in record.values.values() for v in values if isinstance(v, Term)):
-        concept = lookup.vocabulary.concepts.get(value.iri)
-        if concept and concept.line:
-            return concept.line
-    return lookup.vocabulary.speaking_kind(record).style.line or "active"
+    level = _level(lookup, id_)
+    return level.line if level else lookup.vocabulary.speaking_kind(lookup.record(id_)).style.line or "active"
 
 
 def status_of(lookup: Lookup, names: str) -> Bilingual:

@@ -54,7 +54,7 @@
       if (lasting) said.get("since")?.push(`${rg.time.yearOf(begin)}: ${kindOf(edge)}`);
       const words = [edge.status === undefined ? "" : pick(shared(edge.status))[0]];
       if (edge.line === "dormant") words.push(ui("line.dormant"));
-      if (words.some(Boolean)) said.get("standing")?.push(`${words.filter(Boolean).join("; ")}: ${kindOf(edge)}`);
+      if (words.some(Boolean)) said.get("standing")?.push(`${kindOf(edge)}: ${words.filter(Boolean).join("; ")}`);
     }
     const made = rg.element("dl", { class: "usual" });
     for (const [key, values] of said) {
@@ -171,7 +171,7 @@
 
   /** @param {MapEdge} edge */
   const aboutEdge = (edge) => {
-    const { ui, node, shared, page, pick, unsettled } = rg.model;
+    const { ui, node, shared, page, pick, unsettled, heading: capital } = rg.model;
     const ends = [...new Set([edge.from, edge.to])].map(node);
     const kind = rg.element("p", { class: "kind" }, rg.lineGlyph(page.lines[edge.line], unsettled(edge)));
     kind.append(rg.element("span", {}, ui(`line.${edge.line}`)));
@@ -184,7 +184,7 @@
     const item = rg.element("li", {}, ...rg.statement(edge.sentence ?? {}, edge));
     const parties = rg.nodeLinks(ends);
     parties.prepend(`${ui("parties")} `);
-    return [kind, heading(shared(edge.kind)), made, rg.element("ul", { class: "statements" }, item), parties];
+    return [kind, heading(capital(shared(edge.kind))), made, rg.element("ul", { class: "statements" }, item), parties];
   };
 
   rg.about = { node: aboutNode, edge: aboutEdge };

@@ -94,8 +94,8 @@
     const ids = cell ? [cell[0], cell[1]] : (path?.nodes ?? []);
     const lit = { nodes: new Set(ids.filter((id) => nodes.has(id))), edges: new Set() };
     for (const id of cell ? cell[2] : (path?.edges.flat() ?? [])) {
-      const own = edges.get(id);
       // A relationship with a node of its own is a node and its lines.
+      const own = nodes.has(id) ? undefined : edges.get(id);
       for (const one of own ? [own] : (records.get(id)?.edges ?? [])) {
         const ends = [one.from, one.to];
         if (path && !ends.every((end) => lit.nodes.has(end) || end === id)) continue;

@@ -55,7 +55,7 @@
         else {
           const roles = found.at.map((i) => `${pick(shared(found.cell[3][i]))[0]}, ${ui(`line.${found.cell[4][i]}`)}`);
           const label = `${pick(row[1])[0]} – ${pick(column[1])[0]}: ${[...new Set(roles)].join("; ")}`;
-          made.append(rg.element("td", {}, button(found.cell, found.at, label)));
+          made.append(rg.element("td", { "data-label": pick(column[1])[0] }, button(found.cell, found.at, label)));
         }
       }
       return made;
@@ -74,6 +74,7 @@
     rest("matrixNoColumn", page.matrix.columns);
     rest("matrixNoRow", page.matrix.rows);
     view.replaceChildren(...parts);
+    document.getElementById(rg.state.now.sel)?.scrollIntoView({ block: "nearest", inline: "center" });
   };
 
   /** @param {string} sel */
