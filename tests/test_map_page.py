@@ -237,7 +237,16 @@ def test_a_click_on_a_glyph_a_label_or_a_line_chooses_it(browser: Any, file: Pat
         page.mouse.click(left + label["x"] + 4, top + label["y"] + label["h"] / 2)
         assert js(page, "relgraph.state.now.sel") == "riverton"
         page.wait_for_timeout(40)
-        at = js(page, f"relgraph.network.canvasToDOM({point('ekvik-riverton', 0.6)})")
+        at = js(
+            page,
+            """Array.from({length: 80}, (_, i) => 0.1 + i / 100)
+              .map((part) => relgraph.network.body.edges['ekvik-riverton'].edgeType.getPoint(part))
+              .map((at) => relgraph.network.canvasToDOM(at))
+              .find(({x, y}) => relgraph.network.getEdgeAt({x, y}) === 'ekvik-riverton'
+                && !relgraph.labels.at(x, y) && [...relgraph.model.nodes.values()]
+                  .map((node) => relgraph.network.canvasToDOM(node))
+                  .every((node) => Math.hypot(node.x - x, node.y - y) > 40))""",
+        )
         left, top = js(page, corner)
         page.mouse.click(left + at["x"], top + at["y"])
         assert page.inner_text("#panel").count("Ekvik samarbetar med Riverton.") == 1

@@ -57,7 +57,7 @@
         d: points.map(({ x, y }, i) => `${i ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`).join(""),
         fill: "none",
         stroke: rg.lit() ? style.color : style.faded,
-        "stroke-width": rg.lit() ? style.width : drawn.options.width,
+        "stroke-width": rg.lit() ? style.width : (drawn.options.width ?? style.width),
         "stroke-dasharray": style.dashes.join(" ") || "none",
       }),
     );
