@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import TypeAlias
@@ -19,24 +20,39 @@ HOME = 25
 JOINT = 9
 _CHARACTER = 6.6  # px, the mean advance of a 12 px system font
 _CELL = 120
+_WORD = 28  # characters of one word
+_READ = 400  # characters of a label
 
 
 def wrap(text: str) -> list[str]:
-    """``text`` in lines of about 20 characters, at most three; the page wraps the same way."""
+    """``text`` in lines of about 20 characters, at most three, the last with an ellipsis if there is more.
+
+    The page wraps the same way.
+    """
     lines: list[str] = []
-    for word in text[:400].split():
+    cut = len(text) > _READ
+    for word in text[:_READ].split():
         if lines and len(lines[-1]) + 1 + len(word) <= LINE_WIDTH:
             lines[-1] += " " + word
+        elif len(lines) == MAX_LINES:
+            cut = True
+            break
         else:
-            lines.append(word[:28])
-    return lines[:MAX_LINES]
+            lines.append(word if len(word) <= _WORD else word[: _WORD - 1] + "…")
+    if cut and lines:
+        lines[-1] = lines[-1].removesuffix("…") + "…"
+    return lines
 
 
 def label_size(node: MapNode) -> tuple[int, int]:
     """Width in px and number of lines of a node's label, in whichever language is larger."""
     texts = [wrap(node.label.get(lang)) for lang in ("sv", "en")]
-    width = max([len(line) for lines in texts for line in lines], default=0) * _CHARACTER
+    width = max([sum(map(_columns, line)) for lines in texts for line in lines], default=0) * _CHARACTER
     return round(width), max(len(lines) for lines in texts)
+
+
+def _columns(letter: str) -> int:
+    return 2 if unicodedata.east_asian_width(letter) in "WF" else 1
 
 
 def rects(node: MapNode, x: int, y: int, *, home: bool = False, joint: bool = False) -> tuple[Box, ...]:

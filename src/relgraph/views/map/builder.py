@@ -177,7 +177,7 @@ class _Builder:
                 float(v.lexical) for key in POINT for v in record.values.get(key, ()) if isinstance(v, Typed)
             ]
             if len(at) == len(POINT):
-                found |= {id_: (at[0], at[1]) for id_ in record.refs("of")}
+                found |= dict.fromkeys(record.refs("of"), (at[0], at[1]))
         return found
 
     @cached_property

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from relgraph.views.map.data import MapData, MapEdge
+from relgraph.views.map.data import MapData, MapEdge, NodeType
 from relgraph.views.map.layout import Layout
 
 HOME_SIZE = 22
@@ -45,27 +45,42 @@ def nodes(data: MapData, layout: Layout) -> list[dict[str, Any]]:
 
 def edges(data: MapData) -> list[dict[str, Any]]:
     """vis-network's edges, sorted by id; parallel ones are bent apart."""
+    found = []
+    bent = bends(data)
+    for edge in sorted(data.edges, key=lambda e: e.id):
+        item: dict[str, Any] = {"id": edge.id, "from": edge.source, "to": edge.target}
+        if edge.line != "active" or edge.thin:
+            item |= _line(edge.line, thin=edge.thin)
+        if bend := bent.get(edge.id, 0.0):
+            kind = "curvedCW" if bend > 0 else "curvedCCW"
+            item["smooth"] = {"enabled": True, "type": kind, "roundness": abs(bend)}
+        found.append(item)
+    return found
+
+
+def bends(data: MapData) -> dict[str, float]:
+    """How far each of several lines between the same two nodes bends to its own right (-1 to 1), by edge.
+
+    They lie evenly apart, and none bends further than a half circle.
+    """
     pairs: dict[tuple[str, str], list[MapEdge]] = defaultdict(list)
     for edge in sorted(data.edges, key=lambda e: e.id):
-        pairs[min(edge.source, edge.target), max(edge.source, edge.target)].append(edge)
-    found = []
-    for (first, second), parallel in pairs.items():
+        if edge.source != edge.target:
+            pairs[min(edge.source, edge.target), max(edge.source, edge.target)].append(edge)
+    found = {}
+    for (first, _), parallel in pairs.items():
+        step = min(0.22, 1.6 / len(parallel))
         for i, edge in enumerate(parallel):
-            item: dict[str, Any] = {"id": edge.id, "from": edge.source, "to": edge.target}
-            if edge.line != "active" or edge.thin:
-                item |= _line(edge.line, thin=edge.thin)
-            if first != second and (offset := _offset(i, len(parallel))):
-                clockwise = (offset > 0) == (edge.source == first)
-                kind = "curvedCW" if clockwise else "curvedCCW"
-                item["smooth"] = {"enabled": True, "type": kind, "roundness": abs(offset)}
-            found.append(item)
-    return sorted(found, key=lambda item: str(item["id"]))
+            bend = round((i - (len(parallel) - 1) / 2) * step, 3)
+            found[edge.id] = bend if edge.source == first else -bend
+    return found
 
 
-def _offset(index: int, count: int) -> float:
-    """How far the line bends to one side (-1 to 1): evenly apart, and never further than a half circle."""
-    step = min(0.22, 1.6 / count)
-    return round((index - (count - 1) / 2) * step, 3)
+def node_size(data: MapData, kind: NodeType, id_: str) -> int:
+    """A node's radius in px, as vis-network counts it."""
+    if id_ == data.home:
+        return HOME_SIZE
+    return JOINT_SIZE if kind.between else RELATION_SIZE if kind.relation else NODE_SIZE
 
 
 def _line(line: str, *, thin: bool = False) -> dict[str, Any]:
@@ -86,7 +101,7 @@ def options(data: MapData) -> dict[str, Any]:
             "shape": "custom" if kind.shape == "octagon" else kind.shape,
             "color": {"background": background, "border": kind.color},
             "borderWidth": 1 if kind.filled else 1.6 if kind.between else 2.5,
-            "size": JOINT_SIZE if kind.between else RELATION_SIZE if kind.relation else NODE_SIZE,
+            "size": node_size(data, kind, ""),
         }
     return {
         "autoResize": False,
