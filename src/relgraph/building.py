@@ -108,6 +108,18 @@ class Exporter:
         return place(self._map_data, layout_of(self.project))
 
 
+def relayout_of(project: Project, lookup: Lookup) -> None:
+    """Place all nodes of the map afresh and write ``graph/layout.csv``.
+
+    Raises :class:`UsageError` where it cannot be written.
+    """
+    from relgraph.views.map import place, write_layout
+    from relgraph.views.map.builder import map_data
+
+    layout = place(map_data(lookup, title={}))
+    _publish(project, {project.graph / LAYOUT: write_layout(layout).encode("utf-8")})
+
+
 def layout_of(project: Project) -> Layout | None:
     """The layout in ``graph/layout.csv``, or None; raises :class:`UsageError` if it cannot be read."""
     import csv

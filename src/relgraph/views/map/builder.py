@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import date as Day
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
@@ -30,9 +31,12 @@ from relgraph.views.map.data import (
 )
 from relgraph.views.map.details import LANGUAGES, Texts
 from relgraph.vocabulary import Kind, local_name, pick
+from relgraph.when import MARKS
 
 if TYPE_CHECKING:
     import networkx as nx
+
+    from relgraph.when import When
 
 EPOCH = Day(1970, 1, 1)
 NOTHING = Bilingual()
@@ -53,18 +57,25 @@ def map_data(
     title: Mapping[str, str],
     excerpts: Mapping[str, str] | None = None,
     texts: Texts | None = None,
+    when: When | None = None,
+    keep: Collection[str] = (),
 ) -> MapData:
     """Everything the map shows of a compiled graph.
 
     ``title`` is by language. ``excerpts`` maps a document's id to its text for whoever has it: its cited
     words then stand beside each sentence. ``texts`` tell what is usual and what the rules are called.
+    ``when`` keeps the relationships of a time, marked as it marks them, and the date of the data says so.
+    ``keep`` are entities that are on the map even without relationships.
     """
-    return _Builder(lookup, excerpts or {}, texts or Texts()).build(title)
+    return _Builder(lookup, excerpts or {}, texts or Texts(), when).build(title, keep)
 
 
 class _Builder:
-    def __init__(self, lookup: Lookup, excerpts: Mapping[str, str], texts: Texts) -> None:
+    def __init__(
+        self, lookup: Lookup, excerpts: Mapping[str, str], texts: Texts, when: When | None = None
+    ) -> None:
         self.lookup = lookup
+        self.when = when
         self.vocabulary = lookup.vocabulary
         self.excerpts = excerpts
         self.texts = texts
@@ -73,11 +84,12 @@ class _Builder:
         self.writers = {lang: SentenceWriter(self.vocabulary, lookup.get, lang, day) for lang in LANGUAGES}
         self.day = day
 
-    def build(self, title: Mapping[str, str]) -> MapData:
-        graph = network(self.lookup, modes=ALL, hyper=True)
+    def build(self, title: Mapping[str, str], keep: Collection[str]) -> MapData:
+        graph = network(self.lookup, modes=ALL, hyper=True, when=self.when)
         self.lookup.fetch(sorted({*graph.nodes, *(d["record"] for _, _, d in graph.edges(data=True))}))
         notes = self._assessments()
-        kept = sorted(id_ for id_ in graph.nodes if graph.degree(id_) or id_ == self.lookup.compiled.home)
+        always = {self.lookup.compiled.home, *keep}
+        kept = sorted(id_ for id_ in graph.nodes if graph.degree(id_) or id_ in always)
         types: dict[str, NodeType] = {}
         nodes = [self._node(id_, graph, types, notes) for id_ in kept]
         known = incidence(self.lookup)
@@ -251,7 +263,7 @@ class _Builder:
                     source=source,
                     target=target,
                     kind=Bilingual(*(pick(kind.labels, lang) for lang in LANGUAGES)),
-                    sentence=self._sentence(record),
+                    sentence=self._marked(self._sentence(record), data.get("mark", "")),
                     group=data["group"],
                     line=cast(Line, data["line"]),
                     certainty=data.get("certainty", "stated"),
@@ -305,6 +317,15 @@ class _Builder:
             missing=self.missing.get(record.id, NOTHING) if kind.is_a(RG + "Relationship") else NOTHING,
         )
 
+    @staticmethod
+    def _marked(sentence: Sentence, mark: str) -> Sentence:
+        """A sentence with how its relationship stands at the time asked for."""
+        if not mark:
+            return sentence
+        words = {lang: f"{MARKS[mark][lang][:1].upper()}{MARKS[mark][lang][1:]}." for lang in LANGUAGES}
+        note = Bilingual(*(f"{sentence.note.get(lang)} {words[lang]}".strip() for lang in LANGUAGES))
+        return replace(sentence, note=note)
+
     def _excerpts(self, citations: tuple[Citation, ...]) -> list[str]:
         return [
             " ".join(self.excerpts[c.document][c.start : c.end].split())
@@ -353,7 +374,11 @@ class _Builder:
         return values[0].text if values else ""
 
     def _as_of(self) -> Bilingual:
-        return Bilingual(*(as_of_text(self.lookup, lang).removesuffix(".") for lang in LANGUAGES))
+        dates = [as_of_text(self.lookup, lang).removesuffix(".") for lang in LANGUAGES]
+        if self.when:
+            told = [self.when.told(lang).removesuffix(".") for lang in LANGUAGES]
+            dates = [f"{date}. {told}" for date, told in zip(dates, told, strict=True)]
+        return Bilingual(*dates)
 
     def _groups(self) -> list[tuple[str, Bilingual]]:
         groups = {kind.group for kind in self.vocabulary.kinds.values() if kind.group}

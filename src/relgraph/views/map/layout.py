@@ -12,7 +12,7 @@ import io
 import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 from types import MappingProxyType
 
@@ -70,8 +70,13 @@ def write_layout(layout: Layout) -> str:
     return out.getvalue()
 
 
-def place(data: MapData, previous: Layout | None = None) -> Layout:
-    """A position for every node of ``data``: those in ``previous`` kept, new ones where there is room."""
+def place(data: MapData, previous: Layout | None = None, *, centre: str = "") -> Layout:
+    """A position for every node of ``data``: those in ``previous`` kept, new ones where there is room.
+
+    ``centre`` is the party in the middle, by default the home city.
+    """
+    if centre:
+        data = replace(data, home=centre)
     known = previous.positions if previous else {}
     nodes = sorted(data.nodes, key=lambda n: n.id)
     positions = {node.id: known[node.id] for node in nodes if node.id in known}

@@ -71,10 +71,10 @@ def carrier(data: MapData, layout: Layout) -> Any:
     return net
 
 
-def render(data: MapData, layout: Layout, *, lang: str = "sv") -> str:
+def render(data: MapData, layout: Layout, *, lang: str = "sv", view: str = "map") -> str:
     """The whole page as text, to be written as UTF-8; the same input gives the same bytes.
 
-    ``lang`` (``sv`` or ``en``) is the language it opens in. Raises ValueError on another language, or if
+    ``lang`` (``sv`` or ``en``) is the language it opens in, ``view`` (``map`` or ``places``) the view. Raises ValueError on another language, or if
     ``layout`` lacks a node of ``data``.
     """
     import jinja2
@@ -93,6 +93,7 @@ def render(data: MapData, layout: Layout, *, lang: str = "sv") -> str:
     )
     net.templateEnv.globals.update(
         lang=lang,
+        view=view,
         title=data.title.get(lang) or data.home,
         as_of=data.as_of.get(lang),
         ui=strings[lang],

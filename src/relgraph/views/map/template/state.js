@@ -22,7 +22,8 @@
   };
 
   /** @returns {View} */
-  const usual = () => (narrow.matches ? "table" : "map");
+  const usual = () =>
+    narrow.matches ? "table" : (VIEWS.find((view) => view === document.documentElement.dataset.view) ?? "map");
 
   /** The state that an address (the part after "#") describes. @param {string} address @returns {State} */
   const read = (address) => {
