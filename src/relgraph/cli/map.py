@@ -73,7 +73,7 @@ def command(
 ) -> None:
     """Write the relationship map: an interactive page that needs no network, or a picture (SVG, PNG).
 
-    All nodes stand as in graph/layout.csv; with --focus they are placed round that party.
+    All nodes stand as in graph/layout.csv; a part of the map (--focus, --type) is placed by itself.
     """
     from relgraph.building import layout_of, relayout_of
     from relgraph.lookup import Lookup
@@ -94,8 +94,9 @@ def command(
     if not output:
         return
     data, centre = _data(project, lookup, focus, depth, when, types, excerpts, lang)
-    layout = place(data, centre=centre) if centre else place(data, layout_of(project))
-    emit(_drawn(data, layout, form, lang, arrangement), output)
+    part = bool(centre or types)
+    layout = place(data, centre=centre) if part else place(data, layout_of(project))
+    emit(_drawn(data, layout, form, lang, arrangement, centre), output)
     if show:
         click.launch(str(Path(output).resolve()))
 
@@ -137,7 +138,7 @@ def _data(
         raise UsageError(f"'{centre}' is no party on the map", hint=hint)
     chosen = _types(data, types)
     if centre:
-        data = around(data, centre, depth)
+        data = around(data, centre, depth).titled(centre)
     if chosen:
         data = of_types(data, {*chosen, *(n.type for n in data.nodes if n.id == centre)})
     if not data.edges:
@@ -171,7 +172,7 @@ def _types(data: MapData, names: tuple[str, ...]) -> set[str]:
     return found
 
 
-def _drawn(data: MapData, layout: Layout, form: str, lang: str, arrangement: str) -> bytes:
+def _drawn(data: MapData, layout: Layout, form: str, lang: str, arrangement: str, centre: str) -> bytes:
     from relgraph.views.map import render
     from relgraph.views.map.picture import picture
     from relgraph.views.map.places import arrange
@@ -182,7 +183,7 @@ def _drawn(data: MapData, layout: Layout, form: str, lang: str, arrangement: str
     if form == "html":
         view = "places" if arrangement == "places" else "map"
         return render(data, layout, lang=lang, view=view).encode("utf-8")
-    svg = picture(data, layout, lang=lang, arrangement=arrangement)
+    svg = picture(data, layout, lang=lang, arrangement=arrangement, focus=centre)
     if form == "svg":
         return svg.encode("utf-8")
     from relgraph.views.map.raster import png

@@ -164,7 +164,7 @@ class _Builder:
         look = self._look(kind)
         if name == HOME_TYPE:
             color = kind.style.home_color or kind.style.color or DEFAULT_COLOR
-            label = Bilingual(*(pick(kind.labels, lang) for lang in LANGUAGES))
+            label = self._name_of(self.lookup.compiled.home)
             return NodeType(name, label, label, color, kind.style.shape or "dot", True, -1)
         if relation and kind.drawn_as != "node":
             label = Bilingual(*(JOINT_LABEL[lang] for lang in LANGUAGES))

@@ -6,7 +6,7 @@ The map knows no kind of record: names, looks, sentences and citations all arriv
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias, get_args
 
 Line: TypeAlias = Literal["active", "planned", "dormant", "failed", "done", "uncertain"]
@@ -218,6 +218,12 @@ class MapData:
     def joint_types(self) -> frozenset[str]:
         """The names of the types that stand between their parties."""
         return frozenset(kind.name for kind in self.types if kind.between)
+
+    def titled(self, id_: str) -> MapData:
+        """The same with a node's name after the title."""
+        name = next(node.label for node in self.nodes if node.id == id_)
+        titles = (f"{self.title.get(lang)}: {name.get(lang)}" for lang in ("sv", "en"))
+        return replace(self, title=Bilingual(*titles))
 
     def ordered_types(self) -> tuple[NodeType, ...]:
         """The types that have nodes, in the order of the legend."""

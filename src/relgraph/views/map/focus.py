@@ -13,8 +13,8 @@ def around(data: MapData, focus: str, depth: int = 1, *, most: int | None = None
     """The party ``focus``, whom it has relationships with to ``depth``, and these relationships.
 
     A relationship's own node leads on to its other parties, and beyond the first step nothing leads through
-    the home city, through which everything is near everything; so does the page. ``most`` keeps the nearest and best
-    connected nodes if there are more. Raises ValueError if ``focus`` is not on the map.
+    the home city, through which everything is near everything; so does the page. ``most`` keeps the nearest
+    and best connected nodes if there are more. Raises ValueError if ``focus`` is not on the map.
     """
     if focus not in data.node_ids:
         raise ValueError(f"{focus!r} is not on the map")

@@ -74,8 +74,8 @@ def carrier(data: MapData, layout: Layout) -> Any:
 def render(data: MapData, layout: Layout, *, lang: str = "sv", view: str = "map") -> str:
     """The whole page as text, to be written as UTF-8; the same input gives the same bytes.
 
-    ``lang`` (``sv`` or ``en``) is the language it opens in, ``view`` (``map`` or ``places``) the view. Raises ValueError on another language, or if
-    ``layout`` lacks a node of ``data``.
+    ``lang`` (``sv`` or ``en``) is the language, ``view`` (``map`` or ``places``) the view it opens in. Raises
+    ValueError on another language, or if ``layout`` lacks a node of ``data``.
     """
     import jinja2
 

@@ -26,23 +26,30 @@ _MARGIN = 36
 _LEGEND = 230
 _HEAD = 84
 _INK, _SOFT, _DEEP = "#1F2937", "#4B5563", "#0B3A6F"
+_NAMED = 16  # lines; kinds of more of them say less than none
 _FEW = 40  # nodes; up to then lines are shown in full strength, with arrow heads
 _STRINGS = Path(__file__).parent / "template" / "strings.json"
 
 
 def picture(
-    data: MapData, layout: Layout, *, lang: str = "sv", arrangement: str = "sectors", subject: str = ""
+    data: MapData,
+    layout: Layout,
+    *,
+    lang: str = "sv",
+    arrangement: str = "sectors",
+    focus: str = "",
+    subject: str = "",
 ) -> str:
     """The map as an SVG document, with title and description for those who do not see it.
 
-    ``subject`` stands below the title: whom or what time the picture is limited to. Raises ValueError for
+    ``focus`` is the party that it is about (its id), ``subject`` stands below the title. Raises ValueError for
     another arrangement than ``sectors`` or ``places``, or if ``layout`` lacks a node; without any
     coordinates ``places`` is ``sectors``.
     """
     if arrangement not in ("sectors", "places"):
         raise ValueError(f"there is no arrangement {arrangement!r}")
     places = arrange(data) if arrangement == "places" else None
-    return _Picture(data, layout, lang, places, subject).draw()
+    return _Picture(data, layout, lang, places, focus, subject).draw()
 
 
 def alt_text(data: MapData, lang: str = "sv") -> str:
@@ -66,6 +73,7 @@ class _Picture:
     layout: Layout
     lang: str
     places: Places | None
+    focus: str
     subject: str
 
     def __post_init__(self) -> None:
@@ -95,12 +103,20 @@ class _Picture:
             if drawn := self._label(node, at[node.id], plane, extent):
                 labels.append(drawn)
         lines = self._lines(at)
+        names += self._kinds(at, plane)
+        if self.focus in at:
+            x, y = at[self.focus]
+            ring = {"fill": "none", "stroke": "#005FCC", "stroke_width": 2}
+            kind = kinds[self._kind(self.focus)]
+            nodes.append(element("circle", cx=x, cy=y, r=node_size(self.data, kind, self.focus) + 6, **ring))
         return self._sheet([*ground, *lines, *nodes, *names, *labels], extent)
 
     # -- ground ------------------------------------------------------------------------------------------
 
     def _sectors(self, plane: Plane, extent: list[Box]) -> tuple[list[str], list[str]]:
         shapes, names = [], []
+        if len(self.data.nodes) <= _FEW:
+            return [], []  # the signs and the legend say enough
         for ground in grounds(self.data, self.layout):
             color = ground.type.color
             for polygon in ground.polygons:
@@ -113,8 +129,6 @@ class _Picture:
                 shapes.append(element("path", d=line(polygon) + "Z", opacity="0.075", **look))
                 xs, ys = [p[0] for p in polygon], [p[1] for p in polygon]
                 extent.append((min(xs) - PADDING, min(ys) - PADDING, max(xs) + PADDING, max(ys) + PADDING))
-            if len(self.data.nodes) <= _FEW:
-                continue  # the signs and the legend say enough
             title = wrap(_heading((ground.type.plural or ground.type.label).get(self.lang)))
             width = max((lettering.width(one, 16, 600) for one in title), default=0)
             x, y = ground.heading
@@ -182,6 +196,35 @@ class _Picture:
                 signs.append(words("?", float(x), float(y) + 4, **mark))
         return drawn + signs
 
+    def _kinds(self, positions: Mapping[str, tuple[int, int]], plane: Plane) -> list[str]:
+        """On a small map, what kind of relationship each line is, where there is room on it."""
+        relations = {kind.name for kind in self.data.types if kind.relation}
+        plain = [
+            edge
+            for edge in sorted(self.data.edges, key=lambda one: one.id)
+            if not {self._kind(edge.source), self._kind(edge.target)} & relations
+        ]
+        if len(self.data.nodes) > _FEW or len(plain) > _NAMED:
+            return []
+        bend = bends(self.data)
+        drawn = []
+        for edge in plain:
+            text = edge.kind.get(self.lang)
+            width = lettering.width(text, 11) + 4
+            route = _route(positions[edge.source], positions[edge.target], bend.get(edge.id, 0.0))
+            if width > math.dist(route[0], route[-1]):
+                continue
+            for part in (0.5, 0.62, 0.38):
+                i = part * (len(route) - 1)
+                x, y = _between(route[int(i)], route[min(int(i) + 1, len(route) - 1)], i - int(i))
+                box = (x - width / 2, y - 7, x + width / 2, y + 7)
+                if plane.free([box]):
+                    plane.take([box])
+                    look = {"font_size": 11, "fill": _SOFT, "text_anchor": "middle"}
+                    drawn.append(words(text, x, y + 4, **look, **_HALO))
+                    break
+        return drawn
+
     def _head(self, edge: MapEdge, points: list[tuple[float, float]], color: str) -> str:
         """An arrow head at the edge of the target's glyph."""
         kind = next(k for k in self.data.types if k.name == self._kind(edge.target))
@@ -205,11 +248,14 @@ class _Picture:
         waits = self.places.tray[0] if self.places else math.inf
         at = self.places.positions if self.places else self.layout.positions
         shown = [node for node in self.data.nodes if at[node.id][0] < waits]
-        return sorted(shown, key=lambda n: (n.id != self.data.home, n.type in joint, -degree[n.id], n.id))
+        return sorted(
+            shown,
+            key=lambda n: (n.id != self.focus, n.id != self.data.home, n.type in joint, -degree[n.id], n.id),
+        )
 
     def _label(self, node: MapNode, at: tuple[int, int], plane: Plane, extent: list[Box]) -> str:
         """The label at the first free place: below, above, right, left; empty if there is none."""
-        home = node.id == self.data.home
+        home = node.id in (self.data.home, self.focus)
         lines = wrap(node.label.get(self.lang) or node.id)
         size, weight = (14, 600) if home else (12, 400)
         width = max((lettering.width(one, size, weight) for one in lines), default=0) + 2
@@ -325,7 +371,7 @@ class _Picture:
         return parts, at - y
 
 
-_HALO = {"paint_order": "stroke", "stroke": "#FFFFFF", "stroke_width": 3, "stroke_linejoin": "round"}
+_HALO = {"paint_order": "stroke", "stroke": "#FFFFFF", "stroke_width": 4, "stroke_linejoin": "round"}
 
 
 def _degrees(data: MapData) -> Counter[str]:

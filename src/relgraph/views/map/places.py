@@ -1,4 +1,4 @@
-"""The second arrangement: what has coordinates on an outline of the land round the home city, the rest beside.
+"""The second arrangement: what has coordinates on an outline of the land, the rest beside it.
 
 The projection is azimuthal and logarithmic, centred on the home city: directions from it are true, distances
 are compressed, so that neighbours stand apart and other continents still fit (T. Hägerstrand, *Migration and
