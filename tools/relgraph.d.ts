@@ -240,6 +240,7 @@ interface Relgraph {
   suggestions: { start: () => void; found: () => MapNode[] };
   search: { start: () => void };
   keyboard: { start: () => void };
+  backdrop: (nodes: MapNode[]) => SVGElement[];
   picture: (sheet?: boolean) => SVGSVGElement;
   sheet: { start: () => void };
   copy: (text: string, done: string) => Promise<void>;

@@ -45,6 +45,7 @@ SCRIPTS = (
     "legend.js",
     "table.js",
     "suggestions.js",
+    "backdrop.js",
     "picture.js",
     "sheet.js",
     "keyboard.js",

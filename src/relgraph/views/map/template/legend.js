@@ -72,7 +72,7 @@
       ["types", page.types.map((type, i) => ({
         name: type.name,
         glyph: rg.glyph(type),
-        label: rg.worded("span", byType[i] === 1 ? type.label : type.plural),
+        label: rg.worded("span", type.plural),
         count: byType[i],
       }))],
       ["lines", Object.entries(page.lines).filter(([name]) => byLine.has(name)).map(([name, style]) => ({

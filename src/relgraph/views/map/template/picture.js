@@ -98,9 +98,10 @@
     /** @type {Box[]} */
     const taken = [];
     for (const node of [...nodes].sort((a, b) => rank(b) - rank(a) || (a.id < b.id ? -1 : 1))) {
+      if (rg.waits(node.id) && rank(node) !== Infinity) continue; // in the tray there is room for signs alone
       const box = room(node, size);
       const hit = taken.some((o) => box.x < o.x + o.w && o.x < box.x + box.w && box.y < o.y + o.h && o.y < box.y + box.h);
-      if (size > 1 && hit) continue;
+      if ((size > 1 || rg.arranged() === "places") && hit) continue;
       taken.push(box);
       const look = { "font-size": 12 * size, "stroke-linejoin": "round", "font-weight": rank(node) === Infinity ? 600 : 400 };
       rg.labels.room(node.id).text.forEach((text, i) => made.append(words(text, node.x, box.y + (11 + i * LEADING) * size, look)));
@@ -123,7 +124,7 @@
     };
     page.types.forEach((type, i) => {
       const count = nodes.filter((node) => node.type === i).length;
-      if (count) row(rg.glyph(type), heading(count === 1 ? type.label : type.plural));
+      if (count) row(rg.glyph(type), heading(type.plural));
     });
     at += 8;
     for (const [name, style] of Object.entries(page.lines)) {
@@ -158,6 +159,11 @@
       const { x, w, y, h } = room(node, 1);
       return { left: Math.min(node.x - r, x), right: Math.max(node.x + r, x + w), top: node.y - r, bottom: y + h };
     });
+    const { places } = rg.model.page;
+    if (rg.arranged() === "places" && places) {
+      const { radius, tray } = places;
+      boxes.push({ left: -radius, right: tray[0] + tray[2], top: -radius, bottom: Math.max(radius, tray[1] + tray[3]) });
+    }
     if (!boxes.length) boxes.push({ left: 0, right: 400, top: 0, bottom: 200 });
     return {
       left: Math.min(...boxes.map((box) => box.left)),
@@ -206,6 +212,7 @@
     const foot = wrapped(`${ui("sources")} ${sources}`, most).slice(0, 2).map((text, i) => words(text, 0, i * LEADING, { fill: "#4B5563" }));
     made.append(
       rg.svg("rect", { x, y, width, height, fill: "#FFFFFF" }),
+      ...rg.backdrop(what.nodes),
       ...what.edges.map(line),
       ...what.nodes.map(glyph),
       labels(what.nodes, sheet ? size : 1),
