@@ -39,10 +39,8 @@
       }
       if (best.points) found.push({ node, ...best });
     }
-    const { degree, name } = rg.model;
-    found.sort(
-      (a, b) => b.points - a.points || degree(b.node) - degree(a.node) || name(a.node).localeCompare(name(b.node)),
-    );
+    const { degree } = rg.model;
+    found.sort((a, b) => b.points - a.points || degree(b.node) - degree(a.node) || (a.name < b.name ? -1 : 1));
     return found.slice(0, MOST);
   };
 
