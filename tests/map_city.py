@@ -205,10 +205,10 @@ def city() -> MapData:
         nodes.append(
             MapNode(record, "Agreement", Bilingual(label), Bilingual("avtal", "agreement"), facts=(text,))
         )
-        for party in parties:
+        for i, party in enumerate(parties):
             edges.append(
                 MapEdge(
-                    f"{record}-{party}",
+                    record if i == 0 else f"{record}~{i + 1}",  # as the builder has it
                     record,
                     party,
                     Bilingual("part", "party"),

@@ -69,6 +69,18 @@ def test_three_suggestions_by_rule_and_none_once_something_is_chosen(page: Any) 
     assert page.is_hidden("#start")
 
 
+def test_the_header_switches_between_the_whole_map_and_one_party(page: Any) -> None:
+    go(page, "#sel=eurovik")
+    assert page.get_attribute("#one", "aria-pressed") == "true"
+    page.click("#whole")
+    assert page.evaluate("relgraph.state.now.sel") == ""
+    assert page.get_attribute("#whole", "aria-pressed") == "true"
+    page.click("#one")
+    assert page.evaluate("relgraph.state.now.sel") == "eurovik"
+    page.evaluate("relgraph.state.set(relgraph.state.read('#a=eurovik&b=riverton'))")
+    assert page.get_attribute("#whole", "aria-pressed") == "false"
+
+
 def usual(page: Any) -> dict[str, str]:
     pairs = page.evaluate(
         """[...document.querySelectorAll('dl.usual dt')].map((dt) => {

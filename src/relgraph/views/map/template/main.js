@@ -36,10 +36,21 @@
     rg.by("foot").textContent = sources ? `${ui("sources")} ${sources}` : "";
   };
 
+  /** The party chosen last, to come back to from the whole map. */
+  let last = "";
+  /** @param {State} now */
+  const remember = (now) => {
+    const { nodes } = rg.model;
+    if (nodes.has(now.sel)) last = now.sel;
+    rg.by("one").setAttribute("aria-pressed", String(nodes.has(now.sel)));
+    rg.by("whole").setAttribute("aria-pressed", String(!now.sel && !rg.lit()));
+  };
+
   /** @param {string} id @param {(event: Event) => void} work */
   const click = (id, work) => rg.by(id).addEventListener("click", work);
 
   rg.state.follow(word);
+  rg.state.follow(remember);
   for (const part of [
     ...[rg.pathfinder, rg.years, rg.legend, rg.panel, rg.suggestions, rg.table, rg.matrix],
     ...[rg.search, rg.keyboard, rg.sheet, rg.draw],
@@ -47,6 +58,8 @@
     part.start();
   }
   for (const view of VIEWS) click(`view-${view}`, () => rg.state.set({ view }));
+  click("whole", () => rg.state.set({ sel: "", a: "", b: "", nth: 0 }));
+  click("one", () => (last ? rg.state.set({ sel: last }) : rg.by("search").focus()));
   click("lang-sv", () => rg.state.set({ lang: "sv" }));
   click("lang-en", () => rg.state.set({ lang: "en" }));
   click("skip", (event) => {

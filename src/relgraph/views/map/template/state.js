@@ -121,5 +121,4 @@
     show(before);
   };
   window.addEventListener("hashchange", follow);
-  window.addEventListener("popstate", follow);
 })();
