@@ -71,8 +71,11 @@ interface Page {
   groups: { name: string; label: Both }[];
   lines: Record<string, LineStyle>;
   types: NodeType[];
-  nodes: Omit<MapNode, "x" | "y">[];
-  edges: Omit<MapEdge, "from" | "to">[];
+  /** In the order of the carried nodes and edges, with what is not 0 or empty. */
+  nodes: (Partial<Omit<MapNode, "facts">> & { label: Both; facts?: number[] })[];
+  edges: (Partial<Omit<MapEdge, "line" | "group" | "sentence">> & { line?: number; group?: number; said?: number })[];
+  said: Said[];
+  groupNames: string[];
   shared: Both[];
   times: Bounds[];
   ties: [string, number, number, number][];

@@ -1,13 +1,16 @@
 """What the page knows beside vis-network's own nodes, edges and options: names, sentences, citations.
 
-Short keys and shared texts keep a relationship under a kilobyte: ``t`` text, ``c`` index of the citation,
-``n`` note, ``x`` excerpt with its language ``xl``, ``r`` the record if it is not the owner's, ``m`` what is
-missing; ``when`` is an index of ``times``; a text is a string if it is the same in both languages.
+Short keys and shared texts keep a relationship under a kilobyte. ``said`` holds every sentence once: ``t``
+text, ``c`` index of the citation, ``n`` note, ``x`` excerpt with its language ``xl``, ``r`` the record, ``m``
+what is missing. Nodes and edges come in the order of vis-network's own, which have the ids; ``said`` and
+``facts`` in them are indexes, as are ``group``, ``line``, ``when`` (of ``times``) and ``sources``. What is left
+out is 0 or empty. A text is a string if it is the same in both languages.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -24,8 +27,10 @@ class _Shared:
     def __init__(self) -> None:
         self.texts: list[Any] = []
         self.times: list[Days] = []
+        self.said: list[dict[str, Any]] = []
         self._index: dict[Bilingual, int] = {}
         self._when: dict[Days, int] = {}
+        self._said: dict[Sentence, int] = {}
 
     def time(self, bounds: Days) -> int | None:
         """The index of four bounds; None where all are unbounded."""
@@ -35,6 +40,14 @@ class _Shared:
             self._when[bounds] = len(self.times)
             self.times.append(bounds)
         return self._when[bounds]
+
+    def sentence(self, sentence: Sentence, owner: str) -> int:
+        """The index of a sentence, which is said by the record of its own, else by ``owner``."""
+        whole = sentence if sentence.record else replace(sentence, record=owner)
+        if whole not in self._said:
+            self._said[whole] = len(self.said)
+            self.said.append(_sentence(whole, self))
+        return self._said[whole]
 
     def add(self, text: Bilingual) -> int:
         if text not in self._index:
@@ -52,12 +65,15 @@ def payload(data: MapData, layout: Layout) -> dict[str, Any]:
     order = {kind.name: i for i, kind in enumerate(data.ordered_types())}
     at = {id_: i for i, id_ in enumerate(sorted(data.node_ids))}
     place = {source.id: i for i, source in enumerate(data.sources)}
+    groups = {name: i for i, name in enumerate(dict.fromkeys(["", *sorted(e.group for e in data.edges)]))}
+    lines = sorted(LINE_STYLES)  # as the page finds them
     found = {
         "title": _text(data.title),
         "asOf": _text(data.as_of),
         "home": data.home if data.home in data.node_ids else "",
         "sources": [{"id": s.id, "name": _text(s.name), "main": s.main} for s in data.sources],
         "groups": [{"name": name, "label": _text(label)} for name, label in data.groups],
+        "groupNames": list(groups),
         "lines": LINE_STYLES,
         "types": [
             {
@@ -74,12 +90,11 @@ def payload(data: MapData, layout: Layout) -> dict[str, Any]:
         ],
         "nodes": [
             _dense(
-                id=node.id,
-                type=order[node.type],
+                type=order[node.type] or None,
                 label=_text(node.label) or node.id,
-                kind=shared.add(node.kind_label),
+                kind=shared.add(node.kind_label) or None,
                 aliases=list(node.aliases),
-                facts=[_sentence(fact, shared, node.id) for fact in node.facts],
+                facts=[shared.sentence(fact, node.id) for fact in node.facts],
                 country=node.country,
                 facet=node.facet,
                 missing=_text(node.missing),
@@ -88,17 +103,16 @@ def payload(data: MapData, layout: Layout) -> dict[str, Any]:
         ],
         "edges": [
             _dense(
-                id=edge.id,
-                kind=shared.add(edge.kind),
-                group=edge.group,
-                line=edge.line,
+                kind=shared.add(edge.kind) or None,
+                group=groups.get(edge.group, 0) or None,
+                line=lines.index(edge.line) or None,
                 certainty="" if edge.certainty == "stated" else edge.certainty,
                 when=shared.time(edge.bounds),
                 sources=[place[id_] for id_ in edge.sources if id_ in place],
                 directed=edge.directed or None,
                 status=shared.add(edge.status) if edge.status else None,
                 cost=edge.cost,
-                sentence=_sentence(edge.sentence, shared, edge.id),
+                said=shared.sentence(edge.sentence, edge.id) or None,
             )
             for edge in sorted(data.edges, key=lambda e: e.id)
         ],
@@ -120,7 +134,7 @@ def payload(data: MapData, layout: Layout) -> dict[str, Any]:
         ],
         "places": _places(data, order),
     }
-    return {**found, "shared": shared.texts, "times": shared.times}
+    return {**found, "said": shared.said, "shared": shared.texts, "times": shared.times}
 
 
 def _matrix(matrix: Matrix, shared: _Shared) -> dict[str, Any]:
@@ -164,9 +178,9 @@ def _text(text: Bilingual) -> str | dict[str, str]:
     return {lang: value for lang, value in (("en", text.en), ("sv", text.sv)) if value}
 
 
-def _sentence(sentence: Sentence, shared: _Shared, owner: str) -> dict[str, Any]:
+def _sentence(sentence: Sentence, shared: _Shared) -> dict[str, Any]:
     return _dense(
-        r=sentence.record if sentence.record != owner else "",
+        r=sentence.record,
         t=_text(sentence.text),
         c=shared.add(sentence.cite) if sentence.cite else None,
         n=_text(sentence.note),

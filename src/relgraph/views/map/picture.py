@@ -42,7 +42,7 @@ def picture(
 ) -> str:
     """The map as an SVG document, with title and description for those who do not see it.
 
-    ``focus`` is the party that it is about (its id), ``subject`` stands below the title. Raises ValueError for
+    ``focus`` is the party that it is about, ``subject`` stands below the title. Raises ValueError for
     another arrangement than ``sectors`` or ``places``, or if ``layout`` lacks a node; without any
     coordinates ``places`` is ``sectors``.
     """

@@ -84,6 +84,13 @@ def node_size(data: MapData, kind: NodeType, id_: str) -> int:
 
 
 def _line(line: str, *, thin: bool = False) -> dict[str, Any]:
+    """What of a line's look differs from the usual one, which is that of active relationships."""
+    look = _look(line, thin=thin)
+    usual = _look("active")
+    return {key: value for key, value in look.items() if value != usual[key]}
+
+
+def _look(line: str, *, thin: bool = False) -> dict[str, Any]:
     style = LINE_STYLES[line]
     return {
         "color": {"color": style["faded"], "highlight": style["color"]},
@@ -117,7 +124,7 @@ def options(data: MapData) -> dict[str, Any]:
         },
         "nodes": {"chosen": False},
         "edges": {
-            **_line("active"),
+            **_look("active"),
             "smooth": {"enabled": False, "type": "continuous", "roundness": 0.5},
             "arrows": {"to": {"enabled": False, "scaleFactor": 0.5}},
             "selectionWidth": STRONGER,

@@ -51,8 +51,8 @@
     arranged = wanted;
     const flat = page.places?.at ?? [];
     nodeSet.update(
-      page.nodes.map(({ id }, i) => {
-        const { x, y } = wanted === "places" ? { x: flat[2 * i], y: flat[2 * i + 1] } : rg.carried.nodes[i];
+      rg.carried.nodes.map(({ id, ...sector }, i) => {
+        const { x, y } = wanted === "places" ? { x: flat[2 * i], y: flat[2 * i + 1] } : sector;
         Object.assign(rg.model.node(id), { x, y });
         return { id, x, y };
       }),

@@ -26,11 +26,11 @@
   /** @type {Map<string, MapNode>} */
   const nodes = new Map();
   page.nodes.forEach((node, i) => {
-    const { x, y } = rg.carried.nodes[i];
-    const facts = (node.facts ?? []).map((fact) => ({ r: node.id, ...fact }));
-    nodes.set(node.id, { ...node, facts, x, y });
+    const { id, x, y } = rg.carried.nodes[i];
+    const facts = (node.facts ?? []).map((index) => page.said[index]);
+    nodes.set(id, { kind: 0, type: 0, ...node, id, facts, x, y });
     for (const fact of facts) {
-      const { said } = recorded(fact.r);
+      const { said } = recorded(fact.r ?? id);
       if (!said.length) said.push(fact);
     }
   });
@@ -40,10 +40,12 @@
   const edgesOf = new Map([...nodes.keys()].map((id) => [id, []]));
   /** @param {MapEdge} edge */
   const recordOf = (edge) => edge.sentence?.r ?? edge.id;
+  const lines = Object.keys(page.lines);
   page.edges.forEach((edge, i) => {
-    const { from, to } = rg.carried.edges[i];
-    const whole = { ...edge, from, to };
-    edges.set(edge.id, whole);
+    const { id, from, to } = rg.carried.edges[i];
+    const known = { line: lines[edge.line ?? 0], group: page.groupNames[edge.group ?? 0], sentence: page.said[edge.said ?? 0] };
+    const whole = { kind: 0, ...edge, id, from, to, ...known };
+    edges.set(id, whole);
     edgesOf.get(from)?.push(whole);
     if (to !== from) edgesOf.get(to)?.push(whole);
     const record = recorded(recordOf(whole));

@@ -128,7 +128,7 @@
   /** What a path may go over: the visible relationships that have a cost. */
   const steps = () => {
     const { page, edges, nodes } = rg.model;
-    const ids = page.nodes.map((node) => node.id);
+    const ids = rg.carried.nodes.map((node) => node.id);
     const visible = rg.visible();
     /** @type {Step[]} */
     const own = [];

@@ -25,7 +25,7 @@
     const made = rg.element("details", { class: "explain" }, rg.element("summary", {}, ui("explain", { n: found.length })));
     for (const [from, label, to, rule, ...rests] of found) {
       /** @param {number} at */
-      const name = (at) => rg.model.name(/** @type {MapNode} */ (nodes.get(page.nodes[at].id)));
+      const name = (at) => rg.model.name(/** @type {MapNode} */ (nodes.get(rg.carried.nodes[at].id)));
       const triple = `${name(from)} – ${pick(shared(label))[0]} – ${name(to)}`;
       const basis = rg.element("ul", {});
       for (const id of rests) {
