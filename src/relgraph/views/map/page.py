@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +53,7 @@ SCRIPTS = (
     "main.js",
 )
 
+_COMMENTS = re.compile(r"^[ \t]*(?://[^\n]*|/\*(?:(?!\*/).)*\*/[ \t]*)$", re.MULTILINE | re.DOTALL)
 _UNSAFE = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 
 
@@ -84,8 +86,8 @@ def render(data: MapData, layout: Layout, *, lang: str = "sv", view: str = "map"
         raise ValueError(f"the map speaks sv and en, not {lang!r}")
     net = carrier(data, layout)
     strings = json.loads(_read("strings.json"))
-    scripts = [_vis_network(), *(_read(name) for name in SCRIPTS)]
-    style = _read("map.css")
+    scripts = [_vis_network(), *(_lean(_read(name)) for name in SCRIPTS)]
+    style = _lean(_read("map.css"))
     net.set_template_dir(str(TEMPLATE), "page.html.jinja")
     net.templateEnv = jinja2.Environment(  # pyvis's own escapes nothing
         loader=jinja2.FileSystemLoader(TEMPLATE, encoding="utf-8"),
@@ -110,6 +112,14 @@ def render(data: MapData, layout: Layout, *, lang: str = "sv", view: str = "map"
 
 def _read(name: str) -> str:
     return (TEMPLATE / name).read_text(encoding="utf-8")
+
+
+def _lean(code: str) -> str:
+    """Our code without comments on lines of their own and without indentation: half the size.
+
+    No text in it may go over several lines; a test holds that.
+    """
+    return "\n".join(line for line in map(str.strip, _COMMENTS.sub("", code).splitlines()) if line)
 
 
 def _vis_network() -> str:

@@ -3,8 +3,8 @@
 Short keys and shared texts keep a relationship under a kilobyte. ``said`` holds every sentence once: ``t``
 text, ``c`` index of the citation, ``n`` note, ``x`` excerpt with its language ``xl``, ``r`` the record, ``m``
 what is missing. Nodes and edges come in the order of vis-network's own, which have the ids; ``said`` and
-``facts`` in them are indexes, as are ``group``, ``line``, ``when`` (of ``times``) and ``sources``. What is left
-out is 0 or empty. A text is a string if it is the same in both languages.
+``facts`` in them are indexes, as are ``group``, ``line``, ``when`` (of ``times``) and ``sources``. What is
+left out is 0 or empty. A text is a string if it is the same in both languages.
 """
 
 from __future__ import annotations

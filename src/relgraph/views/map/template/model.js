@@ -50,7 +50,7 @@
     if (to !== from) edgesOf.get(to)?.push(whole);
     const record = recorded(recordOf(whole));
     record.edges.push(whole);
-    if (!record.said.length && edge.sentence) record.said.push(edge.sentence);
+    if (!record.said.length && whole.sentence) record.said.push(whole.sentence);
   });
 
   /** The node of an id that is known to be one. @param {string} id */

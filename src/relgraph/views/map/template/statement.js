@@ -19,7 +19,7 @@
 
   /** Every derived statement with its rule and what it rests on. @param {string} record */
   const explanation = (record) => {
-    const { ui, page, nodes, pick, shared, records } = rg.model;
+    const { ui, nodes, pick, shared, records } = rg.model;
     const found = following(record);
     if (!found.length) return [];
     const made = rg.element("details", { class: "explain" }, rg.element("summary", {}, ui("explain", { n: found.length })));
