@@ -24,6 +24,8 @@ interface MapNode {
   country?: string;
   facet?: string;
   missing?: Both;
+  /** The place among the nodes of that into which it folds. */
+  into?: number;
   x: number;
   y: number;
 }
@@ -66,6 +68,7 @@ type Cell = [string, string, string[], number[], string[]];
 interface Page {
   title: Both;
   asOf: Both;
+  scale: Scale;
   home: string;
   sources: { id: string; name: Both; main: boolean }[];
   groups: { name: string; label: Both }[];
@@ -87,6 +90,7 @@ interface Page {
   places?: Places;
 }
 
+type Scale = "all" | "folded" | "types";
 type View = "map" | "places" | "table" | "matrix";
 type Hidden = "types" | "lines" | "certs" | "groups" | "sources";
 /** What is chosen; the sets hold what the filter hides. */
@@ -104,6 +108,8 @@ interface State extends Record<Hidden, Set<string>> {
   b: string;
   nth: number;
   around: boolean;
+  /** What folds is shown too. */
+  unfold: boolean;
 }
 
 interface Lit {
@@ -135,6 +141,15 @@ interface DrawnLabel extends Box {
   id: string;
   what: "node" | "type" | "relation";
   text: string;
+}
+/** A type, or the parties of a country among them, as one on the overview of a very large map. */
+interface Bubble {
+  type: NodeType;
+  text: string;
+  count: number;
+  x: number;
+  y: number;
+  r: number;
 }
 /** A name on the ground: of a sector, of a type in the tray, of a circle of distance. */
 interface Heading {
@@ -264,10 +279,18 @@ interface Relgraph {
     headings: () => Heading[];
     extent: () => { left: number; top: number; right: number; bottom: number } | null;
   };
+  folds: { start: () => void; hidden: () => Set<string>; count: (id: string) => number };
+  stage: {
+    start: (box: HTMLElement) => void;
+    show: () => boolean;
+    has: (id: string) => boolean;
+    types: () => Bubble[];
+  };
   overlay: {
     veil: (ctx: CanvasRenderingContext2D, size: { w: number; h: number }, lit: Lit) => void;
     certain: (ctx: CanvasRenderingContext2D) => void;
     marks: (ctx: CanvasRenderingContext2D, lit: Lit | null) => Box[];
+    bubbles: (ctx: CanvasRenderingContext2D, bubbles: Bubble[]) => void;
     ring: (ctx: CanvasRenderingContext2D, focused: boolean) => void;
   };
   arrange: (name: "sectors" | "places") => boolean;

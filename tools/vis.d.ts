@@ -26,6 +26,8 @@ declare namespace vis {
     constructor(items: T[]);
     get(): T[];
     update(items: Partial<T>[]): void;
+    add(items: T[]): void;
+    clear(): void;
   }
   interface Point {
     x: number;

@@ -93,7 +93,10 @@ class _Builder:
         types: dict[str, NodeType] = {}
         nodes = [self._node(id_, graph, types, notes) for id_ in kept]
         known = incidence(self.lookup)
-        edges = (*self._edges(graph, set(kept)), *self._structure(kept))
+        structure = self._structure(kept)
+        edges = (*self._edges(graph, set(kept)), *structure)
+        wholes = self._wholes(edges, structure)
+        nodes = [replace(node, folds_into=wholes.get(node.id, "")) for node in nodes]
         by_record = {data["record"]: data for _, _, data in graph.edges(data=True)}
         return MapData(
             title=Bilingual(title.get("sv", ""), title.get("en", "")),
@@ -302,6 +305,20 @@ class _Builder:
                             )
                         )
         return edges
+
+    def _wholes(self, edges: Iterable[MapEdge], structure: Iterable[MapEdge]) -> dict[str, str]:
+        """What folds into what: a part into its first whole, else whoever has one neighbour into that."""
+        neighbours: dict[str, set[str]] = defaultdict(set)
+        for edge in edges:
+            neighbours[edge.source].add(edge.target)
+            neighbours[edge.target].add(edge.source)
+        known = set(neighbours)
+        folding = {r.id for r in self.lookup.records(known) if self.vocabulary.kinds[r.type].folds}
+        found = {id_: min(ends) for id_, ends in neighbours.items() if id_ in folding and len(ends) == 1}
+        for edge in sorted(structure, key=lambda e: e.id, reverse=True):
+            if edge.source in folding:
+                found[edge.source] = edge.target
+        return {part: whole for part, whole in found.items() if part != self.lookup.compiled.home}
 
     # -- texts -------------------------------------------------------------------------------------------
 

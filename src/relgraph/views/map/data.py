@@ -127,7 +127,8 @@ class MapNode:
 
     ``facet`` is what it is in analyses and matrices (a local name of the ontology); ``missing`` as in
     :class:`Sentence`. ``place`` is its latitude and longitude in degrees (WGS84), ``inherits`` whether these
-    are those of the place where it is.
+    are those of the place where it is. ``folds_into`` is the node of which it is a part on a large map until
+    asked for, empty for none.
     """
 
     id: str
@@ -141,6 +142,7 @@ class MapNode:
     missing: Bilingual = Bilingual()
     place: tuple[float, float] | None = None
     inherits: bool = False
+    folds_into: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ left out is 0 or empty. A text is a string if it is the same in both languages.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import pairwise
@@ -19,6 +20,9 @@ from relgraph.views.map.hulls import grounds
 from relgraph.views.map.layout import Layout
 from relgraph.views.map.places import RADIUS, arrange
 from relgraph.views.map.styles import LINE_STYLES
+
+#: how the overview is drawn up to how many nodes: all of it, with parts folded into wholes, by type only
+SCALES = (("all", 500), ("folded", 2500), ("types", math.inf))
 
 
 class _Shared:
@@ -66,10 +70,12 @@ def payload(data: MapData, layout: Layout) -> dict[str, Any]:
     at = {id_: i for i, id_ in enumerate(sorted(data.node_ids))}
     place = {source.id: i for i, source in enumerate(data.sources)}
     groups = {name: i for i, name in enumerate(dict.fromkeys(["", *sorted(e.group for e in data.edges)]))}
+    scale = next(name for name, most in SCALES if len(data.nodes) <= most)
     lines = sorted(LINE_STYLES)  # as the page finds them
     found = {
         "title": _text(data.title),
         "asOf": _text(data.as_of),
+        "scale": scale,
         "home": data.home if data.home in data.node_ids else "",
         "sources": [{"id": s.id, "name": _text(s.name), "main": s.main} for s in data.sources],
         "groups": [{"name": name, "label": _text(label)} for name, label in data.groups],
@@ -96,6 +102,7 @@ def payload(data: MapData, layout: Layout) -> dict[str, Any]:
                 aliases=list(node.aliases),
                 facts=[shared.sentence(fact, node.id) for fact in node.facts],
                 country=node.country,
+                into=at.get(node.folds_into) if scale == "folded" else None,
                 facet=node.facet,
                 missing=_text(node.missing),
             )

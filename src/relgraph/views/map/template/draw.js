@@ -22,6 +22,8 @@
   let lit = null;
   /** @type {"sectors" | "places"} */
   let arranged = "sectors";
+  /** @type {Bubble[]} */
+  let bubbles = [];
   let focused = false;
   let size = { w: 0, h: 0 };
   const box = rg.by("map");
@@ -46,7 +48,7 @@
    */
   rg.arrange = (name) => {
     const { page } = rg.model;
-    const wanted = page.places ? name : "sectors";
+    const wanted = page.places && page.scale !== "types" ? name : "sectors";
     if (wanted === arranged) return false;
     arranged = wanted;
     const flat = page.places?.at ?? [];
@@ -92,16 +94,17 @@
   /** Show all of `ids` with their labels, none of it clipped. @param {Iterable<string>} ids @param {"all"|"lit"} how */
   const fit = (ids, how) => {
     const parts = [...ids].map((id) => ({ ...rg.model.node(id), r: rg.radius(id), room: rg.labels.room(id) }));
-    if (!parts.length || !size.w) return;
+    if (!(parts.length || bubbles.length) || !size.w) return;
     const padding = Math.min(PADDING[how], size.w / 8);
-    const ground = how === "all" ? rg.hulls.extent() : null;
-    const names = how === "all" ? rg.hulls.headings().map((name) => ({ ...name, room: rg.labels.headingRoom(name) })) : [];
+    const ground = how === "all" && !bubbles.length ? rg.hulls.extent() : null;
+    const names = ground ? rg.hulls.headings().map((name) => ({ ...name, room: rg.labels.headingRoom(name) })) : [];
     /** @param {number} s */
     const extent = (s) => {
       const sides = parts.map(({ x, y, r, room }) => {
         const half = Math.max(r * s, room.w / 2);
         return [x * s - half, (y - r) * s, x * s + half, (y + r) * s + 2 + room.h];
       });
+      for (const { x, y, r } of bubbles) sides.push([x * s - 90, (y - r) * s, x * s + 90, (y + r) * s + 40]);
       if (ground) sides.push([ground.left * s, ground.top * s, ground.right * s, ground.bottom * s]);
       for (const { x, y, room, align } of names) {
         const left = x * s - (align === "center" ? room.w / 2 : 0);
@@ -129,7 +132,7 @@
 
   const fitView = () => {
     if (lit) fit(lit.nodes, "lit");
-    else fit([...rg.model.nodes.values()].filter(rg.nodeShown).map((n) => n.id), "all");
+    else fit([...rg.visible().nodes].filter(rg.stage.has), "all");
   };
 
   /** Hide in vis-network what the filter hides; only what changed is told. */
@@ -164,7 +167,7 @@
     let best = "";
     let least = Infinity;
     for (const node of rg.model.nodes.values()) {
-      if (!rg.nodeShown(node)) continue;
+      if (!rg.stage.has(node.id) || !rg.nodeShown(node)) continue;
       const p = network.canvasToDOM(node);
       const off = Math.hypot(p.x - x, p.y - y) - Math.max(0, rg.radius(node.id) * network.getScale() - 12);
       if (off < 14 && off < least) [best, least] = [node.id, off];
@@ -173,9 +176,12 @@
   };
 
   const listen = () => {
-    network.on("beforeDrawing", (ctx) => rg.hulls.draw(ctx));
+    network.on("beforeDrawing", (ctx) => (rg.model.page.scale === "types" ? rg.overlay.bubbles(ctx, bubbles) : rg.hulls.draw(ctx)));
     network.on("afterDrawing", after);
     network.on("click", ({ pointer }) => {
+      const bubble = bubbles.find(({ x, y, r }) => Math.hypot(pointer.canvas.x - x, pointer.canvas.y - y) <= r);
+      const others = rg.model.page.types.filter(({ name }) => name !== bubble?.type.name && name !== "home");
+      if (bubble) rg.state.set({ view: "table", types: new Set(others.map(({ name }) => name)) });
       const id = nodeAt(pointer.DOM) || network.getEdgeAt(pointer.DOM) || "";
       const edge = rg.model.edges.get(id);
       if (!edge || rg.edgeShown(edge)) rg.state.set({ sel: id });
@@ -205,25 +211,18 @@
   };
 
   const start = () => {
-    const { nodes, edges, options } = rg.carried;
-    /** @type {vis.Options["groups"]} */
-    const groups = {};
-    for (const [name, style] of Object.entries(options.groups)) {
-      groups[name] = style.shape === "custom" ? { ...style, ctxRenderer: rg.octagon } : style;
-    }
     rg.hulls.prepare();
     size = { w: box.clientWidth, h: box.clientHeight };
-    nodeSet = new vis.DataSet(nodes);
-    edgeSet = new vis.DataSet(edges);
-    network = new vis.Network(box, { nodes: nodeSet, edges: edgeSet }, { ...options, groups });
+    rg.stage.start(box);
+    ({ network } = rg);
+    ({ nodes: nodeSet, edges: edgeSet } = rg.drawn);
     // One tab stop is enough, and it is ours, which has a name.
     box.querySelector(".vis-network")?.removeAttribute("tabindex");
-    rg.network = network;
-    rg.drawn = { nodes: nodeSet, edges: edgeSet };
     listen();
     rg.state.follow((now, before) => {
-      filter();
+      if (!rg.stage.show()) filter();
       lit = rg.lit();
+      bubbles = rg.stage.types();
       const moved = rg.arrange(now.view === "places" ? "places" : "sectors");
       const same = before && before.sel === now.sel && before.view === now.view && !moved;
       resize();

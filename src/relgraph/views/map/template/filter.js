@@ -39,7 +39,9 @@
     const { page, nodes, edges, node, degree } = rg.model;
     visible = { nodes: new Set(), edges: new Set(), possible: new Set() };
     const hidden = page.types.map((type) => now.types.has(type.name));
+    const folded = rg.folds.hidden();
     for (const edge of edges.values()) {
+      if (folded.has(edge.from) || folded.has(edge.to)) continue;
       if (hidden[node(edge.from).type] || hidden[node(edge.to).type] || !rg.passes(edge)) continue;
       visible.edges.add(edge.id);
       if (standing(edge) === "possibly") visible.possible.add(edge.id);
@@ -49,7 +51,7 @@
     // Whoever has lost every relationship to the filter goes too, but for the city and what is chosen.
     const all = visible.edges.size === edges.size;
     for (const one of nodes.values()) {
-      if (hidden[one.type]) continue;
+      if (hidden[one.type] || folded.has(one.id)) continue;
       if (all || !degree(one) || one.id === page.home || one.id === now.sel) visible.nodes.add(one.id);
     }
     return visible;

@@ -123,7 +123,7 @@
     const taken = new Taken();
     /** @param {Box} b */
     const inside = (b) => b.x >= 2 && b.y >= 2 && b.x + b.w <= view.w - 2 && b.y + b.h <= view.h - 2;
-    const shown = [...nodes.values()].filter((n) => rg.nodeShown(n) && (!lit || lit.nodes.has(n.id)));
+    const shown = [...nodes.values()].filter((n) => rg.stage.has(n.id) && rg.nodeShown(n) && (!lit || lit.nodes.has(n.id)));
     for (const box of view.obstacles) taken.add(box);
     /** @type {Map<string, vis.Point & {r: number}>} */
     const spots = new Map();
@@ -147,7 +147,8 @@
       const spot = spots.get(node.id);
       if (!spot) return;
       const font = fontOf(node.id);
-      const measured = measure(name(node), font);
+      const parts = rg.folds.count(node.id);
+      const measured = measure(parts ? `${name(node)} (+${parts})` : name(node), font);
       put(places(spot, measured), measured, { id: node.id, what: "node", font: fonts[font], color: "#1F2937" });
     };
     const hushed = !lit && view.scale < READABLE;
@@ -158,7 +159,13 @@
       .filter((node) => !hushed || !rg.waits(node.id))
       .sort((a, b) => rank(b) - rank(a) || (a.id < b.id ? -1 : 1));
     ranked.filter((node) => first.has(node.id)).forEach(place);
-    if (!lit) drawHeadings(view, put);
+    const bubbles = rg.stage.types();
+    if (!lit && !bubbles.length) drawHeadings(view, put);
+    for (const { text, count, type, x, y, r } of bubbles) {
+      const measured = measure(`${text} (${count.toLocaleString(rg.state.now.lang)})`, "bold");
+      const look = /** @type {const} */ ({ what: "type", font: fonts.bold, color: type.color });
+      put(places({ ...view.at({ x, y }), r: r * view.scale }, measured), measured, { ...look, id: `${type.name} ${text}` });
+    }
     ranked.filter((node) => !first.has(node.id)).forEach(place);
     if (lit) drawRelations(view, [...lit.edges].flatMap((id) => edges.get(id) ?? []), put);
   };

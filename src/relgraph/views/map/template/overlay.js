@@ -31,13 +31,38 @@
         ctx.fillRect(0, 0, size.w, size.h);
       });
       strong(ctx, lit.edges);
-      for (const id of lit.nodes) rg.network.body.nodes[id].draw(ctx);
+      for (const id of lit.nodes) rg.network.body.nodes[id]?.draw(ctx);
+    },
+
+    /** The types of a very large map round the city, in network coordinates. */
+    bubbles: (ctx, bubbles) => {
+      const home = rg.model.page.types[0];
+      ctx.setLineDash([]);
+      ctx.strokeStyle = "#8B93A0";
+      ctx.lineWidth = 1;
+      for (const { x, y } of bubbles) {
+        ctx.beginPath();
+        ctx.moveTo(0, 0);
+        ctx.lineTo(x, y);
+        ctx.stroke();
+      }
+      const city = { x: 0, y: 0, r: 22, type: home };
+      for (const { x, y, r, type } of bubbles.length ? [...bubbles, city] : []) {
+        ctx.beginPath();
+        ctx.arc(x, y, r, 0, 2 * Math.PI);
+        ctx.fillStyle = type.filled ? type.color : "#FFFFFF";
+        ctx.strokeStyle = type.color;
+        ctx.lineWidth = 2.5;
+        ctx.fill();
+        ctx.stroke();
+      }
     },
 
     /** In chosen years what certainly held stands out from what may have. */
     certain: (ctx) => {
       const { edges, possible } = rg.visible();
-      if (possible.size) strong(ctx, [...edges].filter((id) => !possible.has(id)));
+      const shown = [...edges].filter((id) => !possible.has(id) && rg.network.body.edges[id]);
+      if (possible.size) strong(ctx, shown);
     },
 
     /**
@@ -57,7 +82,7 @@
       const clear = (a) => !boxes.some((b) => Math.abs(a.x - b.x) < 2 * SIGN && Math.abs(a.y - b.y) < 2 * SIGN);
       for (const edge of edges.values()) {
         const sign = unsettled(edge) ? "?" : perhaps.has(edge.id) ? "~" : "";
-        if (!sign || !rg.edgeShown(edge) || (lit && !lit.edges.has(edge.id))) continue;
+        if (!sign || !rg.network.body.edges[edge.id] || !rg.edgeShown(edge) || (lit && !lit.edges.has(edge.id))) continue;
         if (!lit && (rg.waits(edge.from) || rg.waits(edge.to))) continue;
         const spots = ALONG.map((part) => {
           const { x, y } = rg.network.canvasToDOM(rg.network.body.edges[edge.id].edgeType.getPoint(part));
@@ -79,7 +104,7 @@
     ring: (ctx, focused) => {
       const { sel } = rg.state.now;
       const node = rg.model.nodes.get(sel) ?? (focused ? rg.model.nodes.get(rg.model.page.home) : undefined);
-      if (!node || !rg.nodeShown(node)) return;
+      if (!node || !rg.stage.has(node.id) || !rg.nodeShown(node)) return;
       const p = rg.network.canvasToDOM(node);
       ctx.beginPath();
       ctx.arc(p.x, p.y, rg.radius(node.id) * rg.network.getScale() + 5, 0, 2 * Math.PI);

@@ -52,6 +52,7 @@
       b: text("b"),
       nth: /^[1-9]$/.test(text("nth")) ? Number(text("nth")) - 1 : 0,
       around: text("around") === "yes",
+      unfold: text("unfold") === "yes",
     };
   };
 
@@ -74,6 +75,7 @@
     add("b", state.b);
     add("nth", state.nth && state.nth + 1);
     add("around", state.around && "yes");
+    add("unfold", state.unfold && "yes");
     return `#${hash}`;
   };
 
