@@ -364,7 +364,7 @@ def test_at_320_px_the_table_comes_first_and_nothing_scrolls_sideways(browser: A
 
 
 def test_an_error_is_shown_instead_of_a_blank_page(browser: Any, tmp_path: Path, file: Path) -> None:
-    broken = file.read_text(encoding="utf-8").replace('id="data-page"', 'id="data-gone"')
+    broken = file.read_text(encoding="utf-8").replace('id="data"', 'id="data-gone"')
     made = written(tmp_path, broken)
     context = browser.new_context()
     page = context.new_page()

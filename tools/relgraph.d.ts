@@ -182,11 +182,22 @@ interface Shown {
 }
 type Attributes = Record<string, string | number | boolean>;
 
+/** What the page carries: vis-network's own data as pyvis had them, and ours. */
+interface Carried {
+  nodes: vis.NodeItem[];
+  edges: vis.EdgeItem[];
+  options: vis.Options;
+  page: Page;
+  strings: Record<Lang, Record<string, string>>;
+}
+
 interface Relgraph {
   errors: string[];
   ready?: boolean;
   fail: (detail: string) => void;
-  carried: { nodes: vis.NodeItem[]; edges: vis.EdgeItem[]; options: vis.Options };
+  carried: Omit<Carried, "page" | "strings">;
+  /** Read the data; `carried` and `model` are there from then on. */
+  load: () => Promise<void>;
   model: {
     page: Page;
     nodes: Map<string, MapNode>;

@@ -1,8 +1,8 @@
 """The map as one HTML file: pyvis carries nodes, edges and options, our own template shows them.
 
 The file makes no request: vis-network, styles, scripts and data stand inside it, and a
-Content-Security-Policy of hashes lets nothing else run. Data are JSON in script elements that no text can
-close.
+Content-Security-Policy of hashes lets nothing else run. Data are JSON, compressed, in a script element that
+no text can close.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ SCRIPTS = (
 )
 
 _COMMENTS = re.compile(r"^[ \t]*(?://[^\n]*|/\*(?:(?!\*/).)*\*/[ \t]*)$", re.MULTILINE | re.DOTALL)
-_UNSAFE = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
+LEVEL = 9
 
 
 def carrier(data: MapData, layout: Layout) -> Any:
@@ -103,8 +103,9 @@ def render(data: MapData, layout: Layout, *, lang: str = "sv", view: str = "map"
         as_of=data.as_of.get(lang),
         ui=strings[lang],
         strings=strings,
-        payload=payload(data, layout),
-        embed=_embed,
+        packed=lambda nodes, edges, options: _packed(
+            nodes=nodes, edges=edges, options=json.loads(options), page=payload(data, layout), strings=strings
+        ),
         style=_inline(style),
         scripts=[_inline(script) for script in scripts],
         policy=_policy(scripts, [style]),
@@ -142,14 +143,24 @@ def _inline(code: str) -> Any:
     return Markup(code)
 
 
-def _embed(value: Any) -> Any:
-    """``value`` as JSON that cannot end its script element; pyvis hands the options over as JSON already."""
-    from markupsafe import Markup
+def _packed(**values: Any) -> str:
+    """``values`` as JSON, compressed (zlib, RFC 1950) and in Base64, so that no text can end the element.
 
-    if isinstance(value, str):
-        value = json.loads(value)
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return Markup(text.translate(_UNSAFE))
+    By libdeflate, which gives the same bytes on every machine; the zlib of Python may be any of several.
+    """
+    import deflate
+
+    text = json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return base64.b64encode(deflate.zlib_compress(text.encode("utf-8", "replace"), LEVEL)).decode("ascii")
+
+
+def unpack(html: str) -> dict[str, Any]:
+    """The data within a page: ``nodes``, ``edges``, ``options``, ``page`` and ``strings``."""
+    import zlib
+
+    found = re.search(r'id="data">([^<]*)<', html)
+    data: dict[str, Any] = json.loads(zlib.decompress(base64.b64decode(found[1]))) if found else {}
+    return data
 
 
 def _policy(scripts: list[str], style: list[str]) -> str:

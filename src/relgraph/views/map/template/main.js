@@ -49,24 +49,26 @@
   /** @param {string} id @param {(event: Event) => void} work */
   const click = (id, work) => rg.by(id).addEventListener("click", work);
 
-  rg.state.follow(word);
-  rg.state.follow(remember);
-  for (const part of [
-    ...[rg.folds, rg.pathfinder, rg.years, rg.legend, rg.panel, rg.suggestions, rg.table, rg.matrix],
-    ...[rg.search, rg.keyboard, rg.sheet, rg.draw],
-  ]) {
-    part.start();
-  }
-  for (const view of VIEWS) click(`view-${view}`, () => rg.state.set({ view }));
-  click("whole", () => rg.state.set({ sel: "", a: "", b: "", nth: 0 }));
-  click("one", () => (last ? rg.state.set({ sel: last }) : rg.by("search").focus()));
-  click("lang-sv", () => rg.state.set({ lang: "sv" }));
-  click("lang-en", () => rg.state.set({ lang: "en" }));
-  click("skip", (event) => {
-    event.preventDefault();
-    rg.by("main").focus();
+  void rg.load().then(() => {
+    rg.state.follow(word);
+    rg.state.follow(remember);
+    for (const part of [
+      ...[rg.folds, rg.pathfinder, rg.years, rg.legend, rg.panel, rg.suggestions, rg.table, rg.matrix],
+      ...[rg.search, rg.keyboard, rg.sheet, rg.draw],
+    ]) {
+      part.start();
+    }
+    for (const view of VIEWS) click(`view-${view}`, () => rg.state.set({ view }));
+    click("whole", () => rg.state.set({ sel: "", a: "", b: "", nth: 0 }));
+    click("one", () => (last ? rg.state.set({ sel: last }) : rg.by("search").focus()));
+    click("lang-sv", () => rg.state.set({ lang: "sv" }));
+    click("lang-en", () => rg.state.set({ lang: "en" }));
+    click("skip", (event) => {
+      event.preventDefault();
+      rg.by("main").focus();
+    });
+    rg.state.start();
+    rg.ready = true;
+    document.documentElement.dataset.ready = "true";
   });
-  rg.state.start();
-  rg.ready = true;
-  document.documentElement.dataset.ready = "true";
 })();
