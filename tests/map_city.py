@@ -327,3 +327,14 @@ def hostile(text: str) -> MapData:
             tuple(replace(c, roles=tuple(both(role) for role in c.roles)) for c in plain.matrix.cells),
         ),
     )
+
+
+def grown(data: MapData, count: int) -> MapData:
+    """The city with ``count`` more parties, spread over its types."""
+    names = [t.name for t in data.types[1:]]
+    nodes = [
+        MapNode(f"ny-{i}", names[i % len(names)], Bilingual(f"Ny part nummer {i}")) for i in range(count)
+    ]
+    said = Sentence(Bilingual("Ekvik känner parten.", "Ekvik knows the party."))
+    edges = [MapEdge(f"till-ny-{i}", data.home, f"ny-{i}", Bilingual("kontakt"), said) for i in range(count)]
+    return replace(data, nodes=data.nodes + tuple(nodes), edges=data.edges + tuple(edges))

@@ -75,6 +75,7 @@ def random_state(random: Random) -> dict[str, Any]:
         "b": random.choice(["", *nodes]),
         "nth": random.choice([0, 1, 2]),
         "around": random.random() < 0.5,
+        "unfold": random.random() < 0.5,
     }
 
 

@@ -49,6 +49,8 @@ interface NodeType {
   label: Both;
   plural: Both;
   color: string;
+  /** The colour of its name. */
+  ink: string;
   shape: string;
   filled: boolean;
   relation: boolean;

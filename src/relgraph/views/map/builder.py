@@ -41,9 +41,9 @@ if TYPE_CHECKING:
 EPOCH = Day(1970, 1, 1)
 NOTHING = Bilingual()
 HOME_TYPE = "home"
-#: relationships of more than two parties, whatever their kind: a small node between them
+#: relationships of more than two parties, or that others speak of, whatever their kind: a small node
 JOINT_TYPE = "joint"
-JOINT_LABEL = {"sv": "Relationer med flera parter", "en": "Relationships of several parties"}
+JOINT_LABEL = {"sv": "Relationer som egna noder", "en": "Relationships as nodes"}
 JOINT_ORDER = 900
 DEFAULT_COLOR = "#5F6B7A"
 #: the keys of a point in WGS84, and of the place where something is
@@ -123,7 +123,7 @@ class _Builder:
     ) -> MapNode:
         record = self.lookup.record(id_)
         kind = self.vocabulary.kinds[record.type]
-        relation = bool(graph.nodes[id_]["relationship"])
+        relation = kind.is_a(RG + "Relationship")
         name = HOME_TYPE if id_ == self.lookup.compiled.home else self._type_name(kind, relation)
         if name not in types:
             types[name] = self._type(name, kind, relation)

@@ -19,7 +19,7 @@ from relgraph.views.map.data import Bilingual, Days, MapData, Matrix, Sentence
 from relgraph.views.map.hulls import grounds
 from relgraph.views.map.layout import Layout
 from relgraph.views.map.places import RADIUS, arrange
-from relgraph.views.map.styles import LINE_STYLES
+from relgraph.views.map.styles import LINE_STYLES, ink
 
 #: how the overview is drawn up to how many nodes: all of it, with parts folded into wholes, by type only
 SCALES = (("all", 500), ("folded", 2500), ("types", math.inf))
@@ -87,6 +87,7 @@ def payload(data: MapData, layout: Layout) -> dict[str, Any]:
                 "label": _text(kind.label),
                 "plural": _text(kind.plural or kind.label),
                 "color": kind.color,
+                "ink": ink(kind.color),
                 "shape": kind.shape,
                 "filled": kind.filled,
                 "relation": kind.relation,

@@ -20,7 +20,7 @@ from relgraph.views.map.glyphs import element, glyph, line, words
 from relgraph.views.map.hulls import PADDING, grounds
 from relgraph.views.map.layout import Layout
 from relgraph.views.map.places import RADIUS, Places, arrange
-from relgraph.views.map.styles import LINE_STYLES, bends, node_size
+from relgraph.views.map.styles import LINE_STYLES, bends, ink, node_size
 
 _MARGIN = 36
 _LEGEND = 230
@@ -136,7 +136,7 @@ class _Picture:
             plane.take([box])
             extent.append(box)
             for i, one in enumerate(title):
-                look = {"font_size": 16, "font_weight": 600, "fill": color, "text_anchor": "middle"}
+                look = {"font_size": 16, "font_weight": 600, "fill": ink(color), "text_anchor": "middle"}
                 names.append(words(one, x, box[1] + 15 + 20 * i, **look))
         return shapes, names
 
@@ -160,7 +160,13 @@ class _Picture:
         texts = [words(_strings(self.lang)["noPlace"], left + 14, top + 25, fill=_INK, **title)]
         for name, (x, y) in self.places.headings:
             texts.append(
-                words(_heading(kinds[name].plural.get(self.lang)), x, y + 5, fill=kinds[name].color, **title)
+                words(
+                    _heading(kinds[name].plural.get(self.lang)),
+                    x,
+                    y + 5,
+                    fill=ink(kinds[name].color),
+                    **title,
+                )
             )
         for km, radius in self.places.circles[3:]:
             texts.append(

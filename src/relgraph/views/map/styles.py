@@ -99,6 +99,23 @@ def _look(line: str, *, thin: bool = False) -> dict[str, Any]:
     }
 
 
+def contrast(color: str, ground: str = "#FFFFFF") -> float:
+    """The contrast of two colours (``#rrggbb``), 1 to 21, by WCAG 2.1."""
+    lights = []
+    for one in (color, ground):
+        parts = [int(one[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        r, g, b = (p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+        lights.append(0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05)
+    return max(lights) / min(lights)
+
+
+def ink(color: str) -> str:
+    """``color`` as text: darkened until it has the contrast of text, with room for the tint of its ground."""
+    while contrast(color) < 5.2:
+        color = "#" + "".join(f"{int(int(color[i : i + 2], 16) * 0.96):02X}" for i in (1, 3, 5))
+    return color
+
+
 def options(data: MapData) -> dict[str, Any]:
     """vis-network's options: nothing moves by itself, and each type's look is a group."""
     groups = {}

@@ -99,7 +99,7 @@
       /** @param {number} index @param {number} x @param {number} y @param {Heading["align"]} align @returns {Heading} */
       const named = (index, x, y, align) => {
         const type = page.types[index];
-        return { id: type.name, text: heading(type.plural), color: type.color, x, y, align };
+        return { id: type.name, text: heading(type.plural), color: type.ink, x, y, align };
       };
       /** @param {{id: string}} one */
       const shown = ({ id }) => !rg.state.now.types.has(id);

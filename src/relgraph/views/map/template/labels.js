@@ -163,7 +163,7 @@
     if (!lit && !bubbles.length) drawHeadings(view, put);
     for (const { text, count, type, x, y, r } of bubbles) {
       const measured = measure(`${text} (${count.toLocaleString(rg.state.now.lang)})`, "bold");
-      const look = /** @type {const} */ ({ what: "type", font: fonts.bold, color: type.color });
+      const look = /** @type {const} */ ({ what: "type", font: fonts.bold, color: type.ink });
       put(places({ ...view.at({ x, y }), r: r * view.scale }, measured), measured, { ...look, id: `${type.name} ${text}` });
     }
     ranked.filter((node) => !first.has(node.id)).forEach(place);
