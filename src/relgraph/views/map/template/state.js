@@ -104,13 +104,13 @@
       history.pushState(null, "", write(next));
       show(before);
     },
-    /** The address of this view with `change`. */
-    link: (change) => write({ ...rg.state.now, ...change }),
+    /** The whole address of this view with `change`: a mere fragment would be taken for a skip link. */
+    link: (change) => location.href.split("#")[0] + write({ ...rg.state.now, ...change }),
     read,
     write,
     /** The change that shows everything. */
     unfiltered,
-    filtered: () => rg.state.link(unfiltered()) !== write(rg.state.now),
+    filtered: () => write({ ...rg.state.now, ...unfiltered() }) !== write(rg.state.now),
   };
 
   const follow = () => {
