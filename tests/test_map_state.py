@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -13,8 +12,11 @@ from typing import Any
 import pytest
 from browser import chromium, opened
 from map_city import city, slug
+from running import ROOT
 
+import relgraph
 from relgraph import time
+from relgraph.analysis.paths import path_network, shortest
 from relgraph.views.map import place, render
 
 VECTORS = Path(__file__).parent / "vectors"
@@ -33,22 +35,19 @@ VIEWS = ["map", "places", "table", "matrix"]
 
 
 @pytest.fixture(scope="module")
-def page() -> Iterator[Any]:
+def browser() -> Iterator[Any]:
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def page(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """One page for all: every test says what state it starts from."""
-    with chromium() as browser, _opened_city(browser) as page:
+    file = tmp_path_factory.mktemp("map") / "map.html"
+    file.write_text(render(city(), place(city())), encoding="utf-8")
+    with opened(browser, file) as (page, seen):
         yield page
-
-
-@contextmanager
-def _opened_city(browser: Any) -> Iterator[Any]:
-    from tempfile import TemporaryDirectory
-
-    with TemporaryDirectory() as folder:
-        file = Path(folder) / "map.html"
-        file.write_text(render(city(), place(city())), encoding="utf-8")
-        with opened(browser, file) as (page, seen):
-            yield page
-            assert (seen.requests, seen.complaints) == ([], [])
+        assert (seen.requests, seen.complaints) == ([], [])
 
 
 def go(page: Any, address: str) -> None:
@@ -298,3 +297,24 @@ def test_the_path_finder_explains_every_step_and_lights_the_path(page: Any) -> N
     assert "Ingen väg som inte går via Ekvik" in page.inner_text("#panel")
     page.keyboard.press("Escape")
     assert page.evaluate("[relgraph.state.now.a, relgraph.state.now.b]") == ["", ""]
+
+
+def test_the_page_finds_the_paths_that_python_finds_over_what_is_on_the_map(browser: Any) -> None:
+    graph = relgraph.open(ROOT)
+    network = path_network(graph.lookup)
+    home = graph.compiled.home
+    with opened(browser, ROOT / "exports" / "map.html") as (page, _):
+        ids = page.evaluate("[...relgraph.model.nodes.keys()]")
+        beyond = set(network) - set(ids)
+        parties = sorted(set(network) & set(ids))
+        pairs = Random(1).sample([(a, b) for a in parties for b in parties if a < b], 40)
+        found = 0
+        for i, (a, b) in enumerate(pairs):
+            around = bool(i % 2)
+            page.evaluate("(change) => relgraph.state.set(change)", {"a": a, "b": b, "around": around})
+            avoid = beyond | ({home} if around and home not in (a, b) else set())
+            wanted = shortest(network, a, b, 3, avoid)
+            told = page.evaluate("relgraph.paths.found().map(({cost, nodes}) => [cost, nodes])")
+            assert told == [[path.cost, list(path.nodes)] for path in wanted], (a, b, around)
+            found += len(wanted)
+        assert found > 60
