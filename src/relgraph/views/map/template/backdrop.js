@@ -47,8 +47,18 @@
     ];
   };
 
+  /** The types of a very large map, with how many each has. */
+  const bubbles = () =>
+    rg.stage.types().flatMap(({ type, text, count, x, y, r }) => {
+      const label = rg.svg("text", { x, y: y + r + 16, "text-anchor": "middle", "font-size": 13, fill: "#1F2937" });
+      label.textContent = `${text}: ${count}`;
+      return [rg.svg("circle", { cx: x, cy: y, r, fill: type.color }), label];
+    });
+
   rg.backdrop = (nodes) => {
     const { places } = rg.model.page;
+    const types = bubbles();
+    if (types.length) return types;
     if (rg.arranged() === "places" && places) return land(places);
     return rg.lit() ? [] : sectors(new Set(nodes.map((node) => node.type)));
   };

@@ -37,8 +37,11 @@
     const lit = rg.lit();
     const { nodes, edges } = rg.model;
     return {
-      nodes: [...nodes.values()].filter((node) => visible.nodes.has(node.id) && (!lit || lit.nodes.has(node.id))),
-      edges: [...edges.values()].filter((edge) => visible.edges.has(edge.id) && (!lit || lit.edges.has(edge.id))),
+      nodes: [...nodes.values()].filter(({ id }) => rg.stage.has(id) && visible.nodes.has(id) && (!lit || lit.nodes.has(id))),
+      edges: [...edges.values()].filter(
+        ({ id, from, to }) =>
+          rg.stage.has(from) && rg.stage.has(to) && visible.edges.has(id) && (!lit || lit.edges.has(id)),
+      ),
     };
   };
 
@@ -164,6 +167,7 @@
       const { radius, tray } = places;
       boxes.push({ left: -radius, right: tray[0] + tray[2], top: -radius, bottom: Math.max(radius, tray[1] + tray[3]) });
     }
+    for (const { x, y, r } of rg.stage.types()) boxes.push({ left: x - r - 70, right: x + r + 70, top: y - r, bottom: y + r + 40 });
     if (!boxes.length) boxes.push({ left: 0, right: 400, top: 0, bottom: 200 });
     return {
       left: Math.min(...boxes.map((box) => box.left)),
