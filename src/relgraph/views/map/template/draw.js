@@ -220,6 +220,7 @@
     box.querySelector(".vis-network")?.removeAttribute("tabindex");
     listen();
     rg.state.follow((now, before) => {
+      lit = null; // what was lit may leave the stage, and vis-network draws meanwhile
       if (!rg.stage.show()) filter();
       lit = rg.lit();
       bubbles = rg.stage.types();

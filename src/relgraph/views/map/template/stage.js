@@ -59,13 +59,15 @@
       const ids = lit ? [...lit.nodes] : [];
       const places = ring(ids, lit?.nodes.has(sel) ? sel : lit?.nodes.has(a) ? a : (ids[0] ?? ""));
       items ??= new Map(rg.carried.edges.map((item) => [item.id, item]));
-      staged = new Set(ids);
+      staged = new Set(); // vis-network draws at every change: nothing counts on what is not there yet
       rg.drawn.edges.clear();
       rg.drawn.nodes.clear();
-      const carried = new Map(rg.carried.nodes.filter(({ id }) => staged.has(id)).map((item) => [item.id, item]));
+      const wanted = new Set(ids);
+      const carried = new Map(rg.carried.nodes.filter(({ id }) => wanted.has(id)).map((item) => [item.id, item]));
       for (const id of ids) Object.assign(node(id), places.get(id));
       rg.drawn.nodes.add(ids.flatMap((id) => ({ .../** @type {vis.NodeItem} */ (carried.get(id)), ...places.get(id) })));
       rg.drawn.edges.add([...(lit?.edges ?? [])].flatMap((id) => (edges.has(id) ? (items?.get(id) ?? []) : [])));
+      staged = wanted;
       return true;
     },
 
