@@ -96,14 +96,28 @@ class Exporter:
     @cached_property
     def _map_data(self) -> MapData:
         from relgraph.views.map.builder import map_data
+        from relgraph.views.map.details import texts_of
 
-        return map_data(self.lookup, title=self.checked.dataset.info.title)
+        title = self.checked.dataset.info.title
+        return map_data(self.lookup, title=title, texts=texts_of(self.project))
 
     @cached_property
     def _layout(self) -> Layout:
         from relgraph.views.map.layout import place
 
         return place(self._map_data, layout_of(self.project))
+
+
+def relayout_of(project: Project, lookup: Lookup) -> None:
+    """Place all nodes of the map afresh and write ``graph/layout.csv``.
+
+    Raises :class:`UsageError` where it cannot be written.
+    """
+    from relgraph.views.map import place, write_layout
+    from relgraph.views.map.builder import map_data
+
+    layout = place(map_data(lookup, title={}))
+    _publish(project, {project.graph / LAYOUT: write_layout(layout).encode("utf-8")})
 
 
 def layout_of(project: Project) -> Layout | None:
