@@ -13,6 +13,7 @@ from relgraph.errors import DataError, UsageError
 from relgraph.lookup import Lookup
 from relgraph.model import Record
 from relgraph.namespaces import RG
+from relgraph.sentences import certainty_of
 from relgraph.time import MIN
 from relgraph.views.briefing.basis import basis_table
 from relgraph.views.briefing.blocks import Block, Briefing, Field, Figure, Heading, Items, Note, Paragraph
@@ -30,6 +31,8 @@ KINDS: dict[str, str] = {
 }
 #: what ties the home city to a party, the strongest first
 TIES = ("groupBasis", "groupMembership", "groupCooperation", "groupRole", "groupResponsibility")
+#: and what ties a unit of its own to the world
+UNIT_TIES = ("groupRole", "groupResponsibility", "groupMembership")
 #: sections after the first two: heading, groups, how many statements one holds
 SECTIONS: tuple[tuple[str, tuple[str, ...], int], ...] = (
     ("responsible", ("groupRole", "groupMembership", "groupResponsibility"), 8),
@@ -170,11 +173,12 @@ class Party:
         tie = self._tie()
         state = self._state(tie)
         lines: list[Block] = []
-        for record in self.teller.fresh([*self.itself, *([tie] if tie else []), *state]):
+        told = self.teller.fresh([*self.itself, *([tie] if tie else []), *state])
+        for record in told:
             lines.append(Paragraph((self.teller.cited(record),)))
         absent = []
         if self.facet in EXPECTED:
-            if tie is not None and self.teller.bounds(tie).earliest_begin == MIN:
+            if tie in told and self.teller.bounds(tie).earliest_begin == MIN:
                 absent.append("no time")
             if not state:
                 absent.append("no level")
@@ -185,7 +189,7 @@ class Party:
     def _tie(self) -> Record | None:
         """The strongest relationship of the party, one with the home city before others."""
         home = self.teller.lookup.compiled.home
-        for group in TIES:
+        for group in UNIT_TIES if self.facet == KINDS["department"] else TIES:
             joining = [r for r in self.groups.get(group, ()) if self.record.id in ends(self.teller.lookup, r)]
             if self.record in self.groups.get(group, ()):
                 joining.insert(0, self.record)
@@ -198,7 +202,8 @@ class Party:
         """The first statement on how active the party, or its tie, was."""
         subjects = {self.record.id, *([tie.id] if tie else [])}
         levels = [r for r in self.groups.get("groupAssessment", ()) if "level" in r.values]
-        return [r for r in levels if subjects & set(r.refs("of"))][:1]
+        levels = [r for r in levels if subjects & set(r.refs("of"))]
+        return sorted(levels, key=lambda r: (self.record.id not in r.refs("of"), certainty_of(r) != "stated"))[:1]
 
     def _basis(self, level: int, share: int) -> list[Block]:
         records = self.groups.get("groupBasis", [])

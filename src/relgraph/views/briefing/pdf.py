@@ -64,6 +64,19 @@ def render(briefing: Briefing, written: Mapping[str, str], fonts: Sequence[Path]
     return made
 
 
+def picture(svg: str) -> bytes:
+    """A drawing as PNG, for programs that show no SVG; the same drawing gives the same bytes."""
+    import typst
+
+    source = "#set page(width: 160mm, height: auto, margin: 0mm)\n#image(bytes(sys.inputs.svg), format: \"svg\")"
+    known = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(FONTS)])
+    made = typst.Compiler(font_paths=known).compile(
+        source.encode(), format="png", ppi=200, sys_inputs={"svg": svg}
+    )
+    assert isinstance(made, bytes)
+    return made
+
+
 def _embedded() -> frozenset[str]:
     """The families that come with Typst; others are the user's and are tried first."""
     import typst

@@ -10,6 +10,7 @@ from relgraph.bounds import mark_of
 from relgraph.lookup import Lookup
 from relgraph.model import Record, Ref, Term
 from relgraph.namespaces import RG
+from relgraph.sentences import join
 from relgraph.time import MAX
 from relgraph.views.briefing.blocks import Block, Briefing, Field, Heading, Note, Paragraph
 from relgraph.views.briefing.content import FIELDS, Party, closed, fields, kind_of, names_of
@@ -22,8 +23,10 @@ if TYPE_CHECKING:
 
 #: how many connections a visit tells, and how many statements a section of the report's outline
 CONNECTIONS, OUTLINE = 8, 12
-#: groups of what has been done
-DONE = ("groupActivity", "groupCooperation")
+#: groups of what has happened, or was to
+HAPPENED = ("groupActivity", "groupCooperation", "groupSensitivity")
+#: the keys that date something, rather than say that it was so at some time
+DATING = ("date", "during", "from", "to")
 #: whom ``--all`` writes on: kinds of briefing in the order of the index
 SUBJECTS = ("city", "network", "department")
 
@@ -35,8 +38,7 @@ def visit(teller: Teller, ids: Sequence[str], *, purpose: str = "") -> Briefing:
     """
     records = [teller.lookup.record(id_) for id_ in ids]
     names = names_of(teller, records)
-    last = f"{', '.join(names[:-1])} & {names[-1]}" if names[1:] else names[0]
-    blocks: list[Block] = [Heading(teller.word("title visit", last), 1), *teller.opening(purpose=purpose)]
+    blocks: list[Block] = [Heading(teller.word("title visit", join(names, teller.lang)), 1), *teller.opening(purpose=purpose)]
     if records[1:]:
         joining = teller.lookup.records(teller.lookup.joining(list(ids)))
         wanted = set(ids)
@@ -116,7 +118,7 @@ def names_of_ids(teller: Teller, *ids: str) -> str:
 
 
 def _last(teller: Teller, id_: str) -> list[Block]:
-    """The newest dated statement on what was done with the parties of a relationship."""
+    """The newest dated statement on what happened, or was to, with the parties of a relationship."""
     lookup = teller.lookup
     home = lookup.compiled.home
     joined = ends(lookup, lookup.record(id_)) or {id_}
@@ -124,7 +126,8 @@ def _last(teller: Teller, id_: str) -> list[Block]:
     done = []
     for record in lookup.records(sorted(about)):
         group = lookup.vocabulary.kinds[record.type].group
-        begin = teller.bounds(record).latest_begin if group in {RG + name for name in DONE} else MAX
+        dated = group in {RG + name for name in HAPPENED} and any(key in record.values for key in DATING)
+        begin = teller.bounds(record).latest_begin if dated else MAX
         if record.sources and begin != MAX and (teller.day is None or begin <= teller.day):
             done.append(record)
     if not done:
