@@ -33,7 +33,9 @@ ON_ALL = ("dormant", "year")
 @click.command("brief")
 @click.argument("names", metavar="NAME", nargs=-1, shell_complete=complete_names)
 @click.option("--kind", type=click.Choice(KINDS), help="Default: what fits NAME; of several names a visit.")
-@click.option("--all", "everyone", is_flag=True, help="One for every partner, network and unit, into a folder.")
+@click.option(
+    "--all", "everyone", is_flag=True, help="One for every partner, network and unit, into a folder."
+)
 @lang_option
 @when_options
 @click.option("--purpose", metavar="TEXT", default="", help="What the meeting is for; stands at the top.")
@@ -125,7 +127,9 @@ def _made(teller: Teller, names: Sequence[str], kind: str | None, purpose: str) 
     if kind == "dormant":
         return several.dormant(teller, purpose=purpose)
     if kind == "year":
-        return several.year(teller, purpose=purpose)
+        from relgraph.views.briefing.outline import year
+
+        return year(teller, purpose=purpose)
     lookup = teller.lookup
     if kind != "visit" and len(names) > 1 and lookup.called(" ".join(names)):
         names = [" ".join(names)]  # one name in several words, as in relgraph show

@@ -76,6 +76,7 @@ def excerpts_of(lookup: Lookup, given: Iterable[str]) -> dict[str, str]:
     """
     return dict(_excerpt(lookup, each) for each in given)
 
+
 def _excerpt(lookup: Lookup, given: str) -> tuple[str, str]:
     """A document's id and text; the text must be the one that the record of the document describes."""
     from relgraph.sources.segments import decode, digest

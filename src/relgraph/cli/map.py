@@ -6,6 +6,7 @@ import click
 
 from relgraph.cli.common import emit, excerpts_of, excerpts_option, lang_option, project_of
 
+
 @click.command("map")
 @lang_option
 @excerpts_option
@@ -29,9 +30,6 @@ def command(ctx: click.Context, lang: str, excerpts: tuple[str, ...], output: st
     project = project_of(ctx)
     compiled = project.compiled()
     lookup = Lookup(compiled, project.vocabulary)
-    data = map_data(
-        lookup, title=lookup.description(), excerpts=excerpts_of(lookup, excerpts)
-    )
+    data = map_data(lookup, title=lookup.description(), excerpts=excerpts_of(lookup, excerpts))
     layout = place(data, layout_of(project))
     emit(render(data, layout, lang=lang).encode("utf-8"), output)
-

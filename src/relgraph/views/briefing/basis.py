@@ -54,5 +54,3 @@ def _cell(teller: Teller, record: Record, key: str) -> str:
 
 def _doubted(teller: Teller, text: str, certainty: str) -> str:
     return teller.word(certainty, text) if certainty in ("implied", "ambiguous") else text
-
-

@@ -203,7 +203,9 @@ class Party:
         subjects = {self.record.id, *([tie.id] if tie else [])}
         levels = [r for r in self.groups.get("groupAssessment", ()) if "level" in r.values]
         levels = [r for r in levels if subjects & set(r.refs("of"))]
-        return sorted(levels, key=lambda r: (self.record.id not in r.refs("of"), certainty_of(r) != "stated"))[:1]
+        return sorted(
+            levels, key=lambda r: (self.record.id not in r.refs("of"), certainty_of(r) != "stated")
+        )[:1]
 
     def _basis(self, level: int, share: int) -> list[Block]:
         records = self.groups.get("groupBasis", [])
@@ -235,4 +237,3 @@ def names_of(teller: Teller, records: Sequence[Record]) -> list[str]:
     """The names of records as titles."""
     names = [teller.writer.title(record.id) for record in records]
     return [name[:1].upper() + name[1:] for name in names]
-

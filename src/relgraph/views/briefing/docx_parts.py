@@ -12,7 +12,14 @@ LANGUAGES = {"sv": "sv-SE", "en": "en-GB"}
 #: a font that Word has everywhere, and that other programs replace by one as wide
 FONT = "Calibri"
 #: points, by style
-SIZES = {"Normal": 10.5, "Heading 1": 18, "Heading 2": 13, "Heading 3": 11, "Caption": 9.5, "List Number": 8.5}
+SIZES = {
+    "Normal": 10.5,
+    "Heading 1": 18,
+    "Heading 2": 13,
+    "Heading 3": 11,
+    "Caption": 9.5,
+    "List Number": 8.5,
+}
 
 #: the table styles that are used, and the parts of the template that are not
 TABLES = ("TableNormal", "TableGrid")

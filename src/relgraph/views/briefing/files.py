@@ -45,5 +45,7 @@ def write_all(
         clear_parts(folder, [path.name for path in files])
         write_together(files)
     except OSError as error:
-        raise UsageError(f"{error.filename or folder} cannot be written: {error.strerror or error}") from error
+        raise UsageError(
+            f"{error.filename or folder} cannot be written: {error.strerror or error}"
+        ) from error
     return list(files)

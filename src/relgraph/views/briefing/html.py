@@ -1,4 +1,4 @@
-"""A briefing as one HTML file: no script, no request, print style, and nothing but its own style may apply."""
+"""A briefing as one HTML file: no script, no request, a print style, no style but its own."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ def render(briefing: Briefing, written: Mapping[str, str]) -> bytes:
         undefined=jinja2.StrictUndefined,
     )
     environment.filters["plain"] = plain
-    environment.filters["data"] = lambda svg: "data:image/svg+xml;base64," + base64.b64encode(
-        svg.encode("utf-8")
-    ).decode("ascii")
+    environment.filters["data"] = lambda svg: (
+        "data:image/svg+xml;base64," + base64.b64encode(svg.encode("utf-8")).decode("ascii")
+    )
     page = environment.get_template("briefing.html.jinja").render(
         lang=briefing.lang,
         title=briefing.title,

@@ -68,7 +68,9 @@ def picture(svg: str) -> bytes:
     """A drawing as PNG, for programs that show no SVG; the same drawing gives the same bytes."""
     import typst
 
-    source = "#set page(width: 160mm, height: auto, margin: 0mm)\n#image(bytes(sys.inputs.svg), format: \"svg\")"
+    source = (
+        '#set page(width: 160mm, height: auto, margin: 0mm)\n#image(bytes(sys.inputs.svg), format: "svg")'
+    )
     known = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(FONTS)])
     made = typst.Compiler(font_paths=known).compile(
         source.encode(), format="png", ppi=200, sys_inputs={"svg": svg}

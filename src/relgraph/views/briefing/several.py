@@ -1,4 +1,4 @@
-"""Briefings on more than one party: a visit, what lies fallow, the outline of the next report, an index."""
+"""Briefings on more than one party: a visit, and what lies fallow; and on whom there may be one."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from relgraph.bounds import mark_of
 from relgraph.lookup import Lookup
-from relgraph.model import Record, Ref, Term
+from relgraph.model import Ref, Term
 from relgraph.namespaces import RG
 from relgraph.sentences import join
 from relgraph.time import MAX
@@ -16,13 +15,12 @@ from relgraph.views.briefing.blocks import Block, Briefing, Field, Heading, Note
 from relgraph.views.briefing.content import FIELDS, Party, closed, fields, kind_of, names_of
 from relgraph.views.briefing.teller import Teller
 from relgraph.views.profile import ends, profile
-from relgraph.vocabulary import pick
 
 if TYPE_CHECKING:
     import networkx as nx
 
-#: how many connections a visit tells, and how many statements a section of the report's outline
-CONNECTIONS, OUTLINE = 8, 12
+#: how many connections a visit tells
+CONNECTIONS = 8
 #: groups of what has happened, or was to
 HAPPENED = ("groupActivity", "groupCooperation", "groupSensitivity")
 #: the keys that date something, rather than say that it was so at some time
@@ -38,12 +36,15 @@ def visit(teller: Teller, ids: Sequence[str], *, purpose: str = "") -> Briefing:
     """
     records = [teller.lookup.record(id_) for id_ in ids]
     names = names_of(teller, records)
-    blocks: list[Block] = [Heading(teller.word("title visit", join(names, teller.lang)), 1), *teller.opening(purpose=purpose)]
+    blocks: list[Block] = [
+        Heading(teller.word("title visit", join(names, teller.lang)), 1),
+        *teller.opening(purpose=purpose),
+    ]
     if records[1:]:
         joining = teller.lookup.records(teller.lookup.joining(list(ids)))
         wanted = set(ids)
         both = [r for r in joining if len(wanted & ends(teller.lookup, r)) > 1]
-        told = teller.items(_said(teller, both), CONNECTIONS)
+        told = teller.items(teller.holding(both), CONNECTIONS)
         blocks.append(Heading(teller.word("connections")))
         blocks += [*told, *_paths(teller, ids)] or [Note(teller.word("no connections"))]
     shared = set(teller.told)
@@ -57,7 +58,7 @@ def visit(teller: Teller, ids: Sequence[str], *, purpose: str = "") -> Briefing:
 
 
 def _paths(teller: Teller, ids: Sequence[str]) -> list[Block]:
-    """The best path between each two parties that does not go through the home city, if it has a step between."""
+    """The best path between each two parties, round the home city, where it leads over others."""
     from relgraph.analysis.paths import path_network, shortest
 
     graph = path_network(teller.lookup, when=teller.when)
@@ -78,11 +79,6 @@ def _edge(graph: nx.MultiDiGraph, start: str, end: str, key: str) -> str:
     """The id of the record in which an edge between two nodes is stated."""
     data = graph.get_edge_data(start, end, key) or graph.get_edge_data(end, start, key)
     return str(data["record"])
-
-
-def _said(teller: Teller, records: Sequence[Record]) -> list[Record]:
-    """Those that hold at the time asked for."""
-    return [r for r in records if mark_of(r, teller.lookup.vocabulary, teller.when) is not None]
 
 
 def dormant(teller: Teller, *, purpose: str = "") -> Briefing:
@@ -132,55 +128,8 @@ def _last(teller: Teller, id_: str) -> list[Block]:
             done.append(record)
     if not done:
         return [Note(teller.word("no last"))]
-    newest = teller.newest_first(_said(teller, done))[:1]
+    newest = teller.newest_first(teller.holding(done))[:1]
     return [Heading(teller.word("last"), 3), *(Paragraph((teller.cited(each),)) for each in newest)]
-
-
-def year(teller: Teller, *, purpose: str = "") -> Briefing:
-    """The sections of the latest report with what it said in each: the outline of the next one."""
-    lookup = teller.lookup
-    rows = lookup.rows(
-        """SELECT ?document ?number ?start ?name { ?s a rg:Section ; dcterms:isPartOf ?document ;
-        rg:section ?number ; oa:start ?start . ?document rg:periodEnd ?end .
-        FILTER NOT EXISTS { ?other rg:periodEnd ?later ; ^dcterms:isPartOf/a rg:Section . FILTER(?later > ?end) }
-        OPTIONAL { ?s rdfs:label ?name } }"""
-    )
-    base = lookup.compiled.base
-    sections: dict[tuple[str, int, str], dict[str, str]] = {}
-    for document, number, start, name in rows:
-        id_ = getattr(document, "value", "").removeprefix(base)
-        key = (id_, int(getattr(start, "value", "0")), getattr(number, "value", ""))
-        label = sections.setdefault(key, {})
-        if name is not None:
-            label[getattr(name, "language", None) or ""] = getattr(name, "value", "")
-    blocks: list[Block] = [Heading(teller.word("title year"), 1), *teller.opening(purpose=purpose)]
-    documents = list(dict.fromkeys(document for document, _, _ in sorted(sections)))
-    names = ", ".join(teller.writer.name(document) for document in documents)
-    blocks.append(Note(teller.word("year", names) if documents else teller.word("no period")))
-    for document, _, number in sorted(sections):
-        label = pick(sections[document, _, number], teller.lang)
-        blocks.append(Heading(f"{number} {label}".strip()))
-        blocks += teller.items(_said(teller, _in_section(teller, document, number)), OUTLINE)
-        key = f"update-{document}-{number}"
-        blocks.append(Field(key, teller.word("field update"), standing=False))
-    return closed(teller, "year", blocks)
-
-
-def _in_section(teller: Teller, document: str, number: str) -> list[Record]:
-    """The statements of a section, in the order in which they stand there."""
-    lookup = teller.lookup
-    literal = '"' + number.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    rows = lookup.rows(
-        f"""SELECT ?r (MIN(?start) AS ?at) {{ ?r prov:wasDerivedFrom ?c . ?c oa:hasSource
-        <{lookup.compiled.base}{document}> ; rg:section {literal} ; oa:hasSelector/oa:start ?start }} GROUP BY ?r"""
-    )
-    places = {
-        getattr(r, "value", "").removeprefix(lookup.compiled.base): int(getattr(at, "value", "0"))
-        for r, at in rows
-    }
-    records = lookup.records(sorted(id_ for id_ in places if "/" not in id_))
-    said = [r for r in records if lookup.vocabulary.is_a(r.type, RG + "Relationship")]
-    return sorted(said, key=lambda r: (places[r.id], r.id))
 
 
 def subjects(lookup: Lookup) -> dict[str, list[str]]:

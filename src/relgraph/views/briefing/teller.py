@@ -95,6 +95,11 @@ class Teller:
             return []
         return [Items(tuple(map(self.cited, shown)), self.word("more", left) if left else "")]
 
+    def holding(self, records: Iterable[Record]) -> list[Record]:
+        """Those that hold at the time asked for."""
+        vocabulary = self.lookup.vocabulary
+        return [r for r in records if mark_of(r, vocabulary, self.when) is not None]
+
     # -- time --------------------------------------------------------------------------------------------
 
     def bounds(self, record: Record) -> Bounds:

@@ -77,10 +77,10 @@ WORDS: dict[str, dict[str, str]] = {
     },
     "at the time": {"sv": "Det avser den valda tidpunkten.", "en": "This is for the time chosen."},
     "dormant": {
-        "sv": "Här står de relationer som en källa uttryckligen säger saknar aktivt arbete. Att en källa tiger "
-        "räknas inte som att en relation är vilande.",
-        "en": "Listed are the relationships of which a source says that there is no active work. Silence of a "
-        "source does not count as dormancy.",
+        "sv": "Här står de relationer som en källa säger saknar aktivt arbete. Att en källa tiger räknas "
+        "inte som att en relation är vilande.",
+        "en": "Listed are the relationships of which a source says that there is no active work. The silence "
+        "of a source does not count as dormancy.",
     },
     "year": {
         "sv": "Avsnitten är de i {}. Under varje avsnitt står vad som redovisades där, i korta meningar.",
