@@ -14,7 +14,6 @@ from relgraph.cli.common import (
     excerpts_of,
     excerpts_option,
     lang_option,
-    output_option,
     project_of,
     when_options,
 )
@@ -49,7 +48,7 @@ ON_ALL = ("dormant", "year")
     metavar="FOLDER",
     help="Fonts for PDF, for signs that the program's own lacks; default: fonts/ in the project.",
 )
-@output_option
+@click.option("-o", "--output", metavar="FILE", help="Write to FILE, with --all to a folder; '-' is stdout.")
 @click.pass_context
 def command(
     ctx: click.Context,

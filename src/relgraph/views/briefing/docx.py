@@ -6,7 +6,6 @@ The container is packed anew, sorted, dated 1980 and stored, so that the same br
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -34,7 +33,6 @@ from relgraph.views.plain import plain
 if TYPE_CHECKING:
     from docx.document import Document
 
-_NO_XML = re.compile("[\ufffe\uffff]")
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 
@@ -55,14 +53,10 @@ def render(briefing: Briefing, written: Mapping[str, str]) -> bytes:
     return _packed(made.getvalue())
 
 
-def _text(text: str) -> str:
-    return _NO_XML.sub("\ufffd", plain(text))
-
-
 def _properties(document: Document, briefing: Briefing) -> None:
     day = datetime.fromisoformat(briefing.day or "1980-01-01")
     known = document.core_properties
-    known.title = _text(briefing.title)[:255]
+    known.title = plain(briefing.title)[:255]
     known.language = parts.LANGUAGES[briefing.lang]
     known.author = known.last_modified_by = "relgraph"
     known.created = known.modified = day
@@ -81,7 +75,7 @@ class _Writer:
         """Add a block at the end of the document."""
         match block:
             case Heading():
-                self.document.add_heading(_text(block.text), block.level)
+                self.document.add_heading(plain(block.text), block.level)
             case Paragraph():
                 paragraph = self.document.add_paragraph()
                 for number, sentence in enumerate(block.sentences):
@@ -99,37 +93,37 @@ class _Writer:
                 self._note(block)
             case Field():
                 self.fields += 1
-                self.document.add_heading(_text(block.label), 3)
+                self.document.add_heading(plain(block.label), 3)
                 text = "\n".join(map(_kept, self.written.get(block.key, "").split("\n")))
                 name = tag(self.briefing.about, block.key)
                 element = control(
-                    name, _text(block.label), text, self.fields, parts.LANGUAGES[self.briefing.lang]
+                    name, plain(block.label), text, self.fields, parts.LANGUAGES[self.briefing.lang]
                 )
                 self.document.element.body.insert_element_before(element, "w:sectPr")
             case Sources():
                 self._sources(block)
 
     def _cited(self, paragraph: Any, sentence: Cited, before: str = "") -> None:
-        paragraph.add_run(f"{before}{_text(sentence.text)} ")
+        paragraph.add_run(f"{before}{plain(sentence.text)} ")
         parts.marks(paragraph, sentence.marks)
 
     def _note(self, block: Note) -> None:
         paragraph = self.document.add_paragraph()
         if block.label:
-            paragraph.add_run(f"{_text(block.label)}: ").bold = True
-        paragraph.add_run(_text(block.text)).bold = block.strong
+            paragraph.add_run(f"{plain(block.label)}: ").bold = True
+        paragraph.add_run(plain(block.text)).bold = block.strong
 
     def _table(self, block: Table) -> None:
-        self.document.add_paragraph(_text(block.caption), style="Caption")
+        self.document.add_paragraph(plain(block.caption), style="Caption")
         table = self.document.add_table(rows=1, cols=len(block.head), style="Table Grid")
-        parts.describe(table, _text(block.caption))
+        parts.describe(table, plain(block.caption))
         for cell, text in zip(table.rows[0].cells, block.head, strict=True):
-            cell.paragraphs[0].add_run(_text(text)).bold = True
+            cell.paragraphs[0].add_run(plain(text)).bold = True
         parts.repeat_header(table.rows[0])
         for row in block.rows:
             cells = table.add_row().cells
             for cell, text in zip(cells, row.cells, strict=True):
-                cell.paragraphs[0].add_run(_text(text))
+                cell.paragraphs[0].add_run(plain(text))
             cells[-1].paragraphs[0].add_run(" ")
             parts.marks(cells[-1].paragraphs[0], row.marks)
         for row_ in table.rows:
@@ -144,24 +138,24 @@ class _Writer:
 
         run = self.document.add_paragraph().add_run()
         shape = run.add_picture(io.BytesIO(picture(block.svg)), width=Mm(160))
-        shape._inline.docPr.set("descr", _text(block.alt))
+        shape._inline.docPr.set("descr", plain(block.alt))
         if block.caption:
-            self.document.add_paragraph(_text(block.caption), style="Caption")
+            self.document.add_paragraph(plain(block.caption), style="Caption")
 
     def _sources(self, block: Sources) -> None:
         for number, entry in enumerate(block.entries, 1):
             paragraph = self.document.add_paragraph(style="List Number")
-            parts.bookmark(paragraph, number, _text(entry.text))
+            parts.bookmark(paragraph, number, plain(entry.text))
             if entry.url:
                 paragraph.add_run(" ")
-                parts.link(paragraph, _text(entry.url))
+                parts.link(paragraph, plain(entry.url))
             if entry.excerpt:
-                paragraph.add_run(f" {_text(entry.excerpt)}")
+                paragraph.add_run(f" {plain(entry.excerpt)}")
 
 
 def _kept(line: str) -> str:
     """A line that staff wrote, with its tabs."""
-    return "\t".join(map(_text, line.split("\t")))
+    return "\t".join(map(plain, line.split("\t")))
 
 
 def _packed(data: bytes) -> bytes:

@@ -42,6 +42,8 @@ def carried(briefing: Briefing, path: Path, form: str) -> dict[str, str]:
     if not found:
         raise _damaged(path, "it has none of the fields of a briefing")
     expected = {tag(briefing.about, field.key): field for field in briefing.fields()}
+    if not found.keys() & expected.keys() and not "".join(found.values()).strip():
+        return {}  # of another party, and nobody has written anything
     for name, text in found.items():
         if name not in expected and text.strip():
             start = " ".join(text.split())[:40]
