@@ -46,7 +46,7 @@ def _title(teller: Teller, key: str) -> str:
 def _cell(teller: Teller, record: Record, key: str) -> str:
     text = teller.writer.phrase(record, key)
     if not text:
-        return teller.word("not stated")
+        return teller.word("not stated") if key in ALWAYS else "–"
     keys = {*TIME_KEYS} if key == "when" else {key}
     doubts = {c.certainty for c in record.sources if keys & set(c.supports)} - {"stated"}
     return _doubted(teller, text, "ambiguous" if "ambiguous" in doubts else "".join(doubts))

@@ -11,6 +11,7 @@ from relgraph.bounds import bounds_of, mark_of
 from relgraph.errors import DataError
 from relgraph.lookup import Lookup
 from relgraph.model import Record, Text, Typed
+from relgraph.namespaces import RG
 from relgraph.sentences import Sentence, SentenceWriter, as_of_text
 from relgraph.time import MAX, Bounds
 from relgraph.views.briefing.blocks import Cited, Items, Note, Source, Sources
@@ -76,10 +77,15 @@ class Teller:
         return Cited(shown, tuple(sorted(numbers)), record.id)
 
     def fresh(self, records: Iterable[Record]) -> list[Record]:
-        """Those that were not told, and are no second reading of what was, each once."""
+        """Those that were not told, and are no other reading of what was, each once.
+
+        The sentence of a reading has the others in its notes.
+        """
         found: dict[str, Record] = {}
         for record in records:
             other = set(record.refs("alternativeTo"))
+            if self.lookup.vocabulary.is_a(record.type, RG + "UnsettledRelationship"):
+                other |= set(record.refs("conflictsWith"))
             if record.id not in self.told and not other & (self.told | found.keys()):
                 found[record.id] = record
         return list(found.values())

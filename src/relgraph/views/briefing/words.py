@@ -83,8 +83,8 @@ WORDS: dict[str, dict[str, str]] = {
         "of a source does not count as dormancy.",
     },
     "year": {
-        "sv": "Avsnitten är de i {}. Under varje avsnitt står vad som redovisades där, i korta meningar.",
-        "en": "The sections are those of {}. Under each stands what was reported there, in short sentences.",
+        "sv": "Avsnitten är de i {}. Under varje avsnitt står vad som redovisades där.",
+        "en": "The sections are those of {}. Under each stands what was reported there.",
     },
     # what staff fill in
     "field aim": {"sv": "Vad vi vill uppnå", "en": "What we want to achieve"},
