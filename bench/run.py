@@ -24,6 +24,7 @@ from tempfile import TemporaryDirectory
 from time import strftime
 
 from analyst import analyst, checking, lookups
+from documents import documents
 from generate import generate
 from measure import HERE, PATIENCE, Timing, child, environment, process, turns
 from questions import write
@@ -246,6 +247,7 @@ CASES: dict[str, Callable[[Bench], None]] = {
     "analyst": analyst,
     "checking": checking,
     "lookups": lookups,
+    "documents": documents,
 }
 
 

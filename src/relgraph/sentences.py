@@ -220,6 +220,10 @@ class SentenceWriter:
         record = self.get(id_)
         return (record.text("name", self.lang) if record else "") or self.name(id_)
 
+    def phrase(self, record: Record, key: str) -> str:
+        """The values of a key as a sentence says them (``when``: the time, "since 2011"); empty if none."""
+        return self._slot(record, Slot(key), 0)
+
     def _value(self, value: Value, depth: int) -> str:
         if isinstance(value, Ref):
             return self.name(value.id, depth)

@@ -18,6 +18,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "Tell what the network tells: who holds it together, what rests on one.",
     ),
     "ask": ("relgraph.cli.ask", "Answer a saved question, with sentences and sources."),
+    "brief": (
+        "relgraph.cli.brief",
+        "Write a briefing to send: a page or two, every sentence with its source.",
+    ),
     "build": ("relgraph.cli.build", "Check and compile the graph, and write exports/."),
     "check": ("relgraph.cli.check", "Report every problem of the graph, with file, line and column."),
     "export": ("relgraph.cli.export", "Write the graph as RDF."),

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING
-
 import click
 
-from relgraph.cli.common import complete_names, emit, lang_option, project_of, when_options
+from relgraph.cli.common import (
+    complete_names,
+    emit,
+    excerpts_of,
+    excerpts_option,
+    lang_option,
+    project_of,
+    when_options,
+)
 from relgraph.errors import UsageError
 
 if TYPE_CHECKING:
@@ -42,9 +47,7 @@ FORMATS = ("html", "svg", "png")
     help="By type, or by place on a map of the world.",
 )
 @lang_option
-@click.option(
-    "--excerpts", multiple=True, metavar="DOC=FILE", help="Quote this document, whose text is FILE."
-)
+@excerpts_option
 @click.option("--format", "form", type=click.Choice(FORMATS), help="By default what FILE ends in, else html.")
 @click.option("--open", "show", is_flag=True, help="Open FILE when it is written.")
 @click.option("--relayout", is_flag=True, help="Place all nodes anew, and keep that in graph/layout.csv.")
@@ -125,7 +128,7 @@ def _data(
     data = map_data(
         lookup,
         title=lookup.description(),
-        excerpts=dict(_excerpt(lookup, given) for given in excerpts),
+        excerpts=excerpts_of(lookup, excerpts),
         texts=texts_of(project),
         when=when,
         keep=(centre,) if centre else (),
@@ -189,23 +192,3 @@ def _drawn(data: MapData, layout: Layout, form: str, lang: str, arrangement: str
     from relgraph.views.map.raster import png
 
     return png(svg)
-
-
-def _excerpt(lookup: Lookup, given: str) -> tuple[str, str]:
-    """A document's id and text; the text must be the one that the record of the document describes."""
-    from relgraph.sources.segments import decode, digest
-
-    name, equals, file = given.partition("=")
-    record = lookup.get(name) if equals else None
-    if record is None:
-        raise UsageError(f"--excerpts {given}: write DOC=FILE with the id of a document")
-    try:
-        text = decode(Path(file).read_bytes(), file)
-    except OSError as error:
-        raise UsageError(f"{file} cannot be read: {error.strerror or error}") from error
-    if record.text("sha256", "") != digest(text):
-        raise UsageError(
-            f"{file} is not the text of '{name}': its hash differs",
-            hint=f"run relgraph sources verify {name} {file}",
-        )
-    return name, text

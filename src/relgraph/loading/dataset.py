@@ -12,7 +12,10 @@ from relgraph.sources.verify import NotFactual
 
 @dataclass(frozen=True, slots=True)
 class GraphInfo:
-    """``graph/graph.yaml``: title by language, base IRI (ends in ``/`` or ``#``), home city, languages."""
+    """``graph/graph.yaml``: title by language, base IRI (ends in ``/`` or ``#``), home city, languages.
+
+    ``briefings`` are the ids of those on whom ``build`` writes a briefing.
+    """
 
     title: Mapping[str, str] = field(default_factory=dict)
     description: Mapping[str, str] = field(default_factory=dict)
@@ -21,6 +24,7 @@ class GraphInfo:
     languages: tuple[str, ...] = ("sv", "en")
     other_languages: tuple[str, ...] = ()
     licence: str = ""
+    briefings: tuple[str, ...] = ()
     position: Position | None = None
     positions: Mapping[str, Position] = field(default_factory=dict)
 

@@ -36,6 +36,7 @@ _INFO_KEYS = (
     "licence",
     "publisher",
     "description",
+    "briefings",
 )
 
 
@@ -76,7 +77,7 @@ def load(folder: Path, vocabulary: Vocabulary, *, shown: str | None = None) -> D
             )
             continue
         loaded += [one for item in node.items if (one := reader.read(item)) is not None]
-    _resolve(loaded, vocabulary, problems, info)
+    _resolve(loaded, problems, info, _briefed(info_node, problems))
     documents: dict[str, Document] = {}
     for one in loaded:
         if one.document is not None:
@@ -110,7 +111,10 @@ def _columns(vocabulary: Vocabulary, languages: tuple[str, ...], problems: list[
 
 
 def _resolve(
-    loaded: SequenceType[Loaded], vocabulary: Vocabulary, problems: list[Problem], info: GraphInfo
+    loaded: SequenceType[Loaded],
+    problems: list[Problem],
+    info: GraphInfo,
+    briefed: SequenceType[tuple[str, Position]],
 ) -> None:
     """Look up every reference once all records are known."""
     kinds: dict[str, Loaded] = {}
@@ -169,6 +173,9 @@ def _resolve(
                 hint=suggestion(info.home, kinds) or "write the id of the city's own record",
             )
         )
+    for id_, position in briefed:
+        if id_ not in kinds:
+            problems.append(Problem("RG104", f"'{id_}' is not a known record", position, hint=near(id_)))
 
 
 def _info(node: Node | None, problems: list[Problem], file: str) -> GraphInfo:
@@ -239,9 +246,34 @@ def _info(node: Node | None, problems: list[Problem], file: str) -> GraphInfo:
         languages=tuple(t for t in words("languages") if LANGUAGE.fullmatch(t)) or ("sv", "en"),
         other_languages=tuple(t for t in words("otherLanguages") if LANGUAGE.fullmatch(t)),
         licence=word("licence"),
+        briefings=tuple(item.text for item in _items(node.get("briefings"))),
         position=Position(file),
         positions=positions,
     )
+
+
+def _items(node: Node | None) -> list[Scalar]:
+    """The words of a list, or the one word that stands in its place."""
+    items = node.items if isinstance(node, Sequence) else (node,)
+    return [item for item in items if isinstance(item, Scalar)]
+
+
+def _briefed(info: Node | None, problems: list[Problem]) -> list[tuple[str, Position]]:
+    """On whom briefings are to be written, by id, with its place; what is no list of ids is a problem."""
+    node = info.get("briefings") if isinstance(info, Mapping) else None
+    if node is None:
+        return []
+    hint = "write briefings: [id, id]"
+    found: dict[str, Position] = {}
+    for item in node.items if isinstance(node, Sequence) else (node,):
+        if not isinstance(item, Scalar):
+            problems.append(Problem("RG100", "'briefings' is a list of ids", item.position, hint=hint))
+        elif item.text in found:
+            message = f"'{item.text}' stands twice in 'briefings'"
+            problems.append(Problem("RG100", message, item.position, hint="leave out one of them"))
+        else:
+            found[item.text] = item.position
+    return [(id_, position) for id_, position in found.items() if id_]
 
 
 def _texts(node: Node | None) -> dict[str, str]:

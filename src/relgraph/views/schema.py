@@ -252,6 +252,7 @@ class _Writer:
                 "otherLanguages": names,
                 "licence": {"type": "string"},
                 "publisher": {"type": "string"},
+                "briefings": _listed({"enum": sorted(record.id for record in self.dataset.records)}),
             },
         }
 
