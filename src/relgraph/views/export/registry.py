@@ -79,6 +79,16 @@ _ALL = (
     Format("ntriples", "RDF", ".nt", "rdf", "N-Triples: one graph, one statement a line"),
     Format("rdfxml", "RDF", ".rdf", "rdf", "RDF/XML: one graph"),
     Format("jsonld", "RDF", ".jsonld", "jsonld", "JSON-LD: one graph, one object a record"),
+    Format(
+        "csv",
+        "Tables",
+        ".csv",
+        "csv",
+        "a folder of CSV files, one a kind, with a CSVW description",
+        folder=True,
+        mark="csv-metadata.json",
+    ),
+    Format("xlsx", "Tables", ".xlsx", "xlsx", "an Excel workbook, one sheet a kind", text=False),
 )
 
 #: by name, in the order of the help
