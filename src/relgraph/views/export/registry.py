@@ -89,6 +89,11 @@ _ALL = (
         mark="csv-metadata.json",
     ),
     Format("xlsx", "Tables", ".xlsx", "xlsx", "an Excel workbook, one sheet a kind", text=False),
+    Format("graphml", "Networks", ".graphml", "networks", "GraphML, for yEd, Gephi, Cytoscape and igraph"),
+    Format("gexf", "Networks", ".gexf", "networks", "GEXF with time and colours, for Gephi and Gephi Lite"),
+    Format("node-link", "Networks", ".json", "networks", "node-link JSON, for networkx and D3"),
+    Format("dot", "Networks", ".dot", "diagrams", "DOT, for Graphviz"),
+    Format("mermaid", "Networks", ".mmd", "diagrams", "Mermaid, for small networks in Markdown"),
 )
 
 #: by name, in the order of the help
