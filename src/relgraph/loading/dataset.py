@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from relgraph.loading.publishing import Publishing
 from relgraph.model import Position, Problem, Record
 from relgraph.sources.segments import Section
 from relgraph.sources.verify import NotFactual
@@ -21,6 +22,7 @@ class GraphInfo:
     languages: tuple[str, ...] = ("sv", "en")
     other_languages: tuple[str, ...] = ()
     licence: str = ""
+    publishing: Publishing = field(default_factory=Publishing)
     position: Position | None = None
     positions: Mapping[str, Position] = field(default_factory=dict)
 

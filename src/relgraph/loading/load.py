@@ -7,13 +7,15 @@ asks for.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from collections.abc import Sequence as SequenceType
 from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
 from relgraph.loading.dataset import Dataset, Document, GraphInfo
+from relgraph.loading.publishing import KEYS as PUBLISHING
+from relgraph.loading.publishing import lacking, read_publishing
 from relgraph.loading.records import DOCUMENT_KEYS, Loaded, RecordReader
 from relgraph.loading.values import IRI, LANGUAGE, ValueReader, suggestion
 from relgraph.model import Position, Problem, Ref
@@ -34,8 +36,8 @@ _INFO_KEYS = (
     "languages",
     "otherLanguages",
     "licence",
-    "publisher",
     "description",
+    *PUBLISHING,
 )
 
 
@@ -87,6 +89,27 @@ def load(folder: Path, vocabulary: Vocabulary, *, shown: str | None = None) -> D
         documents,
         tuple(sorted(problems, key=lambda problem: problem.sort_key)),
     )
+
+
+def read_info(folder: Path, *, shown: str | None = None) -> GraphInfo:
+    """What ``graph.yaml`` says of the graph, without the records; what is wrong with it is not told."""
+    name = shown if shown is not None else folder.name
+    node, _ = yaml.read_file(folder / GRAPH_FILE, f"{name}/{GRAPH_FILE}")
+    return _info(node, [], f"{name}/{GRAPH_FILE}")
+
+
+def lacking_of(info: GraphInfo, agents: Collection[str]) -> list[Problem]:
+    """RG118: what a graph lacks to be published; ``agents`` are the ids of those who may publish it."""
+    found = lacking(
+        info.publishing,
+        file=info.position or Position(GRAPH_FILE),
+        positions=info.positions,
+        licence=info.licence,
+        described=bool(info.description),
+        languages=info.languages,
+        agents=agents,
+    )
+    return sorted(found, key=lambda problem: problem.sort_key)
 
 
 def _columns(vocabulary: Vocabulary, languages: tuple[str, ...], problems: list[Problem]) -> csv.Takes:
@@ -231,6 +254,8 @@ def _info(node: Node | None, problems: list[Problem], file: str) -> GraphInfo:
     if not word("homeCity"):
         message = "'homeCity' names the record of the city whose relationships these are"
         fault(message, positions.get("homeCity", node.position), "write homeCity: and the id of that record")
+    publishing = read_publishing(node)
+    problems += publishing.faults
     return GraphInfo(
         title=titles,
         description=description,
@@ -239,6 +264,7 @@ def _info(node: Node | None, problems: list[Problem], file: str) -> GraphInfo:
         languages=tuple(t for t in words("languages") if LANGUAGE.fullmatch(t)) or ("sv", "en"),
         other_languages=tuple(t for t in words("otherLanguages") if LANGUAGE.fullmatch(t)),
         licence=word("licence"),
+        publishing=publishing,
         position=Position(file),
         positions=positions,
     )

@@ -94,6 +94,15 @@ _ALL = (
     Format("node-link", "Networks", ".json", "networks", "node-link JSON, for networkx and D3"),
     Format("dot", "Networks", ".dot", "diagrams", "DOT, for Graphviz"),
     Format("mermaid", "Networks", ".mmd", "diagrams", "Mermaid, for small networks in Markdown"),
+    Format("void", "Publishing", ".ttl", "publishing", "VoID: what the graph holds, counted", dated=False),
+    Format(
+        "dcat",
+        "Publishing",
+        ".ttl",
+        "publishing",
+        "DCAT-AP-SE 3: the graph as a published dataset, from graph/graph.yaml",
+        dated=False,
+    ),
 )
 
 #: by name, in the order of the help
