@@ -120,9 +120,9 @@ class Bench:
             return path
         compiled = project.compiled()
         if form == "ttl":
-            from relgraph.views.rdf import export
+            from relgraph.views.export.rdf import turtle
 
-            path.write_bytes(export(compiled, "turtle"))
+            path.write_bytes(turtle(compiled))
         else:
             import pyoxigraph as ox
 

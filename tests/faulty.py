@@ -29,7 +29,7 @@ MODULES = (
         f"relgraph.{name}"
         for name in ("cli.build", "building", "lookup", "checks", "triples", "sources.lock")
     ),
-    *(f"relgraph.{name}" for name in ("store.build", "views.rdf", "views.context", "views.schema")),
+    *(f"relgraph.{name}" for name in ("store.build", "views.export.rdf", "views.context", "views.schema")),
     *("relgraph.views.map.builder", "relgraph.views.map.layout", "relgraph.views.map.page"),
     *("relgraph.analysis", "relgraph.views.report", *ANALYSES.values()),
     *("networkx", "rustworkx", "pyoxigraph", "pyvis.network", "jinja2", "rdflib"),

@@ -1,8 +1,8 @@
 """Makes src/relgraph/fonts/: Noto Sans, regular and semibold, for pictures and PDF, and its advance widths.
 
 Source: the npm package @fontsource/noto-sans 5.3.0 (Noto Sans, SIL Open Font License 1.1, no reserved
-font name). The Latin, Latin extended, Greek and Cyrillic parts become one TrueType file a weight, without hinting and
-with kerning and marks only. Run once; needs fonttools and brotli:
+font name). The Latin, Latin extended, Greek and Cyrillic parts become one TrueType file a weight, without
+hinting and with kerning and marks only. Run once; needs fonttools and brotli:
 
     npm pack @fontsource/noto-sans@5.3.0 && tar xf fontsource-noto-sans-5.3.0.tgz
     python tools/fonts.py package src/relgraph/fonts

@@ -76,10 +76,10 @@ class Graph:
         """Asserted and derived triples as an ``rdflib.Graph``."""
         import rdflib
 
-        from relgraph.views.rdf import export
+        from relgraph.views.export.rdf import turtle
 
         graph = rdflib.Graph()
-        graph.parse(BytesIO(export(self.compiled, "turtle")), format="turtle")
+        graph.parse(BytesIO(turtle(self.compiled)), format="turtle")
         return graph
 
     def network(

@@ -41,15 +41,15 @@ class Exporter:
 
     def turtle(self) -> bytes:
         """Asserted and derived triples as Turtle."""
-        from relgraph.views.rdf import export
+        from relgraph.views.export.rdf import turtle
 
-        return export(self.compiled, "turtle")
+        return turtle(self.compiled)
 
     def context(self) -> bytes:
         """The JSON-LD context under which the records' YAML reads as RDF."""
         from relgraph.views.context import context
 
-        return context(self.project.vocabulary, self.checked.dataset.info)
+        return context(self.project.vocabulary, self.checked.dataset.info.base)
 
     def schema(self) -> bytes:
         """The JSON Schema of the record files, for editors."""

@@ -24,7 +24,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "build": ("relgraph.cli.build", "Check and compile the graph, and write exports/."),
     "check": ("relgraph.cli.check", "Report every problem of the graph, with file, line and column."),
-    "export": ("relgraph.cli.export", "Write the graph as RDF."),
+    "export": (
+        "relgraph.cli.export",
+        "Write the graph in a format that other tools open: RDF, tables, networks.",
+    ),
     "find": (
         "relgraph.cli.find",
         "Find records by name: parties, agreements, events, topics and what is said of them.",

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterable
 from datetime import date as Day
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import IO, TYPE_CHECKING, TypeVar
 
 import click
 
@@ -116,6 +116,30 @@ def emit(data: bytes, output: str | None) -> None:
         else:
             clear_parts(path.parent, (path.name,))
             write_atomic(path, data)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise UsageError(f"{output} cannot be written: {error.strerror or error}") from error
+
+
+def emit_in_pieces(write: Callable[[IO[bytes]], None], output: str | None) -> None:
+    """As :func:`emit`, for what writes to an open file and may be too large to be held whole."""
+    if not output or output == "-":
+        sys.stdout.flush()
+        write(sys.stdout.buffer)
+        sys.stdout.buffer.flush()
+        return
+    from relgraph.store.writing import clear_parts, writing
+
+    path = Path(output)
+    try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            with path.open("wb") as file:
+                write(file)
+        else:
+            clear_parts(path.parent, (path.name,))
+            with writing(path) as file:
+                write(file)
     except BrokenPipeError:
         raise
     except OSError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from relgraph.loading.publishing import Publishing
 from relgraph.model import Position, Problem, Record
 from relgraph.sources.segments import Section
 from relgraph.sources.verify import NotFactual
@@ -25,6 +26,7 @@ class GraphInfo:
     other_languages: tuple[str, ...] = ()
     licence: str = ""
     briefings: tuple[str, ...] = ()
+    publishing: Publishing = field(default_factory=Publishing)
     position: Position | None = None
     positions: Mapping[str, Position] = field(default_factory=dict)
 

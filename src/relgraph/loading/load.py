@@ -7,13 +7,15 @@ asks for.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from collections.abc import Sequence as SequenceType
 from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
 from relgraph.loading.dataset import Dataset, Document, GraphInfo
+from relgraph.loading.publishing import KEYS as PUBLISHING
+from relgraph.loading.publishing import lacking, read_publishing
 from relgraph.loading.records import DOCUMENT_KEYS, Loaded, RecordReader
 from relgraph.loading.values import IRI, LANGUAGE, ValueReader, suggestion
 from relgraph.model import Position, Problem, Ref
@@ -34,9 +36,9 @@ _INFO_KEYS = (
     "languages",
     "otherLanguages",
     "licence",
-    "publisher",
     "description",
     "briefings",
+    *PUBLISHING,
 )
 
 
@@ -88,6 +90,27 @@ def load(folder: Path, vocabulary: Vocabulary, *, shown: str | None = None) -> D
         documents,
         tuple(sorted(problems, key=lambda problem: problem.sort_key)),
     )
+
+
+def read_info(folder: Path, *, shown: str | None = None) -> GraphInfo:
+    """What ``graph.yaml`` says of the graph, without the records; what is wrong with it is not told."""
+    name = shown if shown is not None else folder.name
+    node, _ = yaml.read_file(folder / GRAPH_FILE, f"{name}/{GRAPH_FILE}")
+    return _info(node, [], f"{name}/{GRAPH_FILE}")
+
+
+def lacking_of(info: GraphInfo, agents: Collection[str]) -> list[Problem]:
+    """RG118: what a graph lacks to be published; ``agents`` are the ids of those who may publish it."""
+    found = lacking(
+        info.publishing,
+        file=info.position or Position(GRAPH_FILE),
+        positions=info.positions,
+        licence=info.licence,
+        described=bool(info.description),
+        languages=info.languages,
+        agents=agents,
+    )
+    return sorted(found, key=lambda problem: problem.sort_key)
 
 
 def _columns(vocabulary: Vocabulary, languages: tuple[str, ...], problems: list[Problem]) -> csv.Takes:
@@ -238,6 +261,8 @@ def _info(node: Node | None, problems: list[Problem], file: str) -> GraphInfo:
     if not word("homeCity"):
         message = "'homeCity' names the record of the city whose relationships these are"
         fault(message, positions.get("homeCity", node.position), "write homeCity: and the id of that record")
+    publishing = read_publishing(node)
+    problems += publishing.faults
     return GraphInfo(
         title=titles,
         description=description,
@@ -247,6 +272,7 @@ def _info(node: Node | None, problems: list[Problem], file: str) -> GraphInfo:
         other_languages=tuple(t for t in words("otherLanguages") if LANGUAGE.fullmatch(t)),
         licence=word("licence"),
         briefings=tuple(item.text for item in _items(node.get("briefings"))),
+        publishing=publishing,
         position=Position(file),
         positions=positions,
     )
