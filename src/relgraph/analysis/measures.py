@@ -78,8 +78,8 @@ def eigenvector_of(graph: Any) -> list[float]:
     """How well each node is tied to well-tied nodes, from 0 to 1 for the best.
 
     Bonacich 1972: the entries of the eigenvector of the largest eigenvalue of the adjacency matrix, divided
-    by the largest entry. Above :data:`ONE_CALL` ties, in arrays: rustworkx takes seconds then, in one call that
-    cannot be interrupted.
+    by the largest entry. Above :data:`ONE_CALL` ties, in arrays: rustworkx takes seconds then, in one call
+    that cannot be interrupted.
     """
     if graph.num_edges() > ONE_CALL:
         return _eigenvector_in_arrays(graph)
