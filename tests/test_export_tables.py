@@ -180,7 +180,7 @@ def test_strings_are_never_formulas_and_exact_days_are_dates(hostile: Exported) 
     header = [cell.value for cell in sheet[1]]
     found = {row[0].value: row for row in sheet.iter_rows(min_row=2)}
     begin = header.index("beginning")
-    assert found["hostile-twinning-0"][begin].value == datetime(2001, 2, 3)  # noqa: DTZ001: Excel's are naive
+    assert found["hostile-twinning-0"][begin].value == datetime(2001, 2, 3)  # Excel's are naive
     assert found["lindvik-aberhaven-twinning"][begin].value == "1998"
     assert found["lindvik-aberhaven-twinning"][header.index("earliest begin")].value == datetime(1998, 1, 1)
 

@@ -28,7 +28,7 @@ from relgraph.when import MARKS
 
 #: what Excel takes: characters of a cell and of a sheet's name, links and rows of a sheet, the first sure day
 CELL, NAME, LINKS, ROWS, FIRST_DAY = 32_767, 31, 65_530, 1_048_576, Day(1900, 3, 1)
-_MADE = datetime(2000, 1, 1)  # noqa: DTZ001: the format has no time zones
+_MADE = datetime(2000, 1, 1)  # naive: the format has no time zones
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _XSD = PREFIXES["xsd"]
 _WORDS: dict[str, dict[str, str]] = {
