@@ -6,7 +6,7 @@ import sys
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from measure import HERE, process, turns
+from measure import HERE, PATIENCE, process, turns
 from questions import COUNT, FORMAL, NEIGHBOURS, complete
 
 if TYPE_CHECKING:
@@ -36,6 +36,8 @@ QUERIES = {
 ADDED = 0.060  # seconds that the command may add to a short query
 SHORT = 0.050  # a query for which the engine itself takes no longer than this is short
 LONGER = 1.1
+PLAUSIBLE = 0.8  # the same engine cannot be much faster for being asked by us: below this it is noise
+SLOW = 1.0  # what takes longer than this is run three times only: one disturbance weighs less in it
 RDFLIB = 10_000  # the largest graph that rdflib is given: parsing 100,000 relationships takes it minutes
 COMMAND = [sys.executable, "-c", "from relgraph.__main__ import main; main()"]
 
@@ -54,7 +56,9 @@ def analyst(bench: Bench) -> None:
 
     The command adds some 45 ms to every query, whatever it asks: Python, click, the worker. A query on which
     the engine works for longer is judged by what is left without them: both sides less what each takes for a
-    query that asks nothing of the same store. rdflib is told without its parsing, which stands by itself.
+    query that asks nothing of the same store. That is milder than the target of issue 4, the ratio of the
+    whole processes, so how that comes out is told beside it. A part below :data:`PLAUSIBLE` is the noise of
+    the machine and is not judged. rdflib is told without its parsing, which stands by itself.
     """
     from run import Row, _in, _ratio, _shown
 
@@ -65,7 +69,8 @@ def analyst(bench: Bench) -> None:
         for question, query in QUERIES.items():
             path = bench.work / "analyst.rq"
             path.write_text(complete(query, compiled.base, compiled.home), encoding="utf-8")
-            ours = [*COMMAND, "--project", str(project.root), "query", "--format", "csv", str(path)]
+            ours = [*COMMAND, "--project", str(project.root), "query", "--format", "csv"]
+            ours += ["--timeout", str(PATIENCE / 2), str(path)]  # a busy machine is no reason to stop
             bare = [sys.executable, str(HERE / "asks_bare.py"), str(compiled.path), str(path)]
             nothing = bench.work / "nothing.rq"
             nothing.write_text("SELECT ?x { VALUES ?x { 1 } }", encoding="utf-8")
@@ -75,36 +80,43 @@ def analyst(bench: Bench) -> None:
                 "starting": [*ours[:-1], str(nothing)],
                 "opening": [*bare[:-1], str(nothing)],
             }
+            # the first run, not counted, also tells whether both give the same answer
             answers: dict[str, list[bytes]] = {}
+            longest = 0.0
             for side in ("relgraph", "pyoxigraph"):
                 out: list[bytes] = []
-                process(commands[side], bench.env, expect=out.append)
+                longest = max(longest, process(commands[side], bench.env, expect=out.append).wall)
                 answers[side] = sorted(out[0].splitlines())
             if answers["relgraph"] != answers["pyoxigraph"]:
                 raise RuntimeError(f"{question} on {name}: the answers differ")
             timed = turns(
                 {side: partial(process, command, bench.env) for side, command in commands.items()},
-                max(3, bench.rounds),
-                warm=1,
+                3 if longest > SLOW else max(3, bench.rounds),
+                warm=0,
             )
             wall = {side: timing.wall for side, timing in timed.items()}
             engine = wall["pyoxigraph"] - wall["opening"]
             added, ratio = wall["relgraph"] - wall["pyoxigraph"], wall["relgraph"] / wall["pyoxigraph"]
             short = engine <= SHORT
             part = (wall["relgraph"] - wall["starting"]) / engine if not short else 0.0
-            met = added <= ADDED if short else part <= LONGER
+            met: bool | None = added <= ADDED if short else part <= LONGER
+            if not short and part < PLAUSIBLE:
+                met = None
             target = "≤ 60 ms added" if short else "engine's part ≤ 1.1"
             what = f"query, {question} ({len(answers['relgraph']) - 1} rows), {_shown(name)}"
             theirs = f"{_in(wall['pyoxigraph'], 'ms')} (pyoxigraph)"
             shown = (_in(wall["relgraph"], "ms"), theirs + rdflib.get(question, ""))
             told = f"{added * 1000:+.0f} ms, {_ratio(ratio)}" + (
-                "" if short else f"; engine's part {part:.2f}"
+                ""
+                if short
+                else f" (of the whole {'met' if ratio <= LONGER else 'MISSED'}); engine's part {part:.2f}"
+                + (" (noise: not judged)" if met is None else "")
             )
             bench.told(Row(what, *shown, told, target, met))
 
 
 def _rdflib(bench: Bench, name: str) -> dict[str, str]:
-    """How long rdflib takes for each of the ten, in words; a minute each at most.
+    """How long rdflib takes for each of the ten, in words; half a minute each at most.
 
     In one process, on the Turtle that is exported, parsed before.
     """
@@ -113,7 +125,7 @@ def _rdflib(bench: Bench, name: str) -> dict[str, str]:
     told: dict[str, Any] = bench.task("asked", str(bench.project(name).root), str(bench.export(name, "ttl")))
     bench.told(Row(f"rdflib parses the Turtle, {_shown(name)}", "", _in(told["parse"], "s"), ""))
     return {
-        question: ", " + ("stopped after 60 s" if seconds is None else _in(seconds, "ms")) + " (rdflib)"
+        question: ", " + ("stopped after 30 s" if seconds is None else _in(seconds, "ms")) + " (rdflib)"
         for question, seconds in told["queries"].items()
     }
 
@@ -133,9 +145,10 @@ def lookups(bench: Bench) -> None:
             command = [*COMMAND, "--project", str(project.root), *typed]
             timed = turns({what: partial(process, command, bench.env)}, max(5, bench.rounds), warm=2)
             wall = timed[what].wall
+            shown = f"{_in(wall, 'ms')} (processor {_in(timed[what].cpu, 'ms')})"
             told = f"`relgraph {' '.join(typed)}`, {_shown(name)}"
             target = f"< {limit * 1000:.0f} ms" if limit < 1 else f"< {limit:g} s"
-            bench.told(Row(told, _in(wall, "ms"), "", "", target, wall < limit))
+            bench.told(Row(told, shown, "", "", target, wall < limit))
 
 
 def checking(bench: Bench) -> None:
@@ -166,4 +179,5 @@ def checking(bench: Bench) -> None:
         {"again": partial(process, [*command, str(project.root), "build"], bench.env)}, bench.rounds
     )
     wall = again["again"].wall
-    bench.told(Row("`relgraph build`, nothing changed", _in(wall, "s"), "", "", "< 0.4 s", wall < 0.4))
+    shown = f"{_in(wall, 's')} (processor {_in(again['again'].cpu, 's')})"
+    bench.told(Row("`relgraph build`, nothing changed", shown, "", "", "< 0.4 s", wall < 0.4))

@@ -143,6 +143,75 @@ def saved_questions() -> str:
     return "".join(parts)
 
 
+ANALYSES = """\
+# Analyses / Analyser
+
+Made from `src/relgraph/analysis/catalogue.toml` by `python docs/generate.py`.
+
+```sh
+relgraph analyze --list                    # the list / listan
+relgraph analyze coverage --lang en        # one / en av dem
+relgraph analyze terms --months 12 --format json
+relgraph analyze quality --table once --format csv -o once.csv
+relgraph analyze --all -o report.html      # all as one report / alla som en rapport
+```
+
+Each analysis is a pure function from the network, within the limits asked for, to tables; each row keeps
+the records behind it and those left out. The report of this repository’s graph is in `exports/analysis.*`.
+Its summary is made by the rules named *findings* in the catalogue, from rows of the tables and nothing else.
+
+Varje analys är en ren funktion från nätverket, inom de gränser som anges, till tabeller; varje rad bär med
+sig posterna bakom den och dem som är utelämnade. Rapporten om grafen här ligger i `exports/analysis.*`.
+Dess sammanfattning är gjord efter de regler som heter *findings* i katalogen, ur tabellernas rader och
+inget annat.
+"""
+#: headings of an analysis' entry, by language
+ANALYSIS = {
+    "sv": {
+        "formula": "Så räknas det",
+        "source": "Metod",
+        "meaning": "Vad det säger",
+        "limits": "Vad det inte säger",
+    },
+    "en": {
+        "formula": "How it is counted",
+        "source": "Method",
+        "meaning": "What it means",
+        "limits": "What it does not say",
+    },
+}
+TABLES = {"sv": ("tabell", "kolumner", "tom"), "en": ("table", "columns", "empty")}
+
+
+def analyses() -> str:
+    """docs/analyses.md: what each analysis computes, in both languages."""
+    from relgraph.analysis import ANALYSES as NAMES
+    from relgraph.analysis.catalogue import catalogue
+    from relgraph.views.plain import markdown
+
+    parts = [ANALYSES]
+    for name in NAMES:
+        text = catalogue()[name]
+        parts.append(f"\n## `{name}`\n")
+        for lang in ("sv", "en"):
+            parts.append(f"\n### {markdown(text.title[lang])}\n\n{markdown(text.definition[lang])}\n")
+            for key, head in ANALYSIS[lang].items():
+                said = getattr(text, key)[lang]
+                parts.append(f"\n**{head}.** {markdown(said)}\n" if said else "")
+            table, columns, empty = TABLES[lang]
+            parts.append(f"\n| {table} | {columns} | {empty} |\n| --- | --- | --- |\n")
+            for key, each in text.tables.items():
+                heads = ", ".join(f"{label[lang]} (`{column}`)" for column, label in each.columns.items())
+                title = markdown(each.title[lang])
+                parts.append(f"| {title} (`{key}`) | {heads} | {markdown(each.empty[lang])} |\n")
+        if text.settings:
+            settings = [
+                f"`{key}`: {', '.join(f'`{each}`' for each in names)}" for key, names in text.settings.items()
+            ]
+            parts.append(f"\nSettings / inställningar: {'; '.join(settings)}.\n")
+    return "".join(parts)
+
+
 def answers() -> str:
     """docs/answers.md: the graph of this repository, asked."""
     from answers import answer_page  # beside this file
@@ -172,6 +241,7 @@ def _upper(text: str) -> str:
 
 #: what is made, by file name
 MADE: dict[str, Callable[[], str]] = {
+    "analyses.md": analyses,
     "answers.md": answers,
     "cli.md": cli_reference,
     "model.svg": picture_of_the_model,

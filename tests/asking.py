@@ -160,10 +160,10 @@ class Asked:
         """The exported Turtle and the ontology."""
         import rdflib
 
-        from relgraph.views.rdf import export
+        from relgraph.views.export.rdf import turtle
 
         graph = rdflib.Graph()
-        graph.parse(BytesIO(export(self.graph.compiled, "turtle")), format="turtle")
+        graph.parse(BytesIO(turtle(self.graph.compiled)), format="turtle")
         for path in self.graph.project.ontology_files():
             graph.parse(path, format="turtle")
         return graph

@@ -52,11 +52,17 @@ class Seen:
 
 @contextmanager
 def opened(
-    browser: Any, file: Path, *, fragment: str = "", width: int = 1280, height: int = 720
+    browser: Any,
+    file: Path,
+    *,
+    fragment: str = "",
+    width: int = 1280,
+    height: int = 720,
+    ready: str = "html[data-ready=true]",
 ) -> Iterator[tuple[Any, Seen]]:
     """``file`` opened from disk as by double-click, with what it asks for and complains about.
 
-    Every request but the file's own is refused, and recorded.
+    Every request but the file's own is refused, and recorded. ``ready`` selects what a page has once it is.
     """
     seen = Seen()
     own = file.as_uri()
@@ -85,7 +91,7 @@ def opened(
         page.on("console", on_console)
         page.on("pageerror", lambda error: seen.complaints.append(str(error)))
         page.goto(own + fragment)
-        page.wait_for_selector("html[data-ready=true]", state="attached", timeout=30_000)
+        page.wait_for_selector(ready, state="attached", timeout=30_000)
         page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
         yield page, seen
     finally:

@@ -19,6 +19,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from relgraph.analysis import ANALYSES
+
 CHANGES = ("write", "fsync", "replace", "open", "mkdir", "unlink", "rmdir")
 NEED_ROOM = ("write", "fsync", "open", "mkdir")
 UNREACHED = 99
@@ -27,9 +29,11 @@ MODULES = (
         f"relgraph.{name}"
         for name in ("cli.build", "building", "lookup", "checks", "triples", "sources.lock")
     ),
-    *(f"relgraph.{name}" for name in ("store.build", "views.rdf", "views.context", "views.schema")),
+    *(f"relgraph.{name}" for name in ("store.build", "views.export.rdf", "views.context", "views.schema")),
     *("relgraph.views.map.builder", "relgraph.views.map.layout", "relgraph.views.map.page"),
-    *("pyoxigraph", "pyvis.network", "jinja2", "rdflib", "rdflib.plugins.parsers.notation3"),
+    *("relgraph.analysis", "relgraph.views.report", *ANALYSES.values()),
+    *("networkx", "rustworkx", "pyoxigraph", "pyvis.network", "jinja2", "rdflib"),
+    "rdflib.plugins.parsers.notation3",
 )
 
 

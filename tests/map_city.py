@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from relgraph.views.map import Bilingual, MapData, MapEdge, MapNode, NodeType, Sentence, Source
-from relgraph.views.map.data import Line
+from relgraph.views.map.data import Derived, Line, Matrix, MatrixCell, Tie
 
 # name, Swedish, plural, English, plural, colour, shape, filled, a relationship
 _TYPES = [
@@ -83,11 +84,18 @@ _NODES = {
 }
 
 
+_FACETS = {"Department": "facetUnit", "City": "facetPartner", "Network": "facetArena", "Forum": "facetArena"}
 _NONE = Bilingual()
 
 
 def slug(name: str) -> str:
     return "".join(c if c.isalnum() and c.isascii() else "-" for c in name.lower()).strip("-")
+
+
+def year(number: int) -> tuple[int, int]:
+    """First and last day of a year, in days since 1970-01-01."""
+    first, last = ((date(number, *day) - date(1970, 1, 1)).days for day in ((1, 1), (12, 31)))
+    return first, last
 
 
 def said(sv: str, en: str, section: int = 4, note: Bilingual = _NONE, excerpt: str = "") -> Sentence:
@@ -124,6 +132,8 @@ def city() -> MapData:
                 aliases=("Lodkow", "LDK") if label == "Łódkowo" else (),
                 facts=facts if i % 2 == 0 else (),
                 country="Polen" if label == "Łódkowo" else "",
+                facet=_FACETS.get(name, ""),
+                missing=Bilingual("datum", "date") if label == "Vinterforum" else _NONE,
             )
             nodes.append(node)
             line = lines[(i + len(name)) % len(lines)]
@@ -136,8 +146,10 @@ def city() -> MapData:
                     said(f"Ekvik samarbetar med {label}.", f"Ekvik cooperates with {english}.", i + 1),
                     group="cooperation",
                     line=line,
-                    earliest=2000 + i,
-                    latest=2018,
+                    bounds=(*year(2000 + i), *year(2018)),
+                    sources=("ar2018",),
+                    status=Bilingual("formell", "formal") if label == "Eurovik" else _NONE,
+                    cost=None if line in ("planned", "failed") else 4,
                 )
             )
     pairs = [
@@ -157,8 +169,14 @@ def city() -> MapData:
                 slug(a),
                 slug(b),
                 Bilingual("ansvar", "responsibility"),
-                said(f"{a} ansvarar för {b}.", f"{a} is responsible for {b}."),
-                group="responsibility",
+                replace(
+                    said(f"{a} ansvarar för {b}.", f"{a} is responsible for {b}."),
+                    missing=Bilingual("tid", "time") if i == 3 else _NONE,
+                ),
+                group="groupResponsibility",
+                certainty="implied" if i % 3 == 1 else "stated",
+                sources=("register",) if i % 2 else ("ar2018", "register"),
+                cost=5 + i % 3,
             )
         )
     unclear = Bilingual("Källan kan läsas på två sätt.", "The source can be read in two ways.")
@@ -172,6 +190,7 @@ def city() -> MapData:
             group="cooperation",
             line="uncertain",
             certainty="ambiguous",
+            cost=9,
         )
     )
     treaties = [
@@ -182,18 +201,22 @@ def city() -> MapData:
         text = said(
             f"{label} slöts 1999.", f"{label} was concluded in 1999.", 6, excerpt="Stadgan slöts 1999."
         )
+        text = replace(text, record=record)
         nodes.append(
             MapNode(record, "Agreement", Bilingual(label), Bilingual("avtal", "agreement"), facts=(text,))
         )
-        for party in parties:
+        for i, party in enumerate(parties):
             edges.append(
                 MapEdge(
-                    f"{record}-{party}",
+                    record if i == 0 else f"{record}~{i + 1}",  # as the builder has it
                     record,
                     party,
                     Bilingual("part", "party"),
                     text,
                     group="agreement",
+                    bounds=(*year(1999), year(1999)[0], None),
+                    line="dormant" if record == "hamnstadga" else "active",
+                    sources=("ar2018",),
                     thin=True,
                 )
             )
@@ -207,9 +230,50 @@ def city() -> MapData:
         groups=(
             ("agreement", Bilingual("Avtal", "Agreements")),
             ("cooperation", Bilingual("Samarbeten", "Cooperations")),
-            ("responsibility", Bilingual("Ansvar", "Responsibilities")),
+            ("groupResponsibility", Bilingual("Ansvar", "Responsibilities")),
         ),
-        sources=(Source("ar2018", Bilingual("Ekviks årsrapport 2018", "Ekvik annual report 2018")),),
+        sources=(
+            Source("ar2018", Bilingual("Ekviks årsrapport 2018", "Ekvik annual report 2018")),
+            Source("register", Bilingual("Ortregistret", "Register of places"), main=False),
+        ),
+        ties=(
+            Tie("vanortsavtal-nord", "ekvik", slug("Nordå"), 4),
+            Tie("vanortsavtal-nord", "ekvik", slug("Söderhavn"), 4),
+            Tie("vanortsavtal-nord", slug("Nordå"), slug("Söderhavn"), 4),
+            Tie("hamnstadga", "ekvik", slug("Haicheng"), 5),
+        ),
+        derived=(
+            Derived(
+                "ekvik",
+                Bilingual("samarbetar med", "cooperates with"),
+                "eurovik",
+                Bilingual("Genvägar", "Shortcuts"),
+                ("ekvik-eurovik", "hamnstadga"),
+            ),
+        ),
+        matrix=Matrix(
+            rows=(
+                *((slug(d), Bilingual(d)) for d in _NODES["Department"]),
+                ("okand", Bilingual("Okänd", "Unknown")),
+            ),
+            columns=tuple((slug(n), Bilingual(n)) for n in [*_NODES["Network"], *_NODES["Forum"]]),
+            cells=(
+                MatrixCell(
+                    "stadskontoret",
+                    "eurovik",
+                    ("led-3",),
+                    (Bilingual("ansvar", "responsibility"),),
+                    ("active",),
+                ),
+                MatrixCell(
+                    slug("Miljöförvaltningen"),
+                    slug("Kommittén för unga"),
+                    ("led-0", "led-2"),
+                    (Bilingual("ordförande", "chair"), Bilingual("medlem", "member")),
+                    ("active", "dormant"),
+                ),
+            ),
+        ),
     )
 
 
@@ -221,7 +285,17 @@ def hostile(text: str) -> MapData:
         return Bilingual(one.sv + text, one.en + text)
 
     def sentence(one: Sentence) -> Sentence:
-        return Sentence(both(one.text), both(one.cite), both(one.note), one.excerpt + text)
+        return replace(
+            one,
+            text=both(one.text),
+            cite=both(one.cite),
+            note=both(one.note),
+            excerpt=one.excerpt + text,
+            missing=both(one.missing),
+        )
+
+    def named(parties: tuple[tuple[str, Bilingual], ...]) -> tuple[tuple[str, Bilingual], ...]:
+        return tuple((id_, both(name)) for id_, name in parties)
 
     return replace(
         plain,
@@ -236,10 +310,31 @@ def hostile(text: str) -> MapData:
                 aliases=(*n.aliases, text),
                 facts=tuple(sentence(f) for f in n.facts),
                 country=n.country + text,
+                missing=both(n.missing),
             )
             for n in plain.nodes
         ),
-        edges=tuple(replace(e, kind=both(e.kind), sentence=sentence(e.sentence)) for e in plain.edges),
+        edges=tuple(
+            replace(e, kind=both(e.kind), sentence=sentence(e.sentence), status=both(e.status))
+            for e in plain.edges
+        ),
         groups=tuple((name, both(label)) for name, label in plain.groups),
         sources=tuple(replace(s, name=both(s.name)) for s in plain.sources),
+        derived=tuple(replace(d, label=both(d.label), rule=both(d.rule)) for d in plain.derived),
+        matrix=Matrix(
+            named(plain.matrix.rows),
+            named(plain.matrix.columns),
+            tuple(replace(c, roles=tuple(both(role) for role in c.roles)) for c in plain.matrix.cells),
+        ),
     )
+
+
+def grown(data: MapData, count: int) -> MapData:
+    """The city with ``count`` more parties, spread over its types."""
+    names = [t.name for t in data.types[1:]]
+    nodes = [
+        MapNode(f"ny-{i}", names[i % len(names)], Bilingual(f"Ny part nummer {i}")) for i in range(count)
+    ]
+    said = Sentence(Bilingual("Ekvik känner parten.", "Ekvik knows the party."))
+    edges = [MapEdge(f"till-ny-{i}", data.home, f"ny-{i}", Bilingual("kontakt"), said) for i in range(count)]
+    return replace(data, nodes=data.nodes + tuple(nodes), edges=data.edges + tuple(edges))

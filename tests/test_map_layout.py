@@ -8,49 +8,43 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from map_city import city
+from map_city import city, grown, slug
+from running import ROOT
 
+from relgraph.building import layout_of
 from relgraph.errors import UsageError
+from relgraph.lookup import Lookup
+from relgraph.project import find_project
 from relgraph.views.map import (
     Bilingual,
     Layout,
     MapData,
-    MapEdge,
-    MapNode,
-    Sentence,
     place,
     read_layout,
     write_layout,
 )
-from relgraph.views.map.boxes import size, wrap
+from relgraph.views.map.boxes import rects, wrap
+from relgraph.views.map.builder import map_data
+from relgraph.views.map.hulls import grounds
+from relgraph.views.map.packing import ASPECT
 
 
 def overlaps(data: MapData, layout: Layout) -> list[tuple[str, str]]:
-    boxes = []
-    for node in data.nodes:
-        (x, y), (w, h) = layout.positions[node.id], size(node, home=node.id == data.home)
-        boxes.append((node.id, x - w / 2, y - h / 2, x + w / 2, y + h / 2))
+    """Whose glyph or label stands on that of another."""
+    rooms = [
+        (node.id, rects(node, *layout.positions[node.id], home=node.id == data.home)) for node in data.nodes
+    ]
     return [
-        (a[0], b[0])
-        for i, a in enumerate(boxes)
-        for b in boxes[:i]
-        if a[1] < b[3] and b[1] < a[3] and a[2] < b[4] and b[2] < a[4]
+        (one, other)
+        for i, (one, room) in enumerate(rooms)
+        for other, taken in rooms[:i]
+        if any(a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3] for a in room for b in taken)
     ]
-
-
-def grown(data: MapData, count: int) -> MapData:
-    """The city with ``count`` more parties, spread over its types."""
-    names = [t.name for t in data.types[1:]]
-    nodes = [
-        MapNode(f"ny-{i}", names[i % len(names)], Bilingual(f"Ny part nummer {i}")) for i in range(count)
-    ]
-    said = Sentence(Bilingual("Ekvik känner parten.", "Ekvik knows the party."))
-    edges = [MapEdge(f"till-ny-{i}", data.home, f"ny-{i}", Bilingual("kontakt"), said) for i in range(count)]
-    return replace(data, nodes=data.nodes + tuple(nodes), edges=data.edges + tuple(edges))
 
 
 def test_every_node_has_a_place_of_its_own_and_the_city_is_in_the_centre() -> None:
@@ -67,7 +61,7 @@ def test_each_type_keeps_to_its_sector_in_the_order_of_the_legend() -> None:
     means = []
     for kind in data.ordered_types()[1:]:
         points = [layout.positions[n.id] for n in data.nodes if n.type == kind.name]
-        x, y = sum(p[0] for p in points) / 1.7, sum(p[1] for p in points)
+        x, y = sum(p[0] for p in points) / ASPECT, sum(p[1] for p in points)
         means.append((math.atan2(y, x) + math.pi / 2) % (2 * math.pi))  # clockwise from the top
     assert means == sorted(means)
 
@@ -85,6 +79,77 @@ def test_known_positions_are_kept_and_only_new_nodes_placed() -> None:
     assert len(after.positions) == len(before.positions) + 12
     assert overlaps(data, after) == []
     assert place(data, after) == after
+
+
+@pytest.fixture(scope="module")
+def malmo() -> tuple[MapData, Layout]:
+    """The reviewed graph's map, and its committed layout."""
+    project = find_project(ROOT)
+    layout = layout_of(project)
+    assert layout is not None
+    return map_data(Lookup(project.compiled(), project.vocabulary), title={}), layout
+
+
+def test_a_new_record_moves_nothing(malmo: tuple[MapData, Layout]) -> None:
+    data, committed = malmo
+    assert place(data, committed) == committed
+    random = Random(7)
+    moved: list[float] = []
+    for i in range(20):
+        old = [node for node in data.nodes if node.id != data.home]
+        like, other = random.choice(old), random.choice(old)
+        node = replace(like, id=f"new-{i}", label=Bilingual(f"Ny part {random.randrange(10**6)}"))
+        edge = replace(random.choice(data.edges), id=f"new-{i}-edge", source=node.id, target=other.id)
+        more = replace(data, nodes=(*data.nodes, node), edges=(*data.edges, edge))
+        after = place(more, committed)
+        moved += [math.dist(after.positions[n.id], committed.positions[n.id]) for n in data.nodes]
+        assert node.id in after.positions
+    assert sorted(moved)[int(0.95 * len(moved))] < 30
+
+
+def test_a_relationship_of_several_parties_stands_between_them() -> None:
+    data = city()
+    kinds = tuple(replace(kind, between=kind.name == "Agreement") for kind in data.types)
+    between = replace(data, types=kinds)
+    at = place(between).positions
+    parties = [at[slug("Nordå")], at[slug("Söderhavn")]]
+    middle = [sum(p[i] for p in parties) / 2 for i in (0, 1)]
+    assert math.dist(at["vanortsavtal-nord"], middle) < 160
+    assert (
+        overlaps(
+            replace(between, nodes=tuple(n for n in data.nodes if n.type != "Agreement"), edges=()),
+            place(between),
+        )
+        == []
+    )
+
+
+def test_another_party_may_stand_in_the_centre() -> None:
+    assert place(city(), centre="riverton").positions["riverton"] == (0, 0)
+
+
+def test_the_grounds_hold_their_nodes_and_nobody_else() -> None:
+    data = city()
+    layout = place(data)
+    found = {ground.type.name: ground for ground in grounds(data, layout)}
+    assert set(found) == {kind.name for kind in data.ordered_types()} - {"HomeCity"}
+    for node in data.nodes:
+        inside = [
+            name
+            for name, ground in found.items()
+            for p in ground.polygons
+            if within(layout.positions[node.id], p)
+        ]
+        assert (node.type in inside) == (node.id != data.home)
+
+
+def within(point: tuple[int, int], polygon: tuple[tuple[int, int], ...]) -> bool:
+    """Whether a point lies in a convex polygon."""
+    turns = [
+        (bx - ax) * (point[1] - ay) - (by - ay) * (point[0] - ax)
+        for (ax, ay), (bx, by) in zip(polygon, (*polygon[1:], polygon[0]), strict=True)
+    ]
+    return min(turns) >= 0 or max(turns) <= 0
 
 
 def test_the_order_of_the_input_does_not_matter() -> None:
@@ -162,5 +227,5 @@ def test_a_broken_layout_file_is_located(text: str, where: str) -> None:
 
 def test_labels_are_wrapped_at_about_twenty_characters_in_at_most_three_lines() -> None:
     assert wrap("Arbetsgruppen för rena vatten") == ["Arbetsgruppen för", "rena vatten"]
-    assert wrap("x" * 10_000) == ["x" * 28]
-    assert len(wrap("ord " * 500)) == 3
+    assert wrap("x" * 10_000) == ["x" * 27 + "…"]
+    assert wrap("ord " * 500) == ["ord ord ord ord ord"] * 2 + ["ord ord ord ord ord…"]

@@ -214,10 +214,31 @@ def test_the_period_is_that_of_the_option(city: City, asked: Asked) -> None:
         return sorted(line.split(",")[1] for line in lines[1:])
 
     assert members() == ["ferry-ring", "nordljus"]
-    assert "nordljus" not in members("--as-of", "2024-12-31")
+    assert "nordljus" not in members("--as-of", "2024-12-31")  # it had not begun
     assert "nordljus" in members("--as-of", "2025")
     assert members("--year", "2030") == members("--param", "period=2030") == ["ferry-ring", "nordljus"]
     assert "nordljus" not in members("--year", "2020/2024")
+
+
+def test_as_of_a_day_keeps_what_was_over_and_marks_it_as_show_does(city: City, asked: Asked) -> None:
+    def told(*options: str) -> tuple[dict[str, str | None], str]:
+        found = json.loads(city.ok("ask", "meetings", "--format", "json", "--lang", "en", *options))
+        return {row["records"][0]: (row["cells"]["state"] or {}).get("text") for row in found["rows"]}, found[
+            "time"
+        ]
+
+    on_page = json.loads(city.ok("show", "lindvik", "--as-of", "2033", "--format", "json"))
+    shown = {s["record"]: s["state"] for part in on_page["parts"] for s in part["sentences"]}
+    states, time = told("--as-of", "2033")
+    assert "marked as past or current" in time
+    assert states
+    assert set(states.values()) <= {"past", "current", "possibly current", None}  # a party has no time
+    assert "past" in states.values()
+    both = states.keys() & shown.keys()
+    assert both
+    words = {"past": "past", "current": "current", "perhaps": "possibly current", None: None}
+    assert {id_: states[id_] for id_ in both} == {id_: words[shown[id_]] for id_ in both}
+    assert not told("--as-of", "1900")[0].keys() & {i for i, s in states.items() if s == "past"}
 
 
 @pytest.mark.parametrize(
@@ -313,8 +334,8 @@ def test_json(city: City) -> None:
         city.ok("ask", "memberships", "--param", "party=Lindvik", "--format", "json", "--lang", "en")
     )
     assert list(found) == [
-        "question", "title", "lang", "asOf", "accordingTo",
-        "parameters", "limitedTo", "columns", "rows", "records", "empty",
+        "question", "title", "lang", "asOf", "accordingTo", "time",
+        "parameters", "columns", "rows", "records", "empty",
     ]  # fmt: skip
     assert (found["question"], found["lang"], found["asOf"], found["empty"]) == (
         "memberships", "en", "2030-12-31", None,

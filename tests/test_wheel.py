@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from running import ROOT, City, Done, copy_city, process
 
+from relgraph.building import ARTEFACTS
+
 SOURCES = ("src", "ontology", "graph", "pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md")
 
 
@@ -71,12 +73,7 @@ def test_the_package_and_its_ontology_are_those_of_the_wheel(python: Path, away:
 def test_it_builds_asks_and_shows_the_city(python: Path, away: City, built: City) -> None:
     done = relgraph(python, away, "build")
     assert done.code == 0, done.err
-    assert {path.name for path in (away.root / "exports").iterdir()} == {
-        "context.jsonld",
-        "graph.schema.json",
-        "graph.ttl",
-        "map.html",
-    }
+    assert {path.name for path in (away.root / "exports").iterdir()} == set(ARTEFACTS)
     query = "SELECT ?x { ?x org:memberOf :nordljus }"
     assert relgraph(python, away, "query", "-e", query).lines[1:] == ["https://example.org/lindvik/lindvik"]
     shown = relgraph(python, away, "show", "Nordljus", "--lang", "en")
@@ -85,7 +82,7 @@ def test_it_builds_asks_and_shows_the_city(python: Path, away: City, built: City
 
 def test_what_it_writes_is_what_the_checkout_writes(python: Path, away: City, built: City) -> None:
     assert relgraph(python, away, "build").code == 0
-    for name in ("context.jsonld", "graph.schema.json", "graph.ttl", "map.html"):
+    for name in ARTEFACTS:
         assert (away.root / "exports" / name).read_bytes() == (built.root / "exports" / name).read_bytes(), (
             name
         )

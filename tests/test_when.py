@@ -212,8 +212,8 @@ def rows_of(malmo: Asked, name: str, **time: str) -> dict[tuple[object, ...], tu
     answer = ask(malmo.lookup, question, values, when=When.of(**time))
     found = {}
     for row in answer.rows:
-        stands = row.cells["holds"].value
-        others = (cell for column, cell in row.cells.items() if column != "holds")
+        (stands,) = (cell.value for column, cell in row.cells.items() if column in ("holds", "state"))
+        others = (cell for column, cell in row.cells.items() if column not in ("holds", "state"))
         found[(*others, *row.records)] = (row, stands)
     return found
 
@@ -247,7 +247,7 @@ def test_the_pattern_in_sparql_marks_what_the_rule_does(malmo: Asked) -> None:
     page = (ROOT / "docs" / "patterns.md").read_text(encoding="utf-8")
     queries = [block.split("```")[0] for block in page.split("```sparql\n")]
     (query,) = [text for text in queries if '"past"' in text]
-    query = query.replace("rg:RoleTenure", "rg:Record")
+    query = query.replace("rg:Agreement", "rg:Record")
     found = {str(cells[0]): str(cells[1]) for cells in malmo.graph.query(query).rows}
     (day,) = [word.split('"')[1] for word in query.split("\n") if "VALUES" in word]
     when = When.of(as_of=day)
@@ -269,18 +269,19 @@ def test_show_and_ask_keep_and_mark_the_same(built: City) -> None:
         page = json.loads(built.ok("show", "lindvik", *option, "--format", "json"))
         shown = {s["record"]: s["state"] for part in page["parts"] for s in part["sentences"]}
         answer = json.loads(built.ok("ask", "about", "--param", "party=lindvik", *option, "--format", "json"))
-        assert answer["limitedTo"] == page["time"]
+        assert answer["time"] == page["time"]
         for row in answer["rows"]:
             (id_,) = row["records"]
             if id_ in shown:
-                stands = (row["cells"]["holds"] or {"value": "certainly"})["value"]
+                cell = row["cells"].get("holds") or row["cells"].get("state")
+                stands = cell["value"] if cell else "certainly"
                 assert {"certainly": None}.get(stands, stands) == shown[id_], (option, id_)
 
 
 def test_a_question_about_a_current_state_says_that_it_filters(built: City) -> None:
     def limits(*options: str) -> str:
         asked = ("ask", "memberships", "--lang", "en", "--format", "json", *options)
-        return str(json.loads(built.ok(*asked))["limitedTo"])
+        return str(json.loads(built.ok(*asked))["time"] or "")
 
     default = "By default only what certainly or possibly held on 31 December 2030 is shown"
     assert limits().startswith(default)

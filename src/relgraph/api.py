@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from functools import cached_property
 from io import BytesIO
-from pathlib import Path
+from pathlib import Path as File
 from typing import TYPE_CHECKING
 
 from relgraph.lookup import Lookup
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     import networkx as nx
     import rdflib
 
+    from relgraph.analysis.paths import Path
     from relgraph.views.answer import Answered
+    from relgraph.when import When
 
 
 class Graph:
@@ -75,20 +77,64 @@ class Graph:
         """Asserted and derived triples as an ``rdflib.Graph``."""
         import rdflib
 
-        from relgraph.views.rdf import export
+        from relgraph.views.export.rdf import turtle
 
         graph = rdflib.Graph()
-        graph.parse(BytesIO(export(self.compiled, "turtle")), format="turtle")
+        graph.parse(BytesIO(turtle(self.compiled)), format="turtle")
         return graph
 
-    def network(self, *, modes: Collection[str] = AFFIRMED, hyper: bool = False) -> nx.MultiDiGraph:
+    def network(
+        self,
+        *,
+        modes: Collection[str] = AFFIRMED,
+        hyper: bool = False,
+        structure: bool = False,
+        kinds: Collection[str] = (),
+        certain_only: bool = False,
+        when: When | None = None,
+    ) -> nx.MultiDiGraph:
         """The network of entities and relationships; see :func:`relgraph.network.network`."""
-        return network(self.lookup, modes=modes, hyper=hyper)
+        return network(
+            self.lookup,
+            modes=modes,
+            hyper=hyper,
+            structure=structure,
+            kinds=kinds,
+            certain_only=certain_only,
+            when=when,
+        )
+
+    def paths(
+        self,
+        a: str,
+        b: str,
+        *,
+        count: int = 3,
+        avoid: Collection[str] = (),
+        kinds: Collection[str] = (),
+        certain_only: bool = False,
+        year: str = "",
+        as_of: str = "",
+    ) -> list[Path]:
+        """At most ``count`` best paths between two parties, as ``relgraph path`` finds them.
+
+        Parties are named as a person names them; no path goes through those of ``avoid``. ``Path`` holds the
+        cost, the ids of the nodes, and the ids of the edges of each step; see
+        :func:`relgraph.analysis.paths.shortest`. Raises ``UsageError`` for an unknown or ambiguous name, and
+        for an unknown kind.
+        """
+        from relgraph.analysis.paths import path_network, shortest
+        from relgraph.when import When
+
+        start, end, *others = (self.lookup.party(name) for name in (a, b, *avoid))
+        when = When.of(year=year, as_of=as_of)
+        graph = path_network(self.lookup, kinds=kinds, certain_only=certain_only, when=when)
+        return shortest(graph, start, end, count, others)
 
 
-def open_graph(folder: str | Path = ".") -> Graph:
+def open_graph(folder: str | File = ".") -> Graph:
     """Open the project that ``folder`` is, or lies in; compiles it first if its files have changed.
 
     Raises ``UsageError`` where there is no project, ``DataError`` where the graph has errors.
     """
-    return Graph(find_project(Path(folder)))
+    return Graph(find_project(File(folder)))

@@ -31,13 +31,13 @@ def has_time(kind: Kind) -> bool:
     return kind.is_a(RG + "Relationship") or any(key in kind.rules for key in TIME_KEYS)
 
 
-def mark_of(record: Record, vocabulary: Vocabulary, when: When) -> str | None:
+def mark_of(record: Record, vocabulary: Vocabulary, when: When | None) -> str | None:
     """How a record stands at a time, as :meth:`When.mark` has it; None where it is left out.
 
     What has no time by its kind (a note, an identifier, a party) is kept, unmarked.
     """
     kind = vocabulary.kinds[record.type]
-    if not has_time(kind):
+    if when is None or not has_time(kind):
         return ""
     unsettled = kind.is_a(RG + "UnsettledRelationship")
     return when.mark(bounds_of(record, vocabulary.speaking_kind(record)), unsettled=unsettled)

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +18,8 @@ from relgraph.store.files import LAYOUT, Compiled, sweep
 from relgraph.store.writing import clear_parts, write_together
 
 if TYPE_CHECKING:
+    from relgraph.analysis import Evidence, Result
+    from relgraph.views.briefing.blocks import Briefing
     from relgraph.views.map.data import MapData
     from relgraph.views.map.layout import Layout
 
@@ -39,15 +41,15 @@ class Exporter:
 
     def turtle(self) -> bytes:
         """Asserted and derived triples as Turtle."""
-        from relgraph.views.rdf import export
+        from relgraph.views.export.rdf import turtle
 
-        return export(self.compiled, "turtle")
+        return turtle(self.compiled)
 
     def context(self) -> bytes:
         """The JSON-LD context under which the records' YAML reads as RDF."""
         from relgraph.views.context import context
 
-        return context(self.project.vocabulary, self.checked.dataset.info)
+        return context(self.project.vocabulary, self.checked.dataset.info.base)
 
     def schema(self) -> bytes:
         """The JSON Schema of the record files, for editors."""
@@ -68,6 +70,55 @@ class Exporter:
 
         return write_layout(self._layout).encode("utf-8")
 
+    def report(self, lang: str, form: str) -> bytes:
+        """All analyses as one report in a language: ``md`` or ``html``."""
+        from relgraph.views.report import as_html, as_markdown, tolds
+
+        told = tolds(self._evidence, self._results, lang)
+        return (as_html(told) if form == "html" else as_markdown(told)).encode("utf-8")
+
+    @property
+    def briefings(self) -> Mapping[str, Callable[[Exporter], bytes]]:
+        """The briefings that the graph's own description asks for, in every language and format."""
+        from relgraph.views.briefing import FORMATS
+
+        return {
+            f"briefings/{id_}.{lang}.{form}": partial(Exporter.briefing, id_=id_, lang=lang, form=form)
+            for id_ in self.checked.dataset.info.briefings
+            for lang in ("en", "sv")
+            for form in sorted(FORMATS)
+        }
+
+    def briefing(self, id_: str, lang: str, form: str) -> bytes:
+        """A briefing on one record, with what was written into the fields of the one that is there."""
+        from relgraph.views.briefing import render
+        from relgraph.views.briefing.content import briefing
+        from relgraph.views.briefing.fields import carried
+        from relgraph.views.briefing.teller import Teller
+
+        if (id_, lang) not in self._briefings:
+            self._briefings[id_, lang] = briefing(Teller(self.lookup, lang), self.lookup.record(id_))
+        made = self._briefings[id_, lang]
+        path = self.project.exports / "briefings" / f"{id_}.{lang}.{form}"
+        fonts = [self.project.fonts] if self.project.fonts.is_dir() else []
+        return render(made, form, carried(made, path, form), fonts)
+
+    @cached_property
+    def _briefings(self) -> dict[tuple[str, str], Briefing]:
+        return {}
+
+    @cached_property
+    def _evidence(self) -> Evidence:
+        from relgraph.analysis import Evidence
+
+        return Evidence(self.lookup)
+
+    @cached_property
+    def _results(self) -> dict[str, Result]:
+        from relgraph.analysis import ANALYSES, analyse
+
+        return {name: analyse(name, self._evidence) for name in ANALYSES}
+
     @property
     def placed(self) -> bool:
         """Whether the map's nodes have been placed."""
@@ -76,14 +127,28 @@ class Exporter:
     @cached_property
     def _map_data(self) -> MapData:
         from relgraph.views.map.builder import map_data
+        from relgraph.views.map.details import texts_of
 
-        return map_data(self.lookup, title=self.checked.dataset.info.title)
+        title = self.checked.dataset.info.title
+        return map_data(self.lookup, title=title, texts=texts_of(self.project))
 
     @cached_property
     def _layout(self) -> Layout:
         from relgraph.views.map.layout import place
 
         return place(self._map_data, layout_of(self.project))
+
+
+def relayout_of(project: Project, lookup: Lookup) -> None:
+    """Place all nodes of the map afresh and write ``graph/layout.csv``.
+
+    Raises :class:`UsageError` where it cannot be written.
+    """
+    from relgraph.views.map import place, write_layout
+    from relgraph.views.map.builder import map_data
+
+    layout = place(map_data(lookup, title={}))
+    _publish(project, {project.graph / LAYOUT: write_layout(layout).encode("utf-8")})
 
 
 def layout_of(project: Project) -> Layout | None:
@@ -107,6 +172,11 @@ def layout_of(project: Project) -> Layout | None:
 
 
 ARTEFACTS: Mapping[str, Callable[[Exporter], bytes]] = {
+    **{
+        f"analysis.{lang}.{form}": partial(Exporter.report, lang=lang, form=form)
+        for lang in ("en", "sv")
+        for form in ("html", "md")
+    },
     "context.jsonld": Exporter.context,
     "graph.schema.json": Exporter.schema,
     "graph.ttl": Exporter.turtle,
@@ -128,7 +198,9 @@ def build(project: Project, checked: Checked, compiled: Compiled) -> list[tuple[
     state_file = compiled.path.parents[1] / STATE
     sweep(compiled.path.parents[1], compiled.path.name)
     clear_parts(state_file.parent, (STATE,))
+    artefacts = {**ARTEFACTS, **exporter.briefings}
     clear_parts(project.exports, ARTEFACTS)
+    clear_parts(project.exports / "briefings", [Path(name).name for name in exporter.briefings])
     clear_parts(project.graph, (LAYOUT, LOCK_FILE))
     known = _state(state_file)
     layout_file = project.graph / LAYOUT
@@ -136,8 +208,8 @@ def build(project: Project, checked: Checked, compiled: Compiled) -> list[tuple[
     done: list[tuple[str, bool]] = []
     made: dict[str, bytes] = {}
     changed: dict[Path, bytes] = {}
-    inputs = _inputs(compiled)
-    for name, make in ARTEFACTS.items():
+    inputs = _inputs(compiled, project.fonts)
+    for name, make in artefacts.items():
         before = _bytes(project.exports / name)
         if before is not None and known.get(name) == _mark(inputs, layout, before):
             made[name] = before
@@ -159,8 +231,9 @@ def build(project: Project, checked: Checked, compiled: Compiled) -> list[tuple[
 
 def _publish(project: Project, files: Mapping[Path, bytes]) -> None:
     try:
-        if any(path.parent == project.exports for path in files):
-            project.exports.mkdir(exist_ok=True)
+        for folder in dict.fromkeys(path.parent for path in files):
+            if folder.is_relative_to(project.exports):
+                folder.mkdir(parents=True, exist_ok=True)
         write_together(files)
     except OSError as error:
         path = Path(error.filename or project.exports)
@@ -183,10 +256,10 @@ def _state(path: Path) -> dict[str, str]:
     return {str(k): str(v) for k, v in found.items()} if isinstance(found, dict) else {}
 
 
-def _inputs(compiled: Compiled) -> bytes:
-    """What all artefacts are made from: the store's content and the program."""
+def _inputs(compiled: Compiled, fonts: Path) -> bytes:
+    """What all artefacts are made from: the store's content, the program, and the project's fonts."""
     digest = hashlib.sha256(f"{compiled.path.name} {version('relgraph')}".encode())
-    for path in sorted(Path(__file__).parent.rglob("*.*")):
+    for path in [*sorted(Path(__file__).parent.rglob("*.*")), *sorted(fonts.rglob("*.*"))]:
         if path.is_file() and path.suffix != ".pyc":
             digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.digest()

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from relgraph import time
 from relgraph.bounds import bounds_of
-from relgraph.loading import Dataset, suggestion
+from relgraph.loading import Dataset, lacking_of, suggestion
+from relgraph.loading.publishing import begun
 from relgraph.model import Citation, Problem, Record, Term, Text, folded
 from relgraph.namespaces import RG
 from relgraph.sources.lock import Lock, check_citation, check_document
@@ -305,6 +306,14 @@ def _unmarked(context: Context, one: Record, other: Record) -> Iterator[Problem]
         )
 
 
+def publishing_is_complete(context: Context) -> Iterator[Problem]:
+    """RG118: a description for publishing that was begun lacks what the profile requires."""
+    info = context.dataset.info
+    if begun(info.positions) and info.position is not None:
+        agents = {r.id for r in context.dataset.records if context.vocabulary.is_a(r.type, RG + "Agent")}
+        yield from lacking_of(info, agents)
+
+
 CHECKS: tuple[Check, ...] = (
     time_in_order,
     citations_hold,
@@ -316,6 +325,7 @@ CHECKS: tuple[Check, ...] = (
     relationships_have_a_time,
     concepts_are_used,
     conflicts_are_marked,
+    publishing_is_complete,
 )
 
 

@@ -389,6 +389,21 @@ class Lookup:
         hint = f"did you mean {', '.join(repr(hit.label) for hit in near)}?" if near else None
         raise UsageError(f"nothing in the graph is called '{name}'", hint=hint)
 
+    def party(self, name: str, lang: str = "en") -> str:
+        """The id of the entity that ``name`` means; raises :class:`UsageError` as :meth:`resolve` does.
+
+        Where a name means an entity and what is said of it (an agreement named after its parties), the
+        entity is meant; a name of no entity at all is an error too.
+        """
+        name = self._bare(name)
+        hits = self.called(name)
+        entities = [hit for hit in hits if self.vocabulary.is_a(hit.type, RG + "Entity")]
+        if len(entities) == 1:
+            return entities[0].id
+        record = hits[0] if len(hits) == 1 else self.resolve(name, lang)
+        label = self._kind_label(record, "en")
+        raise UsageError(f"'{name}' is no party of the network ({label})", hint="name a party, a topic, …")
+
     def called(self, name: str) -> list[Record]:
         """The record of that id, else all that are called so (case, accents and inflection do not count)."""
         name = self._bare(name)

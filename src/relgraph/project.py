@@ -79,6 +79,11 @@ class Project:
         """Where ``build`` writes."""
         return self.root / "exports"
 
+    @property
+    def fonts(self) -> Path:
+        """Where the project keeps fonts of its own for documents, if any."""
+        return self.root / "fonts"
+
     @cached_property
     def ontology_folders(self) -> list[Path]:
         """The shipped ontology, then the project's own, whose files replace namesakes."""

@@ -215,6 +215,15 @@ class SentenceWriter:
             return _spaced(self._render(phrase, record, kind, depth + 1)[0])
         return pick(kind.labels, self.lang)
 
+    def title(self, id_: str) -> str:
+        """The name of a record for a heading or a table: its name, else the phrase that names it."""
+        record = self.get(id_)
+        return (record.text("name", self.lang) if record else "") or self.name(id_)
+
+    def phrase(self, record: Record, key: str) -> str:
+        """The values of a key as a sentence says them (``when``: the time, "since 2011"); empty if none."""
+        return self._slot(record, Slot(key), 0)
+
     def _value(self, value: Value, depth: int) -> str:
         if isinstance(value, Ref):
             return self.name(value.id, depth)

@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from relgraph.analysis.evidence import Evidence
-from relgraph.analysis.model import Basis, Cell, Found, Note, Result, Row, Word
+from relgraph.analysis.model import Basis, Cell, Found, Note, Result, Row, Statement, Time, Word
 from relgraph.errors import UsageError
 
 if TYPE_CHECKING:
@@ -20,7 +20,14 @@ if TYPE_CHECKING:
 #: name -> module of the function ``run(evidence, **options) -> Result``, imported when it is asked for;
 #: in the order of the report
 ANALYSES: Mapping[str, str] = {
+    "coverage": "relgraph.analysis.coverage",
     "activity": "relgraph.analysis.activity",
+    "reach": "relgraph.analysis.reach",
+    "centrality": "relgraph.analysis.centrality",
+    "brokers": "relgraph.analysis.brokers",
+    "communities": "relgraph.analysis.communities",
+    "terms": "relgraph.analysis.terms",
+    "quality": "relgraph.analysis.quality",
 }
 
 __all__ = [
@@ -32,18 +39,26 @@ __all__ = [
     "Note",
     "Result",
     "Row",
+    "Statement",
+    "Time",
     "Word",
     "analyse",
+    "known",
 ]
 
 
-def analyse(name: str, evidence: Evidence, **options: Any) -> Result:
-    """Run the analysis of that name; raises :class:`UsageError` for an unknown one (with near names)."""
+def known(name: str) -> str:
+    """The name itself if there is an analysis of it; raises :class:`UsageError` (with near names) if not."""
     if name not in ANALYSES:
         from difflib import get_close_matches
 
         near = get_close_matches(name, ANALYSES, n=2)
         hint = f"did you mean {', '.join(near)}?" if near else "they are listed by: relgraph analyze --list"
         raise UsageError(f"there is no analysis '{name}'", hint=hint)
-    function: Function = import_module(ANALYSES[name]).run
+    return name
+
+
+def analyse(name: str, evidence: Evidence, **options: Any) -> Result:
+    """Run the analysis of that name; raises :class:`UsageError` for an unknown one."""
+    function: Function = import_module(ANALYSES[known(name)]).run
     return function(evidence, **options)

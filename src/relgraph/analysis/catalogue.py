@@ -18,13 +18,34 @@ Text = Mapping[str, str]
 class TableText:
     """A table's title and columns in words, and how it is drawn.
 
-    ``figure`` is empty, or names the kind of figure ("bar", "heat") and its columns by key.
+    ``figure`` is empty, or names the ``kind`` of figure ("bar", "heat", "multiples") and its columns by key.
     """
 
     title: Text
     columns: Mapping[str, Text]
     empty: Text
     figure: Mapping[str, Any] = field(default_factory=dict)
+    most: int = 0
+    """At most so many of its rows stand in a report; 0 for all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A sentence of the report's summary, made from the rows of one table.
+
+    ``one`` and ``many`` are texts with ``{count}`` (rows), ``{names}`` (the cells in ``column`` of the first
+    rows, as many as ``most``) and ``{COLUMN}`` (a cell of the first row); nothing is said of no rows. With
+    ``where`` only rows count whose cells say so: nothing (""), something ("*"). With ``top``, a column of
+    numbers, it is said of the first row alone, where no other has as many.
+    """
+
+    table: str
+    column: str
+    one: Text
+    many: Text
+    most: int = 5
+    where: Mapping[str, str] = field(default_factory=dict)
+    top: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +63,9 @@ class AnalysisText:
     limits: Text
     tables: Mapping[str, TableText]
     notes: Mapping[str, Text]
+    settings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What the analysis means by a word: groups of relationships, facets of entities, roles, by name."""
+    findings: tuple[Finding, ...] = ()
 
 
 @cache
@@ -66,7 +90,9 @@ def _read() -> Mapping[str, Any]:
 
 def _analysis(name: str, entry: Mapping[str, Any]) -> AnalysisText:
     tables = {
-        key: TableText(table["title"], table["columns"], table["empty"], table.get("figure", {}))
+        key: TableText(
+            table["title"], table["columns"], table["empty"], table.get("figure", {}), table.get("most", 0)
+        )
         for key, table in entry["tables"].items()
     }
 
@@ -84,4 +110,6 @@ def _analysis(name: str, entry: Mapping[str, Any]) -> AnalysisText:
         limits=text("limits"),
         tables=tables,
         notes=entry.get("notes", {}),
+        settings={key: tuple(names) for key, names in entry.get("settings", {}).items()},
+        findings=tuple(Finding(**finding) for finding in entry.get("findings", ())),
     )

@@ -9,11 +9,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from relgraph.analysis.model import Basis
-from relgraph.bounds import bounds_of
+from relgraph.analysis.ties import Ties, ties
+from relgraph.analysis.watch import Watch, unwatched
+from relgraph.bounds import mark_of
 from relgraph.lookup import Lookup
 from relgraph.model import Record
 from relgraph.network import ALL, Incidence, incidence, network
 from relgraph.network.build import bounds_of_edge
+from relgraph.network.facts import Facts
 from relgraph.sentences import certainty_of
 from relgraph.time import MAX, MIN
 from relgraph.when import When
@@ -33,31 +36,48 @@ class Evidence:
     when: When | None = None
     kinds: tuple[str, ...] = ()
     certain_only: bool = False
+    watch: Watch = unwatched
+    """Who looks at work that takes long."""
 
     @cached_property
     def graph(self) -> nx.MultiDiGraph:
         """Affirmed relationships within the limits; see :func:`relgraph.network.network`."""
-        return network(self.lookup, when=self.when, kinds=self.kinds, certain_only=self.certain_only)
+        return self._network()
 
     @cached_property
     def organised(self) -> nx.MultiDiGraph:
         """The same with structure: what is a unit or a part of what."""
-        limits: dict[str, Any] = {
-            "when": self.when,
-            "kinds": self.kinds,
-            "certain_only": self.certain_only,
-        }
-        return network(self.lookup, structure=True, **limits)
+        return self._network(structure=True)
+
+    @cached_property
+    def whole(self) -> nx.MultiDiGraph:
+        """Relationships of every mode within the limits."""
+        return self._network(modes=ALL)
 
     @cached_property
     def everything(self) -> nx.MultiDiGraph:
         """All relationships of every mode, without limits: what ``graph`` is a part of."""
-        return network(self.lookup, modes=ALL)
+        return network(self.lookup, modes=ALL, facts=self.facts)
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What is said of every relationship: read once for all networks."""
+        return Facts(self.lookup)
+
+    def _network(self, **options: Any) -> nx.MultiDiGraph:
+        limits: dict[str, Any] = {"when": self.when, "kinds": self.kinds, "certain_only": self.certain_only}
+        return network(self.lookup, **limits, facts=self.facts, **options)
 
     @cached_property
     def incidence(self) -> Incidence:
         """Roles, facets and structure of the whole graph, without limits."""
         return incidence(self.lookup)
+
+    @cached_property
+    def ties(self) -> Ties:
+        """Who is tied to whom, by a relationship within the limits or as a unit or part of the other."""
+        properties = self.lookup.vocabulary.properties
+        return ties(self.organised, [key for key, prop in properties.items() if prop.group and prop.acyclic])
 
     @cached_property
     def edges(self) -> dict[str, dict[str, Any]]:
@@ -68,6 +88,12 @@ class Evidence:
     def all_edges(self) -> dict[str, dict[str, Any]]:
         """The attributes of every relationship in :attr:`everything`, by its id."""
         return _by_record(self.everything)
+
+    @cached_property
+    def statements(self) -> dict[str, dict[str, Any]]:
+        """As :attr:`all_edges`, and what is no edge: assessments, counts, relationships with one party."""
+        others = self.facts.all
+        return {id_: self.all_edges.get(id_) or others[id_] for id_ in sorted(others)}
 
     @cached_property
     def _left_out(self) -> dict[str, tuple[str, ...]]:
@@ -85,15 +111,14 @@ class Evidence:
         """Whether a record that is no edge (an assessment, a count) is within the limits asked for."""
         if self.certain_only and certainty_of(record) != "stated":
             return False
-        bounds = bounds_of(record, self.lookup.vocabulary.speaking_kind(record))
-        return self.when is None or self.when.mark(bounds) is not None
+        return mark_of(record, self.lookup.vocabulary, self.when) is not None
 
     def basis(self, records: Iterable[str], left_out: Collection[str] | None = None) -> Basis:
         """The basis of numbers counted from ``records``; ``left_out`` None is all that is left out."""
-        counted = sorted({id_ for id_ in records if id_ in self.all_edges})
+        counted = sorted({id_ for id_ in records if id_ in self.statements})
         if left_out is None:
             left_out = self.all_edges.keys() - self.edges.keys()
-        known = [self.all_edges[id_] for id_ in counted]
+        known = [self.statements[id_] for id_ in counted]
         return Basis(
             len(counted),
             sum(undated(attributes) for attributes in known),

@@ -16,8 +16,25 @@ class Word:
     key: str
 
 
-#: a record, a term of the ontology, a word, a count, a measure, a text, several records, or nothing known
-Cell: TypeAlias = Ref | Term | Word | int | float | str | tuple[Ref, ...] | None
+@dataclass(frozen=True, slots=True)
+class Time:
+    """The time of a record, said in words ("since 2011"); empty where it has none."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """The sentence of a record."""
+
+    id: str
+
+
+#: a record, a term of the ontology, a word, a record's time or sentence, a count, a measure, a text, several
+#: records, terms or words, or nothing known
+Cell: TypeAlias = (
+    Ref | Term | Word | Time | Statement | int | float | str | tuple[Ref | Term | Word, ...] | None
+)
 
 
 @dataclass(frozen=True, slots=True)

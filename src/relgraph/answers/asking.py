@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from io import BytesIO
 
 from relgraph.answers.model import Answer, Cell, Row
@@ -13,9 +14,11 @@ from relgraph.errors import DataError, UsageError
 from relgraph.lookup import Lookup
 from relgraph.namespaces import PREFIXES, graph_iris
 from relgraph.project import Project
-from relgraph.questions import CITATION, HOLDS, Parameter, Question, read_question
+from relgraph.questions import CITATION, HOLDS, STATE, Parameter, Question, read_question
 from relgraph.vocabulary import Vocabulary, pick
 from relgraph.when import When
+
+_STATE = {"sv": "läge", "en": "state"}
 
 
 def ask(
@@ -30,12 +33,14 @@ def ask(
     """Answer ``question`` with values for its parameters by name, as a person writes them.
 
     ``when`` takes the place of its period: a year gives the rows that the period gives, and as of a day come
-    those that may have begun by then: the column :data:`HOLDS` tells by :func:`relgraph.bounds.mark_of` how
-    the record of each stands. What relgraph ships runs in this process; a project's own question in the
-    worker, under its limits. Raises :class:`UsageError` for an unknown parameter, one that is required and
-    missing, a value that it does not take (with candidates), and a time where the question has no period or
-    is given one; ``QueryError`` for a query that the worker stopped. Where a name is unknown, a question
-    of ``project`` that answers for such is named.
+    those that may have begun by then: in place of ``holds`` the column ``state`` tells how the record of each
+    stands (:func:`relgraph.bounds.mark_of`). What relgraph ships runs in this process; a project's own
+    question in the worker, under its limits.
+
+    Raises :class:`UsageError` for an unknown parameter, one that is required and missing, a value that it
+    does not take (with candidates), and a time where the question has no period or is given one;
+    ``QueryError`` for a query that the worker stopped. Where a name is unknown, a question of ``project``
+    that answers for such is named.
     """
     try:
         given = bind(lookup, question, values, lang, when=when)
@@ -46,7 +51,7 @@ def ask(
     params = {name: term for each in given for name, term in each.terms.items()}
     rows = _inside(lookup, question, params) if question.shipped else _apart(lookup, question, params)
     if when and not when.period and HOLDS in question.variables:
-        rows = _marked(lookup, question, rows, when)
+        question, rows = _as_of(lookup, question, rows, when)
     shown = tuple(name for name in question.variables if name in question.columns)
     # Names that differ in their language alone are one row: a cell has no language.
     places: dict[tuple[Cell, ...], dict[str, None]] = {}
@@ -71,17 +76,20 @@ def ask(
     return Answer(question, given, shown, tuple(found), by_default=default)
 
 
-def _marked(
+def _as_of(
     lookup: Lookup, question: Question, rows: list[dict[str, Cell]], when: When
-) -> list[dict[str, Cell]]:
-    """The rows with how the record of each stands as of a day."""
+) -> tuple[Question, list[dict[str, Cell]]]:
+    """The question and its rows with how the record of each stands as of a day."""
     name = question.timed
     records = lookup.records(cells[name].value for cells in rows if cells[name].kind == "record")
     marks = {record.id: mark_of(record, lookup.vocabulary, when) for record in records}
-    return [
-        {**cells, HOLDS: Cell("text", mark) if (mark := marks.get(cells[name].value)) else Cell("none")}
+    told = [
+        {**cells, STATE: Cell("text", mark) if (mark := marks.get(cells[name].value)) else Cell("none")}
         for cells in rows
     ]
+    variables = tuple(STATE if each == HOLDS else each for each in question.variables)
+    columns = {**question.columns, STATE: _STATE}
+    return replace(question, variables=variables, columns=columns), told
 
 
 def question_named(project: Project, name: str) -> Question:

@@ -18,14 +18,25 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "Tell what the network tells: who holds it together, what rests on one.",
     ),
     "ask": ("relgraph.cli.ask", "Answer a saved question, with sentences and sources."),
+    "brief": (
+        "relgraph.cli.brief",
+        "Write a briefing to send: a page or two, every sentence with its source.",
+    ),
     "build": ("relgraph.cli.build", "Check and compile the graph, and write exports/."),
     "check": ("relgraph.cli.check", "Report every problem of the graph, with file, line and column."),
-    "export": ("relgraph.cli.export", "Write the graph as RDF."),
+    "export": (
+        "relgraph.cli.export",
+        "Write the graph in a format that other tools open: RDF, tables, networks.",
+    ),
     "find": (
         "relgraph.cli.find",
         "Find records by name: parties, agreements, events, topics and what is said of them.",
     ),
     "map": ("relgraph.cli.map", "Write the interactive relationship map: one HTML file."),
+    "path": (
+        "relgraph.cli.path",
+        "Tell how two parties are connected: the best paths between them, each step with its source.",
+    ),
     "query": ("relgraph.cli.query", "Run a SPARQL query."),
     "questions": ("relgraph.cli.questions", "List the saved questions, or describe one."),
     "schema": ("relgraph.cli.schema", "Write the JSON Schema of the record files, for editors."),

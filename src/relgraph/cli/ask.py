@@ -53,16 +53,15 @@ def command(
     """Answer a saved question, with sentences and sources.
 
     `relgraph questions` lists them with their parameters. A value is any name that `relgraph show` takes, a
-    word of a list in either language, a period or a text. A question about a current state takes the date of
-    the data as its period unless it is given another, or none (`--param period=`), and says so. Zero rows are
-    an answer too.
+    word of a list in either language, a period or a text. Zero rows are an answer too. A question about the
+    present state asks of the end of the latest source's period, unless told otherwise (`--param period=` for
+    no period at all), and says so.
     """
     from relgraph.answers import ask, question_named
     from relgraph.lookup import Lookup
     from relgraph.views.answer import Answered, as_csv, as_json, as_markdown, as_text
     from relgraph.when import When
 
-    when = When.of(year=year, as_of=as_of)
     project = project_of(ctx)
     question = question_named(project, name)
     values: dict[str, str] = {}
@@ -73,6 +72,7 @@ def command(
         if key in values:
             raise UsageError(f"--param {key} is given twice")
         values[key] = value
+    when = When.of(year=year, as_of=as_of)
     lookup = Lookup(project.compiled(), project.vocabulary)
     found = Answered.of(ask(lookup, question, values, lang, when=when, project=project), lookup, lang)
     if form == "text":

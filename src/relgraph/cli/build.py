@@ -29,5 +29,13 @@ def command(ctx: click.Context) -> None:
         f"{counts.asserted} triples asserted, {counts.derived} derived",
         err=True,
     )
+    several: dict[str, list[bool]] = {}
     for name, written in done:
-        click.echo(f"{'written  ' if written else 'unchanged'} exports/{name}", err=True)
+        folder, slash, _ = name.rpartition("/")
+        if slash:
+            several.setdefault(folder, []).append(written)
+        else:
+            click.echo(f"{'written  ' if written else 'unchanged'} exports/{name}", err=True)
+    for folder, each in several.items():
+        state = f"written   exports/{folder}/ ({sum(each)} of {len(each)} files)"
+        click.echo(state if any(each) else f"unchanged exports/{folder}/ ({len(each)} files)", err=True)

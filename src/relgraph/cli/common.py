@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date as Day
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import IO, TYPE_CHECKING, TypeVar
 
 import click
 
@@ -15,6 +15,8 @@ from relgraph.project import Project, find_project
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
+
+    from relgraph.lookup import Lookup
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -60,6 +62,41 @@ def output_option(command: F) -> F:
     )(command)
 
 
+def excerpts_option(command: F) -> F:
+    """``--excerpts DOC=FILE``, for :func:`excerpts_of`."""
+    return click.option(
+        "--excerpts", multiple=True, metavar="DOC=FILE", help="Quote this document, whose text is FILE."
+    )(command)
+
+
+def excerpts_of(lookup: Lookup, given: Iterable[str]) -> dict[str, str]:
+    """The texts of the documents named by ``--excerpts``, by id.
+
+    Raises :class:`UsageError` for a text that is not the one which the record of the document describes.
+    """
+    return dict(_excerpt(lookup, each) for each in given)
+
+
+def _excerpt(lookup: Lookup, given: str) -> tuple[str, str]:
+    """A document's id and text; the text must be the one that the record of the document describes."""
+    from relgraph.sources.segments import decode, digest
+
+    name, equals, file = given.partition("=")
+    record = lookup.get(name) if equals else None
+    if record is None:
+        raise UsageError(f"--excerpts {given}: write DOC=FILE with the id of a document")
+    try:
+        text = decode(Path(file).read_bytes(), file)
+    except OSError as error:
+        raise UsageError(f"{file} cannot be read: {error.strerror or error}") from error
+    if record.text("sha256", "") != digest(text):
+        raise UsageError(
+            f"{file} is not the text of '{name}': its hash differs",
+            hint=f"run relgraph sources verify {name} {file}",
+        )
+    return name, text
+
+
 def emit(data: bytes, output: str | None) -> None:
     """Write to a file atomically, to a device or a pipe as it is, or to stdout."""
     if not output or output == "-":
@@ -79,6 +116,30 @@ def emit(data: bytes, output: str | None) -> None:
         else:
             clear_parts(path.parent, (path.name,))
             write_atomic(path, data)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise UsageError(f"{output} cannot be written: {error.strerror or error}") from error
+
+
+def emit_in_pieces(write: Callable[[IO[bytes]], None], output: str | None) -> None:
+    """As :func:`emit`, for what writes to an open file and may be too large to be held whole."""
+    if not output or output == "-":
+        sys.stdout.flush()
+        write(sys.stdout.buffer)
+        sys.stdout.buffer.flush()
+        return
+    from relgraph.store.writing import clear_parts, writing
+
+    path = Path(output)
+    try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            with path.open("wb") as file:
+                write(file)
+        else:
+            clear_parts(path.parent, (path.name,))
+            with writing(path) as file:
+                write(file)
     except BrokenPipeError:
         raise
     except OSError as error:

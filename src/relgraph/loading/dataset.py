@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from relgraph.loading.publishing import Publishing
 from relgraph.model import Position, Problem, Record
 from relgraph.sources.segments import Section
 from relgraph.sources.verify import NotFactual
@@ -12,7 +13,10 @@ from relgraph.sources.verify import NotFactual
 
 @dataclass(frozen=True, slots=True)
 class GraphInfo:
-    """``graph/graph.yaml``: title by language, base IRI (ends in ``/`` or ``#``), home city, languages."""
+    """``graph/graph.yaml``: title by language, base IRI (ends in ``/`` or ``#``), home city, languages.
+
+    ``briefings`` are the ids of those on whom ``build`` writes a briefing.
+    """
 
     title: Mapping[str, str] = field(default_factory=dict)
     description: Mapping[str, str] = field(default_factory=dict)
@@ -21,6 +25,8 @@ class GraphInfo:
     languages: tuple[str, ...] = ("sv", "en")
     other_languages: tuple[str, ...] = ()
     licence: str = ""
+    briefings: tuple[str, ...] = ()
+    publishing: Publishing = field(default_factory=Publishing)
     position: Position | None = None
     positions: Mapping[str, Position] = field(default_factory=dict)
 

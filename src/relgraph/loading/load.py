@@ -7,13 +7,15 @@ asks for.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from collections.abc import Sequence as SequenceType
 from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
 from relgraph.loading.dataset import Dataset, Document, GraphInfo
+from relgraph.loading.publishing import KEYS as PUBLISHING
+from relgraph.loading.publishing import lacking, read_publishing
 from relgraph.loading.records import DOCUMENT_KEYS, Loaded, RecordReader
 from relgraph.loading.values import IRI, LANGUAGE, ValueReader, suggestion
 from relgraph.model import Position, Problem, Ref
@@ -34,8 +36,9 @@ _INFO_KEYS = (
     "languages",
     "otherLanguages",
     "licence",
-    "publisher",
     "description",
+    "briefings",
+    *PUBLISHING,
 )
 
 
@@ -76,7 +79,7 @@ def load(folder: Path, vocabulary: Vocabulary, *, shown: str | None = None) -> D
             )
             continue
         loaded += [one for item in node.items if (one := reader.read(item)) is not None]
-    _resolve(loaded, vocabulary, problems, info)
+    _resolve(loaded, problems, info, _briefed(info_node, problems))
     documents: dict[str, Document] = {}
     for one in loaded:
         if one.document is not None:
@@ -87,6 +90,27 @@ def load(folder: Path, vocabulary: Vocabulary, *, shown: str | None = None) -> D
         documents,
         tuple(sorted(problems, key=lambda problem: problem.sort_key)),
     )
+
+
+def read_info(folder: Path, *, shown: str | None = None) -> GraphInfo:
+    """What ``graph.yaml`` says of the graph, without the records; what is wrong with it is not told."""
+    name = shown if shown is not None else folder.name
+    node, _ = yaml.read_file(folder / GRAPH_FILE, f"{name}/{GRAPH_FILE}")
+    return _info(node, [], f"{name}/{GRAPH_FILE}")
+
+
+def lacking_of(info: GraphInfo, agents: Collection[str]) -> list[Problem]:
+    """RG118: what a graph lacks to be published; ``agents`` are the ids of those who may publish it."""
+    found = lacking(
+        info.publishing,
+        file=info.position or Position(GRAPH_FILE),
+        positions=info.positions,
+        licence=info.licence,
+        described=bool(info.description),
+        languages=info.languages,
+        agents=agents,
+    )
+    return sorted(found, key=lambda problem: problem.sort_key)
 
 
 def _columns(vocabulary: Vocabulary, languages: tuple[str, ...], problems: list[Problem]) -> csv.Takes:
@@ -110,7 +134,10 @@ def _columns(vocabulary: Vocabulary, languages: tuple[str, ...], problems: list[
 
 
 def _resolve(
-    loaded: SequenceType[Loaded], vocabulary: Vocabulary, problems: list[Problem], info: GraphInfo
+    loaded: SequenceType[Loaded],
+    problems: list[Problem],
+    info: GraphInfo,
+    briefed: SequenceType[tuple[str, Position]],
 ) -> None:
     """Look up every reference once all records are known."""
     kinds: dict[str, Loaded] = {}
@@ -169,6 +196,9 @@ def _resolve(
                 hint=suggestion(info.home, kinds) or "write the id of the city's own record",
             )
         )
+    for id_, position in briefed:
+        if id_ not in kinds:
+            problems.append(Problem("RG104", f"'{id_}' is not a known record", position, hint=near(id_)))
 
 
 def _info(node: Node | None, problems: list[Problem], file: str) -> GraphInfo:
@@ -231,6 +261,8 @@ def _info(node: Node | None, problems: list[Problem], file: str) -> GraphInfo:
     if not word("homeCity"):
         message = "'homeCity' names the record of the city whose relationships these are"
         fault(message, positions.get("homeCity", node.position), "write homeCity: and the id of that record")
+    publishing = read_publishing(node)
+    problems += publishing.faults
     return GraphInfo(
         title=titles,
         description=description,
@@ -239,9 +271,35 @@ def _info(node: Node | None, problems: list[Problem], file: str) -> GraphInfo:
         languages=tuple(t for t in words("languages") if LANGUAGE.fullmatch(t)) or ("sv", "en"),
         other_languages=tuple(t for t in words("otherLanguages") if LANGUAGE.fullmatch(t)),
         licence=word("licence"),
+        briefings=tuple(item.text for item in _items(node.get("briefings"))),
+        publishing=publishing,
         position=Position(file),
         positions=positions,
     )
+
+
+def _items(node: Node | None) -> list[Scalar]:
+    """The words of a list, or the one word that stands in its place."""
+    items = node.items if isinstance(node, Sequence) else (node,)
+    return [item for item in items if isinstance(item, Scalar)]
+
+
+def _briefed(info: Node | None, problems: list[Problem]) -> list[tuple[str, Position]]:
+    """On whom briefings are to be written, by id, with its place; what is no list of ids is a problem."""
+    node = info.get("briefings") if isinstance(info, Mapping) else None
+    if node is None:
+        return []
+    hint = "write briefings: [id, id]"
+    found: dict[str, Position] = {}
+    for item in node.items if isinstance(node, Sequence) else (node,):
+        if not isinstance(item, Scalar):
+            problems.append(Problem("RG100", "'briefings' is a list of ids", item.position, hint=hint))
+        elif item.text in found:
+            message = f"'{item.text}' stands twice in 'briefings'"
+            problems.append(Problem("RG100", message, item.position, hint="leave out one of them"))
+        else:
+            found[item.text] = item.position
+    return [(id_, position) for id_, position in found.items() if id_]
 
 
 def _texts(node: Node | None) -> dict[str, str]:

@@ -58,13 +58,15 @@ def network(
     kinds: Collection[str] = (),
     certain_only: bool = False,
     when: When | None = None,
+    facts: Facts | None = None,
 ) -> nx.MultiDiGraph:
     """The network of a compiled graph.
 
     ``modes`` are local names of the modes of relationship to include (:data:`AFFIRMED` or some of
     :data:`ALL`), ``kinds`` local names of kinds (with their subclasses; empty: all); ``certain_only`` keeps
     what is stated outright; ``when`` keeps what it marks, in the edge attribute ``mark``. ``structure`` adds
-    what is a unit or a part of what, keyed ``part.key.whole``.
+    what is a unit or a part of what, keyed ``part.key.whole``. Who builds several networks of one graph
+    hands over its ``facts``, which take more than half of the time.
 
     Node attributes: ``type``, ``facet``, ``label_sv``, ``label_en`` …, ``relationship``. Edge attributes:
     ``kind``, ``group``, ``roles`` (those of its two ends), ``line``, ``certainty``, ``status``, ``activity``
@@ -76,7 +78,7 @@ def network(
     import networkx as nx
 
     wanted = _kinds(lookup.vocabulary, kinds)
-    facts = Facts(lookup)
+    facts = facts or Facts(lookup)
     chosen: list[tuple[Link, dict[str, Any]]] = []
     for link in sorted(_links(lookup, modes).values(), key=lambda link: link.id):
         known = facts.of(link.id)
@@ -92,7 +94,7 @@ def network(
     for link, known in chosen:
         _add_link(graph, lookup, link, known, hyper=hyper)
     if structure and not wanted:
-        _add_structure(graph, lookup)
+        _add_structure(graph, lookup, facts, certain_only=certain_only)
     return graph
 
 
@@ -155,14 +157,18 @@ def _add_link(
         graph.add_edge(start, end, key=link.id, **attributes)
 
 
-def _add_structure(graph: nx.MultiDiGraph, lookup: Lookup) -> None:
+def _add_structure(graph: nx.MultiDiGraph, lookup: Lookup, facts: Facts, *, certain_only: bool) -> None:
     """What is a unit or a part of what: keys of entities that have a group, always in the network's nodes."""
     base = lookup.compiled.base
     properties = sorted((key, prop) for key, prop in lookup.vocabulary.properties.items() if prop.group)
     for key, prop in properties:
         query = f"SELECT ?part ?whole {{ ?part a rg:Entity ; <{prop.iri}> ?whole . ?whole a rg:Entity }}"
         found = {tuple(getattr(n, "value", "").removeprefix(base) for n in row) for row in lookup.rows(query)}
+        said = facts.of_key(prop.iri)
         for part, whole in sorted(found):
+            known = {"certainty": "stated", **said.get(part, {})}
+            if certain_only and known["certainty"] != "stated":
+                continue
             if part in graph and whole in graph and part != whole:
                 graph.add_edge(
                     part,
@@ -173,9 +179,9 @@ def _add_structure(graph: nx.MultiDiGraph, lookup: Lookup) -> None:
                     roles=key,
                     record=part,
                     directed=True,
-                    certainty="stated",
                     line="active",
                     structure=True,
+                    **known,
                 )
 
 

@@ -6,19 +6,21 @@ from collections import defaultdict
 from typing import Any
 
 from relgraph.lookup import Lookup
+from relgraph.namespaces import RG
 from relgraph.vocabulary import local_name
 
 _BOUNDS = """SELECT ?r ?eb ?lb ?ee ?le ?certainty { ?r a rg:Relationship ; rg:earliestBegin ?eb ;
   rg:latestBegin ?lb ; rg:earliestEnd ?ee ; rg:latestEnd ?le ; rg:certainty ?certainty }"""
 _STATUS = "SELECT ?r ?status { ?r a rg:Relationship ; rg:legalStatus ?status }"
-_ASSESSED = """SELECT ?r ?level { ?a a rg:Assessment ; ?p ?r ; ?q ?level ; rg:latestEnd ?end .
-  ?r a rg:Relationship . ?level a skos:Concept ; rg:line ?line . ?graph a rg:Graph ; rg:asOf ?asOf .
-  FILTER(?end >= ?asOf) }"""
+_ASSESSED = """SELECT ?r ?p ?level { ?a a rg:Assessment ; ?p ?r ; ?q ?level ; rg:latestEnd ?end .
+  ?r a rg:Relationship . ?level rg:line ?line . ?graph a rg:Graph ; rg:asOf ?asOf . FILTER(?end >= ?asOf) }"""
 # Two steps instead of one join with OPTIONAL parts: at 10,000 relationships a third of the time.
 _CITED = "SELECT ?r ?c { ?r a rg:Relationship ; prov:wasDerivedFrom ?c }"
 _PLACE = """SELECT ?c ?document ?section ?locator ?start ?end { ?c a rg:Citation ; oa:hasSource ?document .
   OPTIONAL { ?c rg:section ?section } OPTIONAL { ?c rg:locator ?locator }
   OPTIONAL { ?c oa:hasSelector ?s . ?s oa:start ?start ; oa:end ?end } }"""
+_SUPPORTED = """SELECT ?e ?c ?certainty {{ ?e a rg:Entity ; prov:wasDerivedFrom ?c .
+  ?c rg:supports <{}> ; rg:certainty ?certainty }}"""
 
 
 class Facts:
@@ -26,6 +28,7 @@ class Facts:
 
     def __init__(self, lookup: Lookup) -> None:
         self._base = lookup.compiled.base
+        self._lookup = lookup
         self._facts: dict[str, dict[str, Any]] = {}
         for row in lookup.rows(_BOUNDS):
             r, eb, lb, ee, le, certainty = (getattr(term, "value", "") for term in row)
@@ -38,11 +41,38 @@ class Facts:
             }
         self._several(lookup, _STATUS, "status")
         self._activity(lookup)
+        self._places = self._read_places()
         self._sources(lookup)
+
+    @property
+    def all(self) -> dict[str, dict[str, Any]]:
+        """The facts of every relationship of which the store holds bounds and certainty, by its id."""
+        return self._facts
 
     def of(self, id_: str) -> dict[str, Any]:
         """The facts of one relationship by name of the edge attribute, and ``assessed_line``."""
         return self._facts.get(id_, {})
+
+    def of_key(self, property_iri: str) -> dict[str, dict[str, Any]]:
+        """``certainty`` and ``sources`` of what entities say by a property, by entity: as its sources do.
+
+        Where one of them only implies it, or can be read otherwise, that counts: so the sentence says too.
+        """
+        doubts: dict[str, set[str]] = defaultdict(set)
+        cited: dict[str, set[str]] = defaultdict(set)
+        for e, c, certainty in self._lookup.rows(_SUPPORTED.format(property_iri)):
+            id_, place = self._local(getattr(e, "value", "")), self._places.get(getattr(c, "value", ""))
+            doubts[id_].add(local_name(getattr(certainty, "value", "")))
+            if place:
+                cited[id_].add(place)
+        worst = ("ambiguous", "implied", "stated")
+        return {
+            id_: {
+                "certainty": next((each for each in worst if each in found), "stated"),
+                **({"sources": "; ".join(sorted(cited[id_]))} if cited[id_] else {}),
+            }
+            for id_, found in doubts.items()
+        }
 
     def _local(self, iri: str) -> str:
         return iri.removeprefix(self._base)
@@ -56,24 +86,37 @@ class Facts:
 
     def _activity(self, lookup: Lookup) -> None:
         """The levels at which it was assessed in the latest period, and the line that stands for them."""
+        vocabulary = lookup.vocabulary
+        roles = {  # what an assessment contradicts it does not assess
+            vocabulary.properties[key].iri
+            for kind in vocabulary.kinds.values()
+            if kind.is_a(RG + "Assessment")
+            for key in kind.roles
+        }
         levels: dict[str, set[str]] = defaultdict(set)
-        for r, level in lookup.rows(_ASSESSED):
-            levels[self._local(getattr(r, "value", ""))].add(getattr(level, "value", ""))
+        for r, *rest in lookup.rows(_ASSESSED):
+            role, level = (getattr(term, "value", "") for term in rest)
+            if role in roles and level in vocabulary.concepts:
+                levels[self._local(getattr(r, "value", ""))].add(level)
         for id_, found in levels.items():
             known = self._facts.setdefault(id_, {})
             known["activity"] = " ".join(sorted(local_name(level) for level in found))
-            lines = {lookup.vocabulary.concepts[level].line for level in found}
+            lines = {vocabulary.concepts[level].line for level in found}
             known["assessed_line"] = lines.pop() if len(lines) == 1 else "uncertain"
 
-    def _sources(self, lookup: Lookup) -> None:
+    def _read_places(self) -> dict[str, str]:
+        """Document, section and range of every citation, by its IRI."""
         places = {}
-        for c, *rest in lookup.rows(_PLACE):
+        for c, *rest in self._lookup.rows(_PLACE):
             document, section, locator, start, end = (getattr(term, "value", "") for term in rest)
             parts = (self._local(document), section, locator or (f"{start}-{end}" if end else ""))
             places[getattr(c, "value", "")] = " ".join(part for part in parts if part)
+        return places
+
+    def _sources(self, lookup: Lookup) -> None:
         found: dict[str, set[str]] = defaultdict(set)
         for r, c in lookup.rows(_CITED):
-            place = places.get(getattr(c, "value", ""))
+            place = self._places.get(getattr(c, "value", ""))
             if place:
                 found[self._local(getattr(r, "value", ""))].add(place)
         for id_, cited in found.items():

@@ -20,12 +20,17 @@ class Incidence:
 
     ``roles`` maps a relationship's id to (role key, entity id) pairs, sorted; ``facets`` an entity's id to
     the local name of its facet (``rg:facet``), entities without one left out; ``within`` an entity's id to
-    those of which it is directly a part or unit (keys of the structure group that may not form a cycle).
+    those of which it is directly a part or unit (keys of the structure group that may not form a cycle);
+    ``tied`` likewise by any key of that group (where it is, in whose service, what it is about). ``named``
+    maps a relationship's id to the other relationships that it names in a role (an assessment of a
+    cooperation, the coordination of one).
     """
 
     roles: dict[str, tuple[tuple[str, str], ...]]
     facets: dict[str, str]
     within: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    tied: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    named: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
     def of_party(self) -> dict[str, tuple[str, ...]]:
@@ -40,6 +45,13 @@ class Incidence:
         """The ids of the entities that have a role in a relationship, sorted."""
         return tuple(sorted({party for _, party in self.roles.get(id_, ())}))
 
+    def concerned(self, id_: str) -> tuple[str, ...]:
+        """The entities that have a role in a relationship or in one that it names, at any depth, sorted."""
+        ids = [id_]
+        for each in ids:
+            ids += [other for other in self.named.get(each, ()) if other not in ids]
+        return tuple(sorted({party for each in ids for _, party in self.roles.get(each, ())}))
+
     def above(self, id_: str) -> tuple[str, ...]:
         """The entity itself and all of which it is a part or unit, nearest first."""
         found = [id_]
@@ -49,7 +61,22 @@ class Incidence:
 
     def below(self, id_: str) -> tuple[str, ...]:
         """The entity itself and all its parts and units, at any depth, sorted."""
-        return tuple(sorted(each for each in {*self.within, id_} if id_ in self.above(each)))
+        found = {id_: None}
+        queue = [id_]
+        for each in queue:
+            new = [part for part in self._parts.get(each, ()) if part not in found]
+            found.update(dict.fromkeys(new))
+            queue += new
+        return tuple(sorted(found))
+
+    @cached_property
+    def _parts(self) -> dict[str, list[str]]:
+        """What is directly a part or unit of an entity."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for part, wholes in self.within.items():
+            for whole in wholes:
+                found[whole].append(part)
+        return found
 
 
 def incidence(lookup: Lookup) -> Incidence:
@@ -68,16 +95,27 @@ def incidence(lookup: Lookup) -> Incidence:
         if vocabulary.kinds[kind].facet
     }
     within: dict[str, set[str]] = defaultdict(set)
+    tied: dict[str, set[str]] = defaultdict(set)
     for prop in vocabulary.properties.values():
-        if prop.group == RG + "groupStructure" and prop.acyclic:
-            query = f"SELECT ?part ?whole {{ ?part <{prop.iri}> ?whole . ?whole a rg:Entity }}"
+        if prop.group == RG + "groupStructure":
+            query = f"SELECT ?part ?whole {{ ?part a rg:Entity ; <{prop.iri}> ?whole . ?whole a rg:Entity }}"
             for part, whole in lookup.rows(query):
-                within[_local(part, base)].add(_local(whole, base))
+                tied[_local(part, base)].add(_local(whole, base))
+                if prop.acyclic:
+                    within[_local(part, base)].add(_local(whole, base))
+    named: dict[str, set[str]] = defaultdict(set)
+    for r, p, o in lookup.rows("SELECT ?r ?p ?o { ?r a rg:Relationship ; ?p ?o . ?o a rg:Relationship }"):
+        if getattr(p, "value", "") in properties and r != o:
+            named[_local(r, base)].add(_local(o, base))
     return Incidence(
         {id_: tuple(sorted(pairs)) for id_, pairs in sorted(roles.items())},
         facets,
-        {id_: tuple(sorted(wholes)) for id_, wholes in sorted(within.items())},
+        *map(_sorted, (within, tied, named)),
     )
+
+
+def _sorted(found: dict[str, set[str]]) -> dict[str, tuple[str, ...]]:
+    return {id_: tuple(sorted(ids)) for id_, ids in sorted(found.items())}
 
 
 def _local(node: object, base: str) -> str:

@@ -13,6 +13,8 @@ AS_OF = "as-of"
 PERIOD_VARIABLES = ("start", "end")
 #: the variable that tells how ``?record`` stands in the period: certainly or possibly
 HOLDS = "holds"
+#: what takes its place as of a day: past, current or perhaps current
+STATE = "state"
 #: the variable that names the citations which a row rests on, where these are not all those of its records
 CITATION = "citation"
 #: the languages in which every text of a question is given

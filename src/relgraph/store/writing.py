@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 PART = ".part"
 BUILDING = "building-"
@@ -60,6 +61,67 @@ def write_together(files: Mapping[Path, bytes]) -> None:
         for temporary, _ in staged:
             temporary.unlink(missing_ok=True)
             _release(temporary)
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[IO[bytes]]:
+    """A file to write piece by piece, which takes the place of ``path`` when it is whole and synced.
+
+    For what is too large for :func:`write_atomic`. If the block raises, nothing is left behind and ``path``
+    is as it was. Raises OSError that names ``path``.
+    """
+    target = Path(os.path.realpath(path)) if path.is_symlink() else path
+    temporary: Path | None = None
+    try:
+        with _naming(path):
+            if target.is_dir():
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+            temporary = _temporary_file(target)
+            handle = _held[temporary]
+            with open(handle, "wb", closefd=False) as file:
+                yield file
+            os.fsync(handle)
+            if os.name == "posix":
+                temporary.chmod(0o666 & ~_umask())
+            if sys.platform == "win32":
+                _release(temporary)  # an open file cannot be renamed there
+            temporary.replace(target)
+    finally:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+            _release(temporary)
+
+
+@contextmanager
+def new_folder_at(path: Path, mark: str) -> Iterator[Path]:
+    """A folder to fill, which takes the place of ``path`` when it is whole.
+
+    ``path`` may be there already: empty, or with a file named ``mark`` in it, by which it is known to be an
+    older one of the same make. Any other folder is left alone (FileExistsError). If the block raises,
+    ``path`` is as it was. Raises OSError that names ``path``.
+    """
+    with _naming(path):
+        if path.exists() and not (path.is_dir() and (not any(path.iterdir()) or (path / mark).is_file())):
+            raise FileExistsError(errno.EEXIST, "there is something else of that name", str(path))
+        parent = Path(os.path.realpath(path)).parent
+        clear_folders(parent)
+        with new_folder(parent) as building:
+            filled = building / "new"
+            filled.mkdir()
+            yield filled
+            for file in sorted(filled.iterdir()):
+                _sync(file)
+            if path.exists():
+                path.rename(building / "old")
+            filled.rename(path)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 @contextmanager

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import csv
 import json
-import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from io import StringIO
 
-from relgraph import time
 from relgraph.answers import Answer, Cell, Row, cell_text
 from relgraph.lookup import Lookup
 from relgraph.model import Citation, Table
-from relgraph.questions import HOLDS
+from relgraph.questions import HOLDS, STATE
 from relgraph.sentences import Sentence, SentenceWriter, as_of_text
-from relgraph.sparql.formats import render_table
+from relgraph.time import when as in_words
 from relgraph.views.cited import SourceList, citation_data
 from relgraph.views.plain import markdown, plain
 from relgraph.views.profile import word
+from relgraph.views.rows import row_lines, wrapped
 from relgraph.vocabulary import local_name, pick
 
 WORDS: dict[str, dict[str, str]] = {
@@ -28,7 +27,6 @@ WORDS: dict[str, dict[str, str]] = {
     "rows": {"sv": "{} rader", "en": "{} rows"},
     "said": {"sv": "Så säger källorna", "en": "What the sources say"},
     "read": {"sv": "Så läses svaret", "en": "How to read it"},
-    "as of": {"sv": "läget {}", "en": "as of {}"},
     "default": {
         "sv": "Som förval visas bara det som säkert eller möjligen gällde {}; allt visas med --param={}=",
         "en": "By default only what certainly or possibly held {} is shown; for all: --param={}=",
@@ -80,31 +78,24 @@ class Answered:
 
     @property
     def asked(self) -> str:
-        """The parameters in words, but for the time that :attr:`limited` tells."""
+        """The parameters in words, but for the time that :attr:`time` tells."""
         shown = (
             f"{pick(each.param.label, self.lang)}: {pick(each.words, self.lang)}"
             for each in self.answer.given
-            if each.words and not (each.when and self.limited)
+            if each.words and not (each.when and self.time)
         )
         return "; ".join(shown)
 
     @property
-    def limited(self) -> str:
+    def time(self) -> str:
         """To what time the rows are limited; empty where they are not, or by a rule of the question's own."""
         answer, when = self.answer, self.answer.when
-        if when is None or answer.question.period is None or HOLDS not in answer.question.columns:
+        if when is None or answer.question.period is None or not {HOLDS, STATE} & {*answer.question.columns}:
             return ""
         if answer.by_default:
-            then = time.when(during=when.text, lang=self.lang)
+            then = in_words(during=when.text, lang=self.lang)
             return self.word("default").format(then, answer.question.period.name)
         return when.told(self.lang)
-
-    def column(self, name: str) -> str:
-        """The label of a column."""
-        when = self.answer.when
-        if name == HOLDS and when and not when.period:
-            return self.word("as of").format(time.phrase(when.text, self.lang))
-        return pick(self.answer.question.columns[name], self.lang)
 
     def table(self, *, cited: bool = False) -> Table:
         """The rows in words, without the columns that no row fills, and without repeated rows.
@@ -113,7 +104,7 @@ class Answered:
         """
         rows = self.answer.rows
         used = [c for c in self.answer.columns if any(row.cells[c].kind != "none" for row in rows)]
-        labels = tuple(map(self.column, used))
+        labels = tuple(pick(self.answer.question.columns[name], self.lang) for name in used)
         body: dict[tuple[str, ...], list[Citation]] = {}
         for row in rows:
             body.setdefault(tuple(plain(self.cell(row.cells[name])) for name in used), []).extend(
@@ -137,52 +128,25 @@ class Answered:
 def as_text(found: Answered, width: int) -> str:
     """The answer as plain text for a terminal of ``width`` characters."""
     question, lang = found.answer.question, found.lang
-    lines = [plain(pick(question.title, lang)), *_wrapped(pick(question.summary, lang), width)]
-    lines += _wrapped(as_of_text(found.lookup, lang), width)
+    lines = [plain(pick(question.title, lang)), *wrapped(pick(question.summary, lang), width)]
+    lines += wrapped(as_of_text(found.lookup, lang), width)
     if found.asked:
-        lines += _wrapped(f"{found.word('asked')}: {found.asked}", width)
-    lines += _wrapped(found.limited, width)
+        lines += wrapped(f"{found.word('asked')}: {found.asked}", width)
+    lines += wrapped(found.time, width)
     table = found.table(cited=True)
     if not table.rows:
-        return "\n".join(
-            [*lines, "", found.word("no rows"), *_wrapped(pick(question.empty, lang), width), ""]
-        )
-    lines += ["", found.count(len(table)), *_rows(table, width)]
+        return "\n".join([*lines, "", found.word("no rows"), *wrapped(pick(question.empty, lang), width), ""])
+    lines += ["", found.count(len(table)), *row_lines(table, width)]
     if found.sentences:
         lines += ["", found.word("said")]
         for sentence in found.sentences.values():
-            lines += _wrapped(f"{sentence.full} {found.marks(sentence)}", width, "  • ", "    ")
+            lines += wrapped(f"{sentence.full} {found.marks(sentence)}", width, "  • ", "    ")
     if pick(question.description, lang):
-        lines += ["", found.word("read"), *_wrapped(pick(question.description, lang), width, "  ", "  ")]
+        lines += ["", found.word("read"), *wrapped(pick(question.description, lang), width, "  ", "  ")]
     if found.citations:
         lines += ["", word("sources", lang)]
         lines += [f"  [{n}] {plain(found.writer.cite(c))}" for n, c in enumerate(found.citations, 1)]
     return "\n".join(lines) + "\n"
-
-
-def _rows(table: Table, width: int) -> list[str]:
-    """The rows aligned in columns where these fit, else each as a numbered paragraph of labelled values."""
-    aligned = render_table(table, "table").rstrip("\n").split("\n")
-    if max(map(len, aligned)) <= width:
-        return aligned
-    lines: list[str] = []
-    gutter = len(f"  {len(table)}. ")
-    for number, row in enumerate(table, 1):
-        told = [f"{label}: {value}" for label, value in zip(table.columns, row, strict=True) if value]
-        first = f"{number}. ".rjust(gutter)
-        lines += _wrapped(" · ".join(told), width, first, " " * gutter)
-    return lines
-
-
-def _wrapped(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
-    return textwrap.wrap(
-        plain(text),
-        width,
-        initial_indent=first,
-        subsequent_indent=rest,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
 
 
 def as_markdown(found: Answered) -> str:
@@ -192,8 +156,7 @@ def as_markdown(found: Answered) -> str:
     lines += [markdown(as_of_text(found.lookup, lang)), ""]
     if found.asked:
         lines += [f"{found.word('asked')}: {markdown(found.asked)}", ""]
-    if found.limited:
-        lines += [markdown(found.limited), ""]
+    lines += [markdown(found.time), ""] if found.time else []
     table = found.table(cited=True)
     if not table.rows:
         return "\n".join([*lines, f"{found.word('no rows')} {markdown(pick(question.empty, lang))}"]) + "\n"
@@ -240,9 +203,9 @@ def as_json(found: Answered) -> str:
         "lang": lang,
         "asOf": found.lookup.compiled.as_of,
         "accordingTo": as_of_text(found.lookup, lang),
+        "time": found.time or None,
         "parameters": {each.param.name: pick(each.words, lang) for each in found.answer.given if each.words},
-        "limitedTo": found.limited,
-        "columns": {name: found.column(name) for name in found.answer.columns},
+        "columns": {name: pick(question.columns[name], lang) for name in found.answer.columns},
         "rows": [
             {
                 "cells": {name: _cell(found, row.cells[name]) for name in found.answer.columns},

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 
-from relgraph.loading import GraphInfo
 from relgraph.loading.values import LANG_STRING, SCHEMA_CLASSES
 from relgraph.namespaces import PREFIXES, RG
 from relgraph.vocabulary import TIME_KEYS, KeyRule, Vocabulary
@@ -13,25 +12,31 @@ from relgraph.vocabulary import TIME_KEYS, KeyRule, Vocabulary
 NOT_PLAIN = ("source", "alias", "sections", "notFactual")
 
 
-def context(vocabulary: Vocabulary, info: GraphInfo) -> bytes:
-    """The context as JSON: ids and types, each key's property and how its values are read."""
+def context(vocabulary: Vocabulary, base: str) -> bytes:
+    """The context as a JSON document; ``base`` is where the graph's IRIs begin."""
+    document = {"@context": terms(vocabulary, base)}
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+
+
+def terms(vocabulary: Vocabulary, base: str) -> dict[str, object]:
+    """The context's terms: ids and types, each key's property and how its values are read."""
     rules: dict[str, KeyRule] = {}
     for kind in vocabulary.kinds.values():
         for key, rule in kind.rules.items():
             known = rules.get(key)
             if known is None or (not known.classes and rule.classes):
                 rules[key] = rule
-    terms: dict[str, object] = {"@version": 1.1, "@base": info.base, "id": "@id", "type": "@type"}
+    found: dict[str, object] = {"@version": 1.1, "@base": base, "id": "@id", "type": "@type"}
     for name, iri in sorted(PREFIXES.items()):
-        terms[name] = {"@id": iri, "@prefix": True}
+        found[name] = {"@id": iri, "@prefix": True}
     for kind in vocabulary.kinds.values():
-        terms[kind.name] = kind.iri
+        found[kind.name] = kind.iri
     for key, rule in sorted(rules.items()):
         if key not in NOT_PLAIN:
-            terms[key] = _term(key, rule, vocabulary)
+            found[key] = _term(key, rule, vocabulary)
     for key in NOT_PLAIN:
-        terms[key] = None
-    return (json.dumps({"@context": terms}, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+        found[key] = None
+    return found
 
 
 def _term(key: str, rule: KeyRule, vocabulary: Vocabulary) -> object:

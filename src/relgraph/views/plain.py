@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-#: marks that reorder what stands around them, and those that split lines without being controls
-_HIDDEN = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029\ufeff]")
+#: marks that reorder what stands around them, those that split lines without being controls, no characters
+_HIDDEN = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029\ufeff\ufffe\uffff]")
 _MARKUP = re.compile(r"([\\`*_\[\]<>#|&~])")
 
 

@@ -84,6 +84,8 @@ class Profile:
     marks: dict[str, str] = field(default_factory=dict)
     """past, current, perhaps (possibly current) or possibly, by the record's id."""
     sources: SourceList = field(default_factory=SourceList)
+    unsourced: tuple[str, ...] = ()
+    """The ids of statements that are left out because they name no source."""
 
     @property
     def citations(self) -> list[Citation]:
@@ -123,10 +125,11 @@ def profile(
     crowd = Crowd(lookup, record.id)
     cut = crowd.totals if not whole and when is None and crowd.is_one else None
     ids = lookup.about(record.id) if cut is None else crowd.newest()
-    about = [other for other in lookup.records(ids) if _is_said(lookup, other)]
+    found = lookup.records(ids)
+    about = [other for other in found if _is_said(lookup, other)]
     marks = _marks(lookup, [record, *about], when)
     kept = [other for other in about if other.id in marks]
-    _prefetch(lookup, [record, *kept])
+    prefetch(lookup, [record, *kept])
     groups: dict[str, list[Record]] = defaultdict(list)
     for other in kept:
         groups[lookup.vocabulary.kinds[other.type].group].append(other)
@@ -148,7 +151,7 @@ def profile(
         others = _among(lookup, record, about)
         known = _marks(lookup, others, when)
         others = [other for other in others if other.id in known]
-        _prefetch(lookup, others[:AMONG])
+        prefetch(lookup, others[:AMONG])
         said = tuple(writer.sentence(other) for other in others[:AMONG])
         if said:
             title = word("among", lang).format(writer.name(record.id))
@@ -166,6 +169,7 @@ def profile(
         time=when.told(lang) if when else "",
         marks={id_: mark for id_, mark in marks.items() if mark},
         cut=cut is not None,
+        unsourced=tuple(other.id for other in found if not other.sources and _says(lookup, other)),
     )
 
 
@@ -182,16 +186,12 @@ def _group(lookup: Lookup, name: str) -> str:
 
 
 def _marks(lookup: Lookup, records: Iterable[Record], when: When | None) -> dict[str, str]:
-    """How each record stands at the time asked for; what does not hold then is left out."""
-    marks: dict[str, str] = {}
-    for record in records:
-        mark = mark_of(record, lookup.vocabulary, when) if when else ""
-        if mark is not None:
-            marks[record.id] = mark
-    return marks
+    """How each record stands at the time asked for, by id; what does not hold then is left out."""
+    marks = ((record.id, mark_of(record, lookup.vocabulary, when)) for record in records)
+    return {id_: mark for id_, mark in marks if mark is not None}
 
 
-def _prefetch(lookup: Lookup, records: Iterable[Record]) -> None:
+def prefetch(lookup: Lookup, records: Iterable[Record]) -> None:
     """Read in few queries what the sentences will name, and what those without a name are named by."""
     for _ in range(2):
         ids = {
@@ -207,7 +207,7 @@ def _prefetch(lookup: Lookup, records: Iterable[Record]) -> None:
         ]
 
 
-def _ends(lookup: Lookup, record: Record) -> set[str]:
+def ends(lookup: Lookup, record: Record) -> set[str]:
     """Whom a relationship joins."""
     kind = lookup.vocabulary.speaking_kind(record)
     if not kind.is_a(RG + "Relationship"):
@@ -220,22 +220,26 @@ def _ends(lookup: Lookup, record: Record) -> set[str]:
 def _among(lookup: Lookup, record: Record, about: list[Record]) -> list[Record]:
     """The relationships that join two neighbours of ``record``, those with the home city last."""
     shown = {record.id, *(other.id for other in about)}
-    near = {id_ for other in about if record.id in (ends := _ends(lookup, other)) for id_ in ends} - {
+    near = {id_ for other in about if record.id in (joined := ends(lookup, other)) for id_ in joined} - {
         record.id
     }
     near = {id_ for id_ in near if lookup.get(id_) is not None}
     found: dict[str, Record] = {}
     for other in lookup.records(lookup.joining(sorted(near))):
-        ends = _ends(lookup, other)
-        if other.id not in shown and len(ends & near) > 1 and _is_said(lookup, other):
+        joined = ends(lookup, other)
+        if other.id not in shown and len(joined & near) > 1 and _is_said(lookup, other):
             found[other.id] = other
     home = lookup.compiled.home
-    return sorted(found.values(), key=lambda r: (home in _ends(lookup, r), *_reading_order(lookup, r)))
+    return sorted(found.values(), key=lambda r: (home in ends(lookup, r), *_reading_order(lookup, r)))
 
 
 def _is_said(lookup: Lookup, record: Record) -> bool:
-    kind = lookup.vocabulary.kinds[record.type]
-    return bool(record.sources) and not kind.is_a(RG + "Document")
+    return bool(record.sources) and _says(lookup, record)
+
+
+def _says(lookup: Lookup, record: Record) -> bool:
+    """Whether a record is a statement: all but documents are."""
+    return not lookup.vocabulary.kinds[record.type].is_a(RG + "Document")
 
 
 def _reading_order(lookup: Lookup, record: Record) -> tuple[int, str, str]:

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
 from relgraph.loading import Dataset
+from relgraph.loading.publishing import THEMES
 from relgraph.loading.records import ID, ID_LENGTH, RESERVED
 from relgraph.loading.values import LANG_STRING, SCHEMA_CLASSES, XSD
 from relgraph.namespaces import RG
@@ -251,7 +252,17 @@ class _Writer:
                 "languages": names,
                 "otherLanguages": names,
                 "licence": {"type": "string"},
-                "publisher": {"type": "string"},
+                "descriptionLicence": {"type": "string"},
+                "publisher": {"enum": sorted(record.id for record in self.dataset.records)},
+                "publishedAt": {"type": "string", "pattern": "^https?://.*/$"},
+                "themes": {"type": "array", "items": {"enum": list(THEMES)}},
+                "contact": {
+                    "type": "object",
+                    "required": ["name", "email"],
+                    "additionalProperties": False,
+                    "properties": {"name": {"type": "string"}, "email": {"type": "string"}},
+                },
+                "briefings": _listed({"enum": sorted(record.id for record in self.dataset.records)}),
             },
         }
 

@@ -39,12 +39,13 @@ class Graph:
 
     def texts(self, subject: object, predicate: str) -> list[str]:
         """The same as texts, sorted, each once."""
-        return sorted({plain(node) for node in self.objects(subject, predicate)})
+        found = self.objects(subject, predicate)
+        return sorted({plain(node) for node in found}) if found else []
 
     def text(self, subject: object, predicate: str) -> str:
         """The first of them, or an empty text."""
-        found = self.texts(subject, predicate)
-        return found[0] if found else ""
+        found = self.objects(subject, predicate)
+        return min(map(plain, found)) if found else ""
 
     def languages(self, subject: object, predicate: str) -> dict[str, str]:
         """The texts by language."""

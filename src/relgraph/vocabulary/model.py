@@ -89,6 +89,8 @@ class Kind:
     """Whether that phrase is in the plural ("the meetings")."""
     facet: str = ""
     """The local name of what its records are in analyses and matrices; empty for none."""
+    folds: bool = False
+    """Whether on a large map its records are part of what they belong to until asked for."""
     whole_period: bool = False
     """Whether ``during`` is all of its time (a count, an assessment), not just a time at which it holds."""
     style: Style = Style()

@@ -19,6 +19,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -26,6 +27,8 @@ from typing import TypeAlias
 MAX_DEPTH = 8
 #: what a template may name beside the keys of its kind
 PSEUDO_KEYS = ("self", "when", "current")
+#: text up to the next sign that may mean something; a bar means something only where a choice is open
+_PLAIN = re.compile(r"[^{}\[\]<>|]+|\|")
 
 
 class TemplateError(ValueError):
@@ -111,9 +114,9 @@ def _parts(text: str, at: int, stop: str, depth: int) -> tuple[Template, int]:
             at = end + 1
         elif sign in "}]>":
             raise TemplateError(f"unexpected '{sign}' at character {at + 1}")
-        else:
-            plain.append(sign)
-            at += 1
+        elif run := _PLAIN.match(text, at):
+            plain.append(run.group())
+            at = run.end()
     flush()
     return tuple(parts), at
 

@@ -298,6 +298,7 @@ class _Builder:
             shortcut=self._property(shortcut).iri if shortcut else "",
             group=self._inherited(iri, RG + "group"),
             facet=local_name(self._inherited(iri, RG + "facet")),
+            folds=self._inherited(iri, RG + "folds") == "true",
             denies=tuple(self.graph.texts(iri, RG + "denies")),
             whole_period=self._inherited(iri, RG + "wholePeriod") == "true",
             templates=self._templates(iri, RG + "template"),

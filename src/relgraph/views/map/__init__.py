@@ -5,7 +5,7 @@
 
 from relgraph.views.map.data import Bilingual, MapData, MapEdge, MapNode, NodeType, Sentence, Source
 from relgraph.views.map.layout import Layout, place, read_layout, write_layout
-from relgraph.views.map.page import carrier, render
+from relgraph.views.map.page import carrier, render, unpack
 
 __all__ = [
     "Bilingual",
@@ -20,5 +20,6 @@ __all__ = [
     "place",
     "read_layout",
     "render",
+    "unpack",
     "write_layout",
 ]

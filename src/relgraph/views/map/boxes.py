@@ -2,58 +2,91 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import defaultdict
+from collections.abc import Iterable
+from typing import TypeAlias
 
 from relgraph.views.map.data import MapNode
 
+#: left, top, right, bottom
+Box: TypeAlias = tuple[float, float, float, float]
+
 LINE_WIDTH = 20  # characters a line of a label, as in labels.js
 MAX_LINES = 3
+LEADING = 15  # px a line
+GLYPH = 11  # px from a glyph's middle to the edge of its room
+HOME = 25
+JOINT = 9
 _CHARACTER = 6.6  # px, the mean advance of a 12 px system font
 _CELL = 120
+_WORD = 28  # characters of one word
+_READ = 400  # characters of a label
 
 
 def wrap(text: str) -> list[str]:
-    """``text`` in lines of about 20 characters, at most three; the page wraps the same way."""
+    """``text`` in lines of about 20 characters, at most three, the last with an ellipsis if there is more.
+
+    The page wraps the same way.
+    """
     lines: list[str] = []
-    for word in text[:400].split():
+    cut = len(text) > _READ
+    for word in text[:_READ].split():
         if lines and len(lines[-1]) + 1 + len(word) <= LINE_WIDTH:
             lines[-1] += " " + word
+        elif len(lines) == MAX_LINES:
+            cut = True
+            break
         else:
-            lines.append(word[:28])
-    return lines[:MAX_LINES]
+            lines.append(word if len(word) <= _WORD else word[: _WORD - 1] + "…")
+    if cut and lines:
+        lines[-1] = lines[-1].removesuffix("…") + "…"
+    return lines
 
 
-def size(node: MapNode, *, home: bool = False) -> tuple[int, int]:
-    """Width and height in px of the node's glyph with its label below, in whichever language is larger."""
+def label_size(node: MapNode) -> tuple[int, int]:
+    """Width in px and number of lines of a node's label, in whichever language is larger."""
     texts = [wrap(node.label.get(lang)) for lang in ("sv", "en")]
-    width = max([len(line) for lines in texts for line in lines], default=0) * _CHARACTER
-    height = max(len(lines) for lines in texts) * 15
-    glyph = 56 if home else 26
-    return round(max(width, glyph)) + 14, glyph + height + 12
+    width = max([sum(map(_columns, line)) for lines in texts for line in lines], default=0) * _CHARACTER
+    return round(width), max(len(lines) for lines in texts)
+
+
+def _columns(letter: str) -> int:
+    return 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+
+
+def rects(node: MapNode, x: int, y: int, *, home: bool = False, joint: bool = False) -> tuple[Box, ...]:
+    """The room of a node at (x, y): its glyph, and its label below; a joint relationship's has none."""
+    radius = HOME if home else JOINT if joint else GLYPH
+    glyph = (x - radius, y - radius, x + radius, y + radius)
+    if joint:
+        return (glyph,)
+    width, lines = label_size(node)
+    return glyph, (x - width / 2, y + radius, x + width / 2, y + radius + lines * LEADING)
 
 
 class Plane:
     """The room already taken, in a grid of cells so that asking stays cheap at thousands of nodes."""
 
     def __init__(self) -> None:
-        self._cells: defaultdict[tuple[int, int], list[tuple[float, float, float, float]]] = defaultdict(list)
+        self._cells: defaultdict[tuple[int, int], list[Box]] = defaultdict(list)
 
-    def take(self, x: float, y: float, width: float, height: float) -> None:
-        """Take the box centred on (x, y)."""
-        box = (x - width / 2, y - height / 2, x + width / 2, y + height / 2)
-        for cell in _cells(box):
-            self._cells[cell].append(box)
+    def take(self, boxes: Iterable[Box]) -> None:
+        """Take all of ``boxes``."""
+        for box in boxes:
+            for cell in _cells(box):
+                self._cells[cell].append(box)
 
-    def free(self, x: float, y: float, width: float, height: float) -> bool:
-        """Whether the box centred on (x, y) overlaps nothing taken."""
-        left, top, right, bottom = x - width / 2, y - height / 2, x + width / 2, y + height / 2
-        for cell in _cells((left, top, right, bottom)):
-            for a, b, c, d in self._cells.get(cell, ()):
-                if left < c and a < right and top < d and b < bottom:
-                    return False
-        return True
+    def free(self, boxes: Iterable[Box]) -> bool:
+        """Whether none of ``boxes`` overlaps what is taken."""
+        return not any(
+            left < c and a < right and top < d and b < bottom
+            for left, top, right, bottom in boxes
+            for cell in _cells((left, top, right, bottom))
+            for a, b, c, d in self._cells.get(cell, ())
+        )
 
 
-def _cells(box: tuple[float, float, float, float]) -> list[tuple[int, int]]:
+def _cells(box: Box) -> list[tuple[int, int]]:
     left, top, right, bottom = (int(side // _CELL) for side in box)
     return [(i, j) for i in range(left, right + 1) for j in range(top, bottom + 1)]

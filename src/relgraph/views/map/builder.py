@@ -3,66 +3,113 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import date as Day
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
+from relgraph import time
+from relgraph.analysis.paths import path_network
 from relgraph.lookup import Lookup
-from relgraph.model import Citation, Record, Text
+from relgraph.model import Citation, Record, Text, Typed
 from relgraph.namespaces import RG
-from relgraph.network import ALL, network
+from relgraph.network import ALL, bounds_of_edge, incidence, network
 from relgraph.sentences import SentenceWriter, as_of_text
-from relgraph.views.map.data import Bilingual, Line, MapData, MapEdge, MapNode, NodeType, Sentence, Source
+from relgraph.views.map import details
+from relgraph.views.map.data import (
+    Bilingual,
+    Days,
+    Line,
+    MapData,
+    MapEdge,
+    MapNode,
+    NodeType,
+    Sentence,
+    Source,
+    Tie,
+)
+from relgraph.views.map.details import LANGUAGES, Texts
 from relgraph.vocabulary import Kind, local_name, pick
+from relgraph.when import MARKS
 
 if TYPE_CHECKING:
     import networkx as nx
 
-LANGUAGES = ("sv", "en")
+    from relgraph.when import When
+
+EPOCH = Day(1970, 1, 1)
+NOTHING = Bilingual()
 HOME_TYPE = "home"
-#: relationships of more than two parties, whatever their kind: a small node between them
+#: relationships of more than two parties, or that others speak of, whatever their kind: a small node
 JOINT_TYPE = "joint"
-JOINT_LABEL = {"sv": "Relationer med flera parter", "en": "Relationships of several parties"}
+JOINT_LABEL = {"sv": "Relationer som egna noder", "en": "Relationships as nodes"}
 JOINT_ORDER = 900
 DEFAULT_COLOR = "#5F6B7A"
+#: the keys of a point in WGS84, and of the place where something is
+POINT = ("lat", "long")
+IN = "location"
 
 
 def map_data(
-    lookup: Lookup, *, title: Mapping[str, str], excerpts: Mapping[str, str] | None = None
+    lookup: Lookup,
+    *,
+    title: Mapping[str, str],
+    excerpts: Mapping[str, str] | None = None,
+    texts: Texts | None = None,
+    when: When | None = None,
+    keep: Collection[str] = (),
 ) -> MapData:
     """Everything the map shows of a compiled graph.
 
     ``title`` is by language. ``excerpts`` maps a document's id to its text for whoever has it: its cited
-    words then stand beside each sentence.
+    words then stand beside each sentence. ``texts`` tell what is usual and what the rules are called.
+    ``when`` keeps the relationships of a time, marked as it marks them, and the date of the data says so.
+    ``keep`` are entities that are on the map even without relationships.
     """
-    return _Builder(lookup, excerpts or {}).build(title)
+    return _Builder(lookup, excerpts or {}, texts or Texts(), when).build(title, keep)
 
 
 class _Builder:
-    def __init__(self, lookup: Lookup, excerpts: Mapping[str, str]) -> None:
+    def __init__(
+        self, lookup: Lookup, excerpts: Mapping[str, str], texts: Texts, when: When | None = None
+    ) -> None:
         self.lookup = lookup
+        self.when = when
         self.vocabulary = lookup.vocabulary
         self.excerpts = excerpts
+        self.texts = texts
+        self.missing = details.missing(lookup, texts.usual)
         day = Day.fromisoformat(lookup.compiled.as_of) if lookup.compiled.as_of else None
         self.writers = {lang: SentenceWriter(self.vocabulary, lookup.get, lang, day) for lang in LANGUAGES}
         self.day = day
 
-    def build(self, title: Mapping[str, str]) -> MapData:
-        graph = network(self.lookup, modes=ALL, hyper=True)
+    def build(self, title: Mapping[str, str], keep: Collection[str]) -> MapData:
+        graph = network(self.lookup, modes=ALL, hyper=True, when=self.when)
         self.lookup.fetch(sorted({*graph.nodes, *(d["record"] for _, _, d in graph.edges(data=True))}))
         notes = self._assessments()
-        kept = sorted(id_ for id_ in graph.nodes if graph.degree(id_) or id_ == self.lookup.compiled.home)
+        always = {self.lookup.compiled.home, *keep}
+        kept = sorted(id_ for id_ in graph.nodes if graph.degree(id_) or id_ in always)
         types: dict[str, NodeType] = {}
         nodes = [self._node(id_, graph, types, notes) for id_ in kept]
+        known = incidence(self.lookup)
+        structure = self._structure(kept)
+        edges = (*self._edges(graph, set(kept)), *structure)
+        wholes = self._wholes(edges, structure)
+        nodes = [replace(node, folds_into=wholes.get(node.id, "")) for node in nodes]
+        by_record = {data["record"]: data for _, _, data in graph.edges(data=True)}
         return MapData(
             title=Bilingual(title.get("sv", ""), title.get("en", "")),
             as_of=self._as_of(),
             home=self.lookup.compiled.home,
             types=tuple(types[name] for name in sorted(types)),
             nodes=tuple(nodes),
-            edges=(*self._edges(graph, set(kept)), *self._structure(kept)),
+            edges=edges,
             groups=tuple(self._groups()),
-            sources=tuple(Source(d.id, self._name(d)) for d in self._documents()),
+            sources=self._sources(edges),
+            ties=tuple(self._ties(set(kept), edges)),
+            derived=details.derived(self.lookup, set(kept), self.texts.rules),
+            matrix=details.matrix(self.lookup, known, by_record, self._name_of),
         )
 
     # -- nodes -------------------------------------------------------------------------------------------
@@ -76,7 +123,7 @@ class _Builder:
     ) -> MapNode:
         record = self.lookup.record(id_)
         kind = self.vocabulary.kinds[record.type]
-        relation = bool(graph.nodes[id_]["relationship"])
+        relation = kind.is_a(RG + "Relationship")
         name = HOME_TYPE if id_ == self.lookup.compiled.home else self._type_name(kind, relation)
         if name not in types:
             types[name] = self._type(name, kind, relation)
@@ -89,6 +136,10 @@ class _Builder:
             kind_label=Bilingual(*(pick(kind.labels, lang) for lang in LANGUAGES)),
             aliases=tuple(self._aliases(record)),
             facts=(*facts, *notes.get(id_, ())),
+            facet=graph.nodes[id_]["facet"],
+            place=self.places.get(id_),
+            inherits=id_ not in self.points,
+            missing=NOTHING if relation else self.missing.get(id_, NOTHING),
         )
 
     def _type_name(self, kind: Kind, relation: bool) -> str:
@@ -116,11 +167,11 @@ class _Builder:
         look = self._look(kind)
         if name == HOME_TYPE:
             color = kind.style.home_color or kind.style.color or DEFAULT_COLOR
-            label = Bilingual(*(pick(kind.labels, lang) for lang in LANGUAGES))
+            label = self._name_of(self.lookup.compiled.home)
             return NodeType(name, label, label, color, kind.style.shape or "dot", True, -1)
         if relation and kind.drawn_as != "node":
             label = Bilingual(*(JOINT_LABEL[lang] for lang in LANGUAGES))
-            return NodeType(name, label, label, DEFAULT_COLOR, "dot", False, JOINT_ORDER, True)
+            return NodeType(name, label, label, DEFAULT_COLOR, "dot", False, JOINT_ORDER, True, True)
         return NodeType(
             name,
             Bilingual(*(pick(look.labels, lang) for lang in LANGUAGES)),
@@ -131,6 +182,35 @@ class _Builder:
             look.style.order,
             relation,
         )
+
+    @cached_property
+    def points(self) -> dict[str, tuple[float, float]]:
+        """Latitude and longitude of what a record gives them to; the last by id where several do."""
+        found: dict[str, tuple[float, float]] = {}
+        for record in self.lookup.records(self.lookup.ids_of(RG + "Location")):
+            at = [
+                float(v.lexical) for key in POINT for v in record.values.get(key, ()) if isinstance(v, Typed)
+            ]
+            if len(at) == len(POINT):
+                found |= dict.fromkeys(record.refs("of"), (at[0], at[1]))
+        return found
+
+    @cached_property
+    def places(self) -> dict[str, tuple[float, float]]:
+        """The points, and for whatever is said to be in one place only, the point of that place."""
+        found = dict(self.points)
+        stated = {r.id: r.refs(IN) for r in self.lookup.records(self.lookup.ids_of(RG + "Entity"))}
+        for id_ in sorted(stated.keys() - found.keys()):
+            at, seen = id_, set()
+            while at not in self.points and at not in seen and len(set(stated.get(at, ()))) == 1:
+                seen.add(at)
+                (at,) = set(stated[at])
+            if at in self.points:
+                found[id_] = self.points[at]
+        return found
+
+    def _name_of(self, id_: str) -> Bilingual:
+        return self._name(self.lookup.record(id_))
 
     def _name(self, record: Record) -> Bilingual:
         names = [record.text("name", lang) or self.writers[lang].name(record.id) for lang in LANGUAGES]
@@ -186,13 +266,16 @@ class _Builder:
                     source=source,
                     target=target,
                     kind=Bilingual(*(pick(kind.labels, lang) for lang in LANGUAGES)),
-                    sentence=self._sentence(record),
+                    sentence=self._marked(self._sentence(record), data.get("mark", "")),
                     group=data["group"],
                     line=cast(Line, data["line"]),
                     certainty=data.get("certainty", "stated"),
-                    earliest=_year(data.get("earliest_begin", "")),
-                    latest=_year(data.get("latest_end", "")),
+                    bounds=_days(bounds_of_edge(data)),
                     thin=id_ in (source, target),
+                    directed=data["directed"],
+                    sources=self._cited(record),
+                    status=details.status_of(self.lookup, data.get("status", "")),
+                    cost=self.costs.get(id_) if id_ not in (source, target) else None,
                 )
             )
         return edges
@@ -216,20 +299,49 @@ class _Builder:
                                 kind=Bilingual(*(pick(prop.labels, lang) for lang in LANGUAGES)),
                                 sentence=self._sentence(record),
                                 group=local_name(prop.group),
+                                sources=self._cited(record),
+                                cost=self.costs.get(f"{id_}.{key}.{target}"),
+                                directed=True,
                             )
                         )
         return edges
 
+    def _wholes(self, edges: Iterable[MapEdge], structure: Iterable[MapEdge]) -> dict[str, str]:
+        """What folds into what: a part into its first whole, else whoever has one neighbour into that."""
+        neighbours: dict[str, set[str]] = defaultdict(set)
+        for edge in edges:
+            neighbours[edge.source].add(edge.target)
+            neighbours[edge.target].add(edge.source)
+        known = set(neighbours)
+        folding = {r.id for r in self.lookup.records(known) if self.vocabulary.kinds[r.type].folds}
+        found = {id_: min(ends) for id_, ends in neighbours.items() if id_ in folding and len(ends) == 1}
+        for edge in sorted(structure, key=lambda e: e.id, reverse=True):
+            if edge.source in folding:
+                found[edge.source] = edge.target
+        return {part: whole for part, whole in found.items() if part != self.lookup.compiled.home}
+
     # -- texts -------------------------------------------------------------------------------------------
 
     def _sentence(self, record: Record) -> Sentence:
+        kind = self.vocabulary.kinds[record.type]
         spoken = {lang: self.writers[lang].sentence(record) for lang in LANGUAGES}
         return Sentence(
             text=Bilingual(*(spoken[lang].text for lang in LANGUAGES)),
             cite=Bilingual(*("; ".join(self.writers[lang].cite_all(record.sources)) for lang in LANGUAGES)),
             note=Bilingual(*(" ".join(spoken[lang].notes) for lang in LANGUAGES)),
             excerpt=" … ".join(self._excerpts(record.sources)),
+            record=record.id,
+            missing=self.missing.get(record.id, NOTHING) if kind.is_a(RG + "Relationship") else NOTHING,
         )
+
+    @staticmethod
+    def _marked(sentence: Sentence, mark: str) -> Sentence:
+        """A sentence with how its relationship stands at the time asked for."""
+        if not mark:
+            return sentence
+        words = {lang: f"{MARKS[mark][lang][:1].upper()}{MARKS[mark][lang][1:]}." for lang in LANGUAGES}
+        note = Bilingual(*(f"{sentence.note.get(lang)} {words[lang]}".strip() for lang in LANGUAGES))
+        return replace(sentence, note=note)
 
     def _excerpts(self, citations: tuple[Citation, ...]) -> list[str]:
         return [
@@ -238,16 +350,52 @@ class _Builder:
             if c.document in self.excerpts and c.end
         ]
 
-    def _documents(self) -> list[Record]:
+    @staticmethod
+    def _cited(record: Record) -> tuple[str, ...]:
+        return tuple(sorted({citation.document for citation in record.sources}))
+
+    def _sources(self, edges: Iterable[MapEdge]) -> tuple[Source, ...]:
+        """The documents that cover a period, and any others that the relationships rest on."""
+        cited = {id_ for edge in edges for id_ in edge.sources}
         documents = self.lookup.records(self.lookup.ids_of(RG + "Document"))
-        return [d for d in documents if self._period(d)]
+        return tuple(
+            Source(d.id, self._name(d), bool(self._period(d)))
+            for d in documents
+            if self._period(d) or d.id in cited
+        )
+
+    # -- paths -------------------------------------------------------------------------------------------
+
+    @cached_property
+    def paths(self) -> nx.MultiDiGraph:
+        """The network of paths; what a path goes over, and at what cost, is decided there."""
+        return path_network(self.lookup)
+
+    @cached_property
+    def costs(self) -> dict[str, int]:
+        """What a relationship costs by the id of its edge."""
+        return {key: data["cost"] for _, _, key, data in self.paths.edges(keys=True, data=True)}
+
+    def _ties(self, kept: set[str], edges: Iterable[MapEdge]) -> list[Tie]:
+        """Between whom a path may go over a relationship that is drawn as a node."""
+        drawn = {edge.sentence.record for edge in edges if edge.thin}
+        ties = [
+            Tie(key, source, target, data["cost"])
+            for source, target, key, data in self.paths.edges(keys=True, data=True)
+            if key in drawn and {source, target} <= kept
+        ]
+        return sorted(ties, key=lambda tie: (tie.record, tie.source, tie.target))
 
     def _period(self, document: Record) -> str:
         values: tuple[Any, ...] = document.values.get("period", ())
         return values[0].text if values else ""
 
     def _as_of(self) -> Bilingual:
-        return Bilingual(*(as_of_text(self.lookup, lang).removesuffix(".") for lang in LANGUAGES))
+        dates = [as_of_text(self.lookup, lang).removesuffix(".") for lang in LANGUAGES]
+        if self.when:
+            told = [self.when.told(lang).removesuffix(".") for lang in LANGUAGES]
+            dates = [f"{date}. {told}" for date, told in zip(dates, told, strict=True)]
+        return Bilingual(*dates)
 
     def _groups(self) -> list[tuple[str, Bilingual]]:
         groups = {kind.group for kind in self.vocabulary.kinds.values() if kind.group}
@@ -257,6 +405,8 @@ class _Builder:
         return [(c.name, Bilingual(*(pick(c.labels, lang) for lang in LANGUAGES))) for c in concepts]
 
 
-def _year(day: str) -> int | None:
-    """The year of a bound; None where it is unbounded."""
-    return None if day[:4] in ("", "0001", "9999") else int(day[:4])
+def _days(bounds: time.Bounds) -> Days:
+    """The four bounds in days since 1970-01-01; None where one is unbounded."""
+    found = (bounds.earliest_begin, bounds.latest_begin, bounds.earliest_end, bounds.latest_end)
+    days = [None if day in (time.MIN, time.MAX) else (day - EPOCH).days for day in found]
+    return (days[0], days[1], days[2], days[3])

@@ -6,11 +6,12 @@ The map knows no kind of record: names, looks, sentences and citations all arriv
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias, get_args
 
 Line: TypeAlias = Literal["active", "planned", "dormant", "failed", "done", "uncertain"]
 Certainty: TypeAlias = Literal["stated", "implied", "ambiguous"]
+Days: TypeAlias = tuple[int | None, int | None, int | None, int | None]
 
 LINES: tuple[str, ...] = get_args(Line)
 SHAPES = ("dot", "square", "diamond", "hexagon", "octagon", "star", "triangle", "triangleDown")
@@ -37,7 +38,9 @@ class Bilingual:
 class Sentence:
     """A statement in words, with its citation.
 
-    ``note`` tells certainty and conflict in words; ``excerpt`` quotes the source, in ``excerpt_lang``.
+    ``note`` tells certainty and conflict in words; ``excerpt`` quotes the source, in ``excerpt_lang``;
+    ``record`` is the id of the record that says it; ``missing`` names what is usual for its kind and not
+    stated here.
     """
 
     text: Bilingual
@@ -45,14 +48,51 @@ class Sentence:
     note: Bilingual = Bilingual()
     excerpt: str = ""
     excerpt_lang: str = "sv"
+    record: str = ""
+    missing: Bilingual = Bilingual()
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A plain property between two nodes that follows from records: by what rule, from which records."""
+
+    source: str
+    label: Bilingual
+    target: str
+    rule: Bilingual
+    records: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixCell:
+    """The statements that join one of our units with a network or forum; ``roles`` are their kinds in words.
+
+    ``records``, ``roles`` and ``lines`` go together, one of each a statement.
+    """
+
+    row: str
+    column: str
+    records: tuple[str, ...]
+    roles: tuple[Bilingual, ...]
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Who of us sits where: all units and arenas (id and name), and the cells that hold something."""
+
+    rows: tuple[tuple[str, Bilingual], ...] = ()
+    columns: tuple[tuple[str, Bilingual], ...] = ()
+    cells: tuple[MatrixCell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A document that the statements rest on."""
+    """A document that the statements rest on; ``main`` for those that the map is drawn from."""
 
     id: str
     name: Bilingual
+    main: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +100,8 @@ class NodeType:
     """A kind of node, with its look; ``order`` is its place in the legend and round the city.
 
     ``relation`` marks kinds that are relationships drawn as nodes (agreements): choosing one of their parties
-    shows the other parties too. Raises ValueError on a colour that is not ``#rrggbb`` or an unknown shape.
+    shows the other parties too. ``between`` marks those that stand between their parties rather than in a
+    sector of their own. Raises ValueError on a colour that is not ``#rrggbb`` or an unknown shape.
     """
 
     name: str
@@ -71,6 +112,7 @@ class NodeType:
     filled: bool = True
     order: int = 0
     relation: bool = False
+    between: bool = False
 
     def __post_init__(self) -> None:
         if not _COLOR.fullmatch(self.color):
@@ -81,7 +123,13 @@ class NodeType:
 
 @dataclass(frozen=True, slots=True)
 class MapNode:
-    """A party, or a relationship that is drawn as a node; ``type`` names a :class:`NodeType`."""
+    """A party, or a relationship that is drawn as a node; ``type`` names a :class:`NodeType`.
+
+    ``facet`` is what it is in analyses and matrices (a local name of the ontology); ``missing`` as in
+    :class:`Sentence`. ``place`` is its latitude and longitude in degrees (WGS84), ``inherits`` whether these
+    are those of the place where it is. ``folds_into`` is the node of which it is a part on a large map until
+    asked for, empty for none.
+    """
 
     id: str
     type: str
@@ -90,14 +138,21 @@ class MapNode:
     aliases: tuple[str, ...] = ()
     facts: tuple[Sentence, ...] = ()
     country: str = ""
+    facet: str = ""
+    missing: Bilingual = Bilingual()
+    place: tuple[float, float] | None = None
+    inherits: bool = False
+    folds_into: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class MapEdge:
     """A relationship between two nodes, or (``thin``) the line from a relationship's node to one party.
 
-    ``id`` is the record's id, made unique where one record gives several lines. ``earliest`` and ``latest``
-    are the years between which it may hold; None is unbounded.
+    ``id`` is the record's id, made unique where one record gives several lines. ``bounds`` are its earliest
+    and latest begin, earliest and latest end, in days since 1970-01-01; None is unbounded. ``sources`` are
+    ids of documents, ``status`` is its legal status in words. ``cost`` is what a path over it costs, None
+    where no path goes over it. ``directed`` edges have an arrow head.
     """
 
     id: str
@@ -108,9 +163,22 @@ class MapEdge:
     group: str = ""
     line: Line = "active"
     certainty: Certainty = "stated"
-    earliest: int | None = None
-    latest: int | None = None
+    bounds: Days = (None, None, None, None)
     thin: bool = False
+    sources: tuple[str, ...] = ()
+    status: Bilingual = Bilingual()
+    cost: int | None = None
+    directed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """What a path costs between two parties of a relationship that is drawn as a node."""
+
+    record: str
+    source: str
+    target: str
+    cost: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +196,9 @@ class MapData:
     edges: tuple[MapEdge, ...]
     groups: tuple[tuple[str, Bilingual], ...] = ()
     sources: tuple[Source, ...] = ()
+    ties: tuple[Tie, ...] = ()
+    derived: tuple[Derived, ...] = ()
+    matrix: Matrix = Matrix()
     node_ids: frozenset[str] = field(init=False, repr=False, compare=False, default=frozenset())
 
     def __post_init__(self) -> None:
@@ -144,6 +215,17 @@ class MapData:
                     raise ValueError(f"edge {edge.id!r} refers to the unknown node {end!r}")
             if edge.line not in LINES:
                 raise ValueError(f"edge {edge.id!r} has the unknown line {edge.line!r}")
+
+    @property
+    def joint_types(self) -> frozenset[str]:
+        """The names of the types that stand between their parties."""
+        return frozenset(kind.name for kind in self.types if kind.between)
+
+    def titled(self, id_: str) -> MapData:
+        """The same with a node's name after the title."""
+        name = next(node.label for node in self.nodes if node.id == id_)
+        titles = (f"{self.title.get(lang)}: {name.get(lang)}" for lang in ("sv", "en"))
+        return replace(self, title=Bilingual(*titles))
 
     def ordered_types(self) -> tuple[NodeType, ...]:
         """The types that have nodes, in the order of the legend."""

@@ -1,7 +1,8 @@
 """Where every node stands: the city in the centre, one sector a type, nothing on top of anything.
 
-The same data give the same integers on every machine. Positions once given are an input of the next layout
-(``graph/layout.csv``): they are kept, and only new nodes are placed, so that the map stays recognisable.
+Relationships of several parties stand between them, wherever there is room. The same data give the same
+integers on every machine. Positions once given are an input of the next layout (``graph/layout.csv``): they
+are kept, and only new nodes are placed, so that the map stays recognisable.
 """
 
 from __future__ import annotations
@@ -9,19 +10,22 @@ from __future__ import annotations
 import csv
 import io
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import combinations
 from types import MappingProxyType
 
 from relgraph.errors import UsageError
-from relgraph.views.map.boxes import Plane, size
+from relgraph.views.map.boxes import GLYPH, LEADING, Plane, label_size, rects
 from relgraph.views.map.data import MapData, MapNode
+from relgraph.views.map.packing import ASPECT, UNIT, Item, pack
 
-_ASPECT = 1.7  # screens are wide
-_INNER = 95  # px from the city to the first ring
-_RING = 15
-_SWEEPS = 6
+_CLEAR = 150, 72  # px, half the room round the city
+_GAP = 12  # px between two labels
+_LABELLED = 1500  # nodes; on larger maps no overview shows all labels, and none gets room
+_SWEEPS = 12
+_WINDOW = 40  # how many of its peers a node may change places with
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,163 +70,121 @@ def write_layout(layout: Layout) -> str:
     return out.getvalue()
 
 
-def place(data: MapData, previous: Layout | None = None) -> Layout:
-    """A position for every node of ``data``: those in ``previous`` kept, new ones where there is room."""
+def place(data: MapData, previous: Layout | None = None, *, centre: str = "") -> Layout:
+    """A position for every node of ``data``: those in ``previous`` kept, new ones where there is room.
+
+    ``centre`` is the party in the middle, by default the home city.
+    """
+    if centre:
+        data = replace(data, home=centre)
     known = previous.positions if previous else {}
-    plane = Plane()
-    positions: dict[str, tuple[int, int]] = {}
     nodes = sorted(data.nodes, key=lambda n: n.id)
-    for node in nodes:
-        if node.id in known:
-            positions[node.id] = known[node.id]
-        elif node.id == data.home:
-            positions[node.id] = (0, 0)
-        else:
-            continue
-        plane.take(*positions[node.id], *size(node, home=node.id == data.home))
-    kept = {name for name in positions if name != data.home}
+    positions = {node.id: known[node.id] for node in nodes if node.id in known}
+    if data.home in data.node_ids:
+        positions.setdefault(data.home, (0, 0))
+    joints = data.joint_types
+    if not positions.keys() - {data.home}:
+        positions |= _place_sectors(data, [n for n in nodes if n.id != data.home and n.type not in joints])
+    plane = Plane()
+    kinds = {node.id: node for node in nodes}
+    for id_ in positions:
+        plane.take(_room(data, kinds[id_], *positions[id_]))
     new = [node for node in nodes if node.id not in positions]
-    if not kept:
-        positions |= _place_sectors(data, new, plane)
-    else:
-        _place_beside(data, new, positions, plane)
+    for node in sorted(new, key=lambda n: (n.type in joints, n.id)):
+        positions[node.id] = _beside(data, node, positions, plane)
+        plane.take(_room(data, node, *positions[node.id]))
     return Layout(MappingProxyType(dict(sorted(positions.items()))))
 
 
-def _place_sectors(data: MapData, nodes: list[MapNode], plane: Plane) -> dict[str, tuple[int, int]]:
+def _room(data: MapData, node: MapNode, x: int, y: int) -> tuple[tuple[float, float, float, float], ...]:
+    boxes = rects(node, x, y, home=node.id == data.home, joint=node.type in data.joint_types)
+    return boxes[:1] if len(data.nodes) > _LABELLED else boxes
+
+
+def _place_sectors(data: MapData, nodes: list[MapNode]) -> dict[str, tuple[int, int]]:
     """Place all ``nodes`` afresh, each in the sector of its type, the best connected nearest the city."""
-    neighbours = _neighbours(data)
-    sectors = _sectors(data, nodes)
-    ideal = _barycentre(data, nodes, neighbours, sectors)
-    positions: dict[str, tuple[int, int]] = {}
-    for node in sorted(nodes, key=lambda n: (-len(neighbours[n.id]), ideal[n.id], n.id)):
-        positions[node.id] = _nearest_in_sector(ideal[node.id], sectors[node.type], size(node), plane)
-        plane.take(*positions[node.id], *size(node))
-    return positions
-
-
-def _neighbours(data: MapData) -> dict[str, list[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
-    for edge in data.edges:
-        if edge.source != edge.target:
-            found[edge.source].add(edge.target)
-            found[edge.target].add(edge.source)
-    return {node.id: sorted(found[node.id]) for node in data.nodes}
-
-
-def _sectors(data: MapData, nodes: list[MapNode]) -> dict[str, tuple[float, float]]:
-    """The angles of each type, clockwise from the top, as wide as the room its nodes need."""
-    area: dict[str, float] = defaultdict(float)
-    for node in nodes:
-        width, height = size(node)
-        area[node.type] += width * height
-    total = sum(area.values()) or 1.0
-    names = [t.name for t in data.ordered_types() if t.name in area]
-    shares = [max(area[name] / total, 0.035) for name in names]
-    sectors: dict[str, tuple[float, float]] = {}
-    at = -math.pi / 2
-    for name, share in zip(names, shares, strict=True):
-        angle = 2 * math.pi * share / sum(shares)
-        sectors[name] = (at, at + angle)
-        at += angle
-    return sectors
-
-
-def _barycentre(
-    data: MapData,
-    nodes: list[MapNode],
-    neighbours: dict[str, list[str]],
-    sectors: dict[str, tuple[float, float]],
-) -> dict[str, float]:
-    """An angle for every node within its sector, in an order that keeps lines between sectors short."""
-    members: dict[str, list[str]] = defaultdict(list)
-    for node in nodes:
-        members[node.type].append(node.id)
-    angle: dict[str, float] = {}
-
-    def spread(name: str) -> None:
-        start, end = sectors[name]
-        count = len(members[name])
-        for i, one in enumerate(members[name]):
-            angle[one] = start + (i + 0.5) / count * (end - start)
-
-    for name in sectors:
-        spread(name)
-    for _ in range(_SWEEPS):
-        for name, (start, end) in sectors.items():
-            middle = (start + end) / 2
-            pull: dict[str, float] = {}
-            for one in members[name]:
-                ends = [angle[other] for other in neighbours[one] if other in angle]
-                x, y = sum(math.cos(a) for a in ends), sum(math.sin(a) for a in ends)
-                off = math.remainder(math.atan2(y, x) - middle, 2 * math.pi) if ends else angle[one] - middle
-                pull[one] = round(off, 6)
-            members[name].sort(key=lambda one: (pull[one], one))
-            spread(name)
-    return angle
-
-
-def _point(angle: float, radius: float) -> tuple[int, int]:
-    """The point at ``angle`` on a wide rounded rectangle: it fills a screen better than a circle."""
-    c, s = math.cos(angle), math.sin(angle)
-    scale = radius / (c**4 + s**4) ** 0.25
-    return round(c * scale * _ASPECT), round(s * scale)
-
-
-def _nearest_in_sector(
-    ideal: float, sector: tuple[float, float], room: tuple[int, int], plane: Plane
-) -> tuple[int, int]:
-    """The free place in the sector that is nearest the city without straying far from the ideal angle."""
-    start, end = sector
-    margin = min(0.06, (end - start) / 4)
-    best: tuple[float, tuple[int, int]] | None = None
-    radius = float(_INNER)
-    while best is None or radius < best[0]:
-        for angle in _outwards(ideal, 22 / radius, start + margin, end - margin):
-            score = radius + 0.35 * abs(angle - ideal) * radius
-            if best is not None and score >= best[0]:
-                break
-            x, y = _point(angle, radius)
-            if plane.free(x, y, *room):
-                best = (score, (x, y))
-                break
-        radius += _RING
-    return best[1]
-
-
-def _outwards(ideal: float, step: float, low: float, high: float) -> list[float]:
-    """Angles between ``low`` and ``high``, those nearest ``ideal`` first."""
-    ideal = min(max(ideal, low), high)
-    found = [ideal]
-    for i in range(1, int((high - low) / step) + 2):
-        found += [a for a in (ideal + i * step, ideal - i * step) if low <= a <= high]
+    large = len(data.nodes) > _LABELLED
+    degree: Counter[str] = Counter(end for edge in data.edges for end in (edge.source, edge.target))
+    sectors: dict[str, list[Item]] = {t.name: [] for t in data.ordered_types()}
+    for node in sorted(nodes, key=lambda n: (-degree[n.id], n.id)):
+        width, lines = (0, 0) if large else label_size(node)
+        height = 2 * GLYPH + lines * LEADING + 4
+        sectors[node.type].append(Item(node.id, max(width, 2 * GLYPH + 8) + _GAP, -(-height // UNIT)))
+    sectors = {name: items for name, items in sectors.items() if items}
+    found = pack(sectors, clear=_CLEAR, rounds=2 if large else 10)
+    _shorten(data, sectors, found)
     return found
 
 
-def _place_beside(
-    data: MapData, nodes: list[MapNode], positions: dict[str, tuple[int, int]], plane: Plane
-) -> None:
-    """Place each new node in the free room nearest to others of its type, or else to its neighbours."""
-    kind = {node.id: node.type for node in data.nodes}
-    neighbours = _neighbours(data)
-    for node in nodes:
-        like = [p for name, p in sorted(positions.items()) if kind[name] == node.type and name != data.home]
-        near = [positions[n] for n in neighbours[node.id] if n in positions and n != data.home]
-        aim = like or near or [(0, _INNER)]
-        middle = sum(p[0] for p in aim) / len(aim), sum(p[1] for p in aim) / len(aim)
-        positions[node.id] = _spiral(middle, size(node), plane)
-        plane.take(*positions[node.id], *size(node))
+def _shorten(data: MapData, sectors: Mapping[str, list[Item]], positions: dict[str, tuple[int, int]]) -> None:
+    """Let nodes of one type and size change places wherever that shortens the lines."""
+    pulls = _pulls(data)
+    at = {**positions, data.home: (0, 0)}
+
+    def length(one: str, x: int, y: int, but: str) -> float:
+        return sum(w * math.hypot(at[o][0] - x, at[o][1] - y) for o, w in pulls[one] if o in at and o != but)
+
+    peers: dict[tuple[str, int, int], list[str]] = defaultdict(list)
+    for name, items in sectors.items():
+        for item in items:
+            peers[name, *item.shape].append(item.id)
+    for _ in range(_SWEEPS if len(positions) <= _LABELLED else 1):
+        moved = False
+        for group in peers.values():
+            for i, a in enumerate(group):
+                for b in group[i + 1 : i + 1 + _WINDOW]:
+                    p, q = at[a], at[b]
+                    now = length(a, *p, b) + length(b, *q, a)
+                    then = length(a, *q, b) + length(b, *p, a)
+                    if then < now - 1e-6:
+                        at[a], at[b], moved = q, p, True
+        if not moved:
+            break
+    positions.update((name, at[name]) for name in positions)
 
 
-def _spiral(middle: tuple[float, float], room: tuple[int, int], plane: Plane) -> tuple[int, int]:
-    """The first free place on rings round ``middle``."""
-    x, y = middle
+def _pulls(data: MapData) -> dict[str, list[tuple[str, float]]]:
+    """What draws each node: its neighbours, and through a relationship of several parties the other ones."""
+    joint = {node.id for node in data.nodes if node.type in data.joint_types}
+    parties: dict[str, list[str]] = defaultdict(list)
+    found: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+
+    def join(a: str, b: str, weight: float) -> None:
+        found[a][b] += weight
+        found[b][a] += weight
+
+    for edge in sorted(data.edges, key=lambda e: e.id):
+        ends = sorted({edge.source, edge.target})
+        if len(ends) == 2 and not joint.intersection(ends):
+            # towards the city everything is drawn anyway
+            join(ends[0], ends[1], 0.6 if data.home in ends else 1.0)
+        for id_ in joint.intersection(ends):
+            parties[id_] += [end for end in ends if end != id_]
+    for _, several in sorted(parties.items()):
+        for a, b in combinations(sorted(set(several)), 2):
+            join(a, b, 1.0 / (len(set(several)) - 1))
+    return {node.id: sorted(found[node.id].items()) for node in data.nodes}
+
+
+def _beside(
+    data: MapData, node: MapNode, positions: Mapping[str, tuple[int, int]], plane: Plane
+) -> tuple[int, int]:
+    """The free room nearest to others of its type, or to the parties if it is a relationship of several."""
+    ends = sorted(
+        {e.target if e.source == node.id else e.source for e in data.edges if node.id in (e.source, e.target)}
+    )
+    near = [positions[end] for end in ends if end in positions and end not in (node.id, data.home)]
+    like: list[tuple[int, int]] = []
+    if node.type not in data.joint_types:
+        like = [positions[n.id] for n in data.nodes if n.type == node.type and n.id in positions]
+    aim = like or near or [(0, 2 * _CLEAR[1])]
+    x, y = (sum(p[i] for p in aim) / len(aim) for i in (0, 1))
     radius = 0
     while True:
-        count = max(1, radius // 4)
+        count = max(1, radius // 3)
         for i in range(count):
             angle = 2 * math.pi * i / count
-            at = round(x + _ASPECT * radius * math.cos(angle)), round(y + radius * math.sin(angle))
-            if plane.free(*at, *room):
+            at = round(x + ASPECT * radius * math.cos(angle)), round(y + radius * math.sin(angle))
+            if math.hypot(at[0] / 2, at[1]) > _CLEAR[1] and plane.free(_room(data, node, *at)):
                 return at
-        radius += 16
+        radius += 8

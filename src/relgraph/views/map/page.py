@@ -1,8 +1,8 @@
 """The map as one HTML file: pyvis carries nodes, edges and options, our own template shows them.
 
 The file makes no request: vis-network, styles, scripts and data stand inside it, and a
-Content-Security-Policy of hashes lets nothing else run. Data are JSON in script elements that no text can
-close.
+Content-Security-Policy of hashes lets nothing else run. Data are JSON, compressed, in a script element that
+no text can close.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -23,21 +24,39 @@ TEMPLATE = Path(__file__).parent / "template"
 # In the order in which they run; each adds its part to the object `relgraph`.
 SCRIPTS = (
     "guard.js",
+    "dom.js",
     "model.js",
+    "time.js",
     "state.js",
+    "filter.js",
+    "folds.js",
+    "paths.js",
     "shapes.js",
     "hulls.js",
     "labels.js",
+    "overlay.js",
+    "stage.js",
     "draw.js",
-    "panel.js",
-    "legend.js",
+    "combobox.js",
     "search.js",
+    "statement.js",
+    "about.js",
+    "pathfinder.js",
+    "matrix.js",
+    "panel.js",
+    "years.js",
+    "legend.js",
     "table.js",
+    "suggestions.js",
+    "backdrop.js",
+    "picture.js",
+    "sheet.js",
     "keyboard.js",
     "main.js",
 )
 
-_UNSAFE = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
+_COMMENTS = re.compile(r"^[ \t]*(?://[^\n]*|/\*(?:(?!\*/).)*\*/[ \t]*)$", re.MULTILINE | re.DOTALL)
+LEVEL = 9
 
 
 def carrier(data: MapData, layout: Layout) -> Any:
@@ -57,11 +76,11 @@ def carrier(data: MapData, layout: Layout) -> Any:
     return net
 
 
-def render(data: MapData, layout: Layout, *, lang: str = "sv") -> str:
+def render(data: MapData, layout: Layout, *, lang: str = "sv", view: str = "map") -> str:
     """The whole page as text, to be written as UTF-8; the same input gives the same bytes.
 
-    ``lang`` (``sv`` or ``en``) is the language it opens in. Raises ValueError on another language, or if
-    ``layout`` lacks a node of ``data``.
+    ``lang`` (``sv`` or ``en``) is the language, ``view`` (``map`` or ``places``) the view it opens in. Raises
+    ValueError on another language, or if ``layout`` lacks a node of ``data``.
     """
     import jinja2
 
@@ -69,8 +88,8 @@ def render(data: MapData, layout: Layout, *, lang: str = "sv") -> str:
         raise ValueError(f"the map speaks sv and en, not {lang!r}")
     net = carrier(data, layout)
     strings = json.loads(_read("strings.json"))
-    scripts = [_vis_network(), *(_read(name) for name in SCRIPTS)]
-    style = _read("map.css")
+    scripts = [_vis_network(), *(_lean(_read(name)) for name in SCRIPTS)]
+    style = _lean(_read("map.css"))
     net.set_template_dir(str(TEMPLATE), "page.html.jinja")
     net.templateEnv = jinja2.Environment(  # pyvis's own escapes nothing
         loader=jinja2.FileSystemLoader(TEMPLATE, encoding="utf-8"),
@@ -79,12 +98,14 @@ def render(data: MapData, layout: Layout, *, lang: str = "sv") -> str:
     )
     net.templateEnv.globals.update(
         lang=lang,
+        view=view,
         title=data.title.get(lang) or data.home,
         as_of=data.as_of.get(lang),
         ui=strings[lang],
         strings=strings,
-        payload=payload(data),
-        embed=_embed,
+        packed=lambda nodes, edges, options: _packed(
+            nodes=nodes, edges=edges, options=json.loads(options), page=payload(data, layout), strings=strings
+        ),
         style=_inline(style),
         scripts=[_inline(script) for script in scripts],
         policy=_policy(scripts, [style]),
@@ -94,6 +115,14 @@ def render(data: MapData, layout: Layout, *, lang: str = "sv") -> str:
 
 def _read(name: str) -> str:
     return (TEMPLATE / name).read_text(encoding="utf-8")
+
+
+def _lean(code: str) -> str:
+    """Our code without comments on lines of their own and without indentation: half the size.
+
+    No text in it may go over several lines; a test holds that.
+    """
+    return "\n".join(line for line in map(str.strip, _COMMENTS.sub("", code).splitlines()) if line)
 
 
 def _vis_network() -> str:
@@ -114,14 +143,24 @@ def _inline(code: str) -> Any:
     return Markup(code)
 
 
-def _embed(value: Any) -> Any:
-    """``value`` as JSON that cannot end its script element; pyvis hands the options over as JSON already."""
-    from markupsafe import Markup
+def _packed(**values: Any) -> str:
+    """``values`` as JSON, compressed (zlib, RFC 1950) and in Base64, so that no text can end the element.
 
-    if isinstance(value, str):
-        value = json.loads(value)
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return Markup(text.translate(_UNSAFE))
+    By libdeflate, which gives the same bytes on every machine; the zlib of Python may be any of several.
+    """
+    import deflate
+
+    text = json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return base64.b64encode(deflate.zlib_compress(text.encode("utf-8", "replace"), LEVEL)).decode("ascii")
+
+
+def unpack(html: str) -> dict[str, Any]:
+    """The data within a page: ``nodes``, ``edges``, ``options``, ``page`` and ``strings``."""
+    import zlib
+
+    found = re.search(r'id="data">([^<]*)<', html)
+    data: dict[str, Any] = json.loads(zlib.decompress(base64.b64decode(found[1]))) if found else {}
+    return data
 
 
 def _policy(scripts: list[str], style: list[str]) -> str:

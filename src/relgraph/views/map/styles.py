@@ -9,21 +9,23 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from relgraph.views.map.data import MapData, MapEdge
+from relgraph.views.map.data import MapData, MapEdge, NodeType
 from relgraph.views.map.layout import Layout
 
 HOME_SIZE = 22
 NODE_SIZE = 10
 RELATION_SIZE = 8
+JOINT_SIZE = 5
+STRONGER = 0.8  # px that a line gains when it is shown round a chosen party
 
-# color: full strength, shown round a chosen party; faded: in the overview, still 3:1 on white.
+# color, width: full strength, shown round a chosen party; faded, thin: in the overview, still 3:1 on white.
 LINE_STYLES: dict[str, dict[str, Any]] = {
-    "active": {"color": "#5B6472", "faded": "#8B93A0", "dashes": [], "width": 1.5},
-    "planned": {"color": "#5B6472", "faded": "#8B93A0", "dashes": [8, 5], "width": 1.5},
-    "dormant": {"color": "#5B6472", "faded": "#8B93A0", "dashes": [2, 5], "width": 1.8},
-    "failed": {"color": "#B42318", "faded": "#DB7067", "dashes": [12, 4, 2, 4], "width": 1.5},
-    "done": {"color": "#6B7280", "faded": "#8F95A1", "dashes": [], "width": 0.9},
-    "uncertain": {"color": "#5B6472", "faded": "#8B93A0", "dashes": [], "width": 1.5},
+    "active": {"color": "#5B6472", "faded": "#8B93A0", "dashes": [], "width": 1.6, "thin": 0.8},
+    "planned": {"color": "#5B6472", "faded": "#8B93A0", "dashes": [8, 5], "width": 1.6, "thin": 0.8},
+    "dormant": {"color": "#5B6472", "faded": "#8B93A0", "dashes": [2, 5], "width": 1.8, "thin": 1.0},
+    "failed": {"color": "#B42318", "faded": "#DB7067", "dashes": [12, 4, 2, 4], "width": 1.6, "thin": 0.8},
+    "done": {"color": "#6B7280", "faded": "#8F95A1", "dashes": [], "width": 1.1, "thin": 0.5},
+    "uncertain": {"color": "#5B6472", "faded": "#8B93A0", "dashes": [], "width": 1.6, "thin": 0.8},
 }
 
 
@@ -43,36 +45,75 @@ def nodes(data: MapData, layout: Layout) -> list[dict[str, Any]]:
 
 def edges(data: MapData) -> list[dict[str, Any]]:
     """vis-network's edges, sorted by id; parallel ones are bent apart."""
+    found = []
+    bent = bends(data)
+    for edge in sorted(data.edges, key=lambda e: e.id):
+        item: dict[str, Any] = {"id": edge.id, "from": edge.source, "to": edge.target}
+        if edge.line != "active" or edge.thin:
+            item |= _line(edge.line, thin=edge.thin)
+        if bend := bent.get(edge.id, 0.0):
+            kind = "curvedCW" if bend > 0 else "curvedCCW"
+            item["smooth"] = {"enabled": True, "type": kind, "roundness": abs(bend)}
+        found.append(item)
+    return found
+
+
+def bends(data: MapData) -> dict[str, float]:
+    """How far each of several lines between the same two nodes bends to its own right (-1 to 1), by edge.
+
+    They lie evenly apart, and none bends further than a half circle.
+    """
     pairs: dict[tuple[str, str], list[MapEdge]] = defaultdict(list)
     for edge in sorted(data.edges, key=lambda e: e.id):
-        pairs[min(edge.source, edge.target), max(edge.source, edge.target)].append(edge)
-    found = []
-    for (first, second), parallel in pairs.items():
+        if edge.source != edge.target:
+            pairs[min(edge.source, edge.target), max(edge.source, edge.target)].append(edge)
+    found = {}
+    for (first, _), parallel in pairs.items():
+        step = min(0.22, 1.6 / len(parallel))
         for i, edge in enumerate(parallel):
-            item: dict[str, Any] = {"id": edge.id, "from": edge.source, "to": edge.target}
-            if edge.line != "active" or edge.thin:
-                item |= _line(edge.line, thin=edge.thin)
-            if first != second and (offset := _offset(i, len(parallel))):
-                clockwise = (offset > 0) == (edge.source == first)
-                kind = "curvedCW" if clockwise else "curvedCCW"
-                item["smooth"] = {"enabled": True, "type": kind, "roundness": abs(offset)}
-            found.append(item)
-    return sorted(found, key=lambda item: str(item["id"]))
+            bend = round((i - (len(parallel) - 1) / 2) * step, 3)
+            found[edge.id] = bend if edge.source == first else -bend
+    return found
 
 
-def _offset(index: int, count: int) -> float:
-    """How far the line bends to one side (-1 to 1): evenly apart, and never further than a half circle."""
-    step = min(0.22, 1.6 / count)
-    return round((index - (count - 1) / 2) * step, 3)
+def node_size(data: MapData, kind: NodeType, id_: str) -> int:
+    """A node's radius in px, as vis-network counts it."""
+    if id_ == data.home:
+        return HOME_SIZE
+    return JOINT_SIZE if kind.between else RELATION_SIZE if kind.relation else NODE_SIZE
 
 
 def _line(line: str, *, thin: bool = False) -> dict[str, Any]:
+    """What of a line's look differs from the usual one, which is that of active relationships."""
+    look = _look(line, thin=thin)
+    usual = _look("active")
+    return {key: value for key, value in look.items() if value != usual[key]}
+
+
+def _look(line: str, *, thin: bool = False) -> dict[str, Any]:
     style = LINE_STYLES[line]
     return {
         "color": {"color": style["faded"], "highlight": style["color"]},
         "dashes": style["dashes"] or False,
-        "width": 0.9 if thin else style["width"],
+        "width": 0.5 if thin else style["thin"],
     }
+
+
+def contrast(color: str, ground: str = "#FFFFFF") -> float:
+    """The contrast of two colours (``#rrggbb``), 1 to 21, by WCAG 2.1."""
+    lights = []
+    for one in (color, ground):
+        parts = [int(one[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        r, g, b = (p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+        lights.append(0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05)
+    return max(lights) / min(lights)
+
+
+def ink(color: str) -> str:
+    """``color`` as text: darkened until it has the contrast of text, with room for the tint of its ground."""
+    while contrast(color) < 5.2:
+        color = "#" + "".join(f"{int(int(color[i : i + 2], 16) * 0.96):02X}" for i in (1, 3, 5))
+    return color
 
 
 def options(data: MapData) -> dict[str, Any]:
@@ -83,8 +124,8 @@ def options(data: MapData) -> dict[str, Any]:
         groups[kind.name] = {
             "shape": "custom" if kind.shape == "octagon" else kind.shape,
             "color": {"background": background, "border": kind.color},
-            "borderWidth": 1 if kind.filled else 2.5,
-            "size": RELATION_SIZE if kind.relation else NODE_SIZE,
+            "borderWidth": 1 if kind.filled else 1.6 if kind.between else 2.5,
+            "size": node_size(data, kind, ""),
         }
     return {
         "autoResize": False,
@@ -100,10 +141,10 @@ def options(data: MapData) -> dict[str, Any]:
         },
         "nodes": {"chosen": False},
         "edges": {
-            **_line("active"),
+            **_look("active"),
             "smooth": {"enabled": False, "type": "continuous", "roundness": 0.5},
-            "arrows": {"to": {"enabled": False}},
-            "selectionWidth": 0,
+            "arrows": {"to": {"enabled": False, "scaleFactor": 0.5}},
+            "selectionWidth": STRONGER,
             "hoverWidth": 0,
         },
         "groups": {"useDefaultGroups": False, **groups},

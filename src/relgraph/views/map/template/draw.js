@@ -6,24 +6,34 @@
  */
 (() => {
   const rg = window.relgraph;
-  const FOCUS = "#005FCC";
   const still = window.matchMedia("(prefers-reduced-motion: reduce)");
-  const PADDING = { all: 18, lit: 40 };
+  const PADDING = { all: 14, lit: 40 };
   const DEEPEST = { all: 1.4, lit: 1.2 };
+  // a line to what waits in the tray recedes until one of its ends is chosen
+  const WAITING = { width: 0.4, color: "#CBD2DB" };
 
-  let network = null;
-  let nodeSet = null;
-  let edgeSet = null;
-  /** @type {{nodes: Set<string>, edges: Set<string>} | null} */
+  /** @type {vis.Network} */
+  let network;
+  /** @type {vis.DataSet<vis.NodeItem>} */
+  let nodeSet;
+  /** @type {vis.DataSet<vis.EdgeItem>} */
+  let edgeSet;
+  /** @type {Lit | null} */
   let lit = null;
+  /** @type {"sectors" | "places"} */
+  let arranged = "sectors";
+  /** @type {Bubble[]} */
+  let bubbles = [];
   let focused = false;
   let size = { w: 0, h: 0 };
-  const box = document.getElementById("map");
+  const box = rg.by("map");
 
-  const radius = (id) => network.body.nodes[id].options.size;
+  rg.arranged = () => arranged;
+  rg.waits = (id) => arranged === "places" && rg.model.node(id).x > (rg.model.page.places?.tray[0] ?? Infinity);
+  rg.radius = (id) => network.body.nodes[id].options.size;
 
-  /** A copy of the context's work in px of the canvas as shown. */
-  const onScreen = (ctx, work) => {
+  /** Do the work in px of the canvas as shown. */
+  rg.onScreen = (ctx, work) => {
     const ratio = ctx.canvas.width / (size.w || 1);
     ctx.save();
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
@@ -32,89 +42,79 @@
     ctx.restore();
   };
 
-  /** Everything but the lit part recedes. */
-  const veil = (ctx) => {
-    onScreen(ctx, () => {
-      ctx.fillStyle = "rgba(255,255,255,0.86)";
-      ctx.fillRect(0, 0, size.w, size.h);
-    });
-    for (const id of lit.edges) {
-      const edge = network.body.edges[id];
-      edge.selected = true; // its full colour rather than the faded one
-      edge.draw(ctx);
-      edge.selected = false;
-    }
-    for (const id of lit.nodes) network.body.nodes[id].draw(ctx);
-  };
-
-  /** A "?" on every line that is ambiguous or contradicted; their boxes, so that no label covers them. */
-  const marks = (ctx) => {
-    const boxes = [];
-    const { edges, unsettled } = rg.model;
-    ctx.font = "700 11px system-ui, sans-serif";
-    ctx.textAlign = "center";
-    ctx.textBaseline = "middle";
-    for (const edge of edges.values()) {
-      if (!unsettled(edge) || !rg.edgeShown(edge) || (lit && !lit.edges.has(edge.id))) continue;
-      const drawn = network.body.edges[edge.id];
-      const p = network.canvasToDOM(drawn.edgeType.getPoint(0.3));
-      ctx.beginPath();
-      ctx.arc(p.x, p.y, 7, 0, 2 * Math.PI);
-      ctx.fillStyle = "#FFFFFF";
-      ctx.fill();
-      ctx.fillStyle = "#374151";
-      ctx.fillText("?", p.x, p.y + 0.5);
-      boxes.push({ x: p.x - 6, y: p.y - 6, w: 12, h: 12 });
-    }
-    return boxes;
-  };
-
-  const ring = (ctx) => {
-    const { sel } = rg.state.now;
-    const id = rg.model.nodes.has(sel) ? sel : focused ? rg.model.page.home : "";
-    const node = rg.model.nodes.get(id);
-    if (!node || !rg.nodeShown(node)) return;
-    const p = network.canvasToDOM(node);
-    ctx.beginPath();
-    ctx.arc(p.x, p.y, radius(id) * network.getScale() + 5, 0, 2 * Math.PI);
-    ctx.lineWidth = focused ? 3 : 2;
-    ctx.strokeStyle = FOCUS;
-    ctx.stroke();
+  /**
+   * Place the nodes by sectors or by places; whether anything changed. Where no party has coordinates there is one
+   * arrangement only.
+   */
+  rg.arrange = (name) => {
+    const { page } = rg.model;
+    const wanted = page.places && page.scale !== "types" ? name : "sectors";
+    if (wanted === arranged) return false;
+    arranged = wanted;
+    const flat = page.places?.at ?? [];
+    nodeSet.update(
+      rg.carried.nodes.map(({ id, ...sector }, i) => {
+        const { x, y } = wanted === "places" ? { x: flat[2 * i], y: flat[2 * i + 1] } : sector;
+        Object.assign(rg.model.node(id), { x, y });
+        return { id, x, y };
+      }),
+    );
+    const usual = rg.carried.options.edges;
+    edgeSet.update(
+      rg.carried.edges.map(({ id, from, to, width = usual.width, color = usual.color }) => {
+        if (!rg.waits(from) && !rg.waits(to)) return { id, width, color };
+        return { id, width: WAITING.width, color: { ...color, color: WAITING.color } };
+      }),
+    );
+    return true;
   };
 
   /** The room of the zoom buttons, where no label would be seen. */
   const controls = () => {
-    const { offsetLeft: x, offsetTop: y, offsetWidth: w, offsetHeight: h } = document.getElementById("zoom");
+    const { offsetLeft: x, offsetTop: y, offsetWidth: w, offsetHeight: h } = rg.by("zoom");
     return { x: x - 4, y: y - 4, w: w + 8, h: h + 8 };
   };
 
+  /** @param {CanvasRenderingContext2D} ctx */
   const after = (ctx) => {
-    if (lit) veil(ctx);
+    if (lit) rg.overlay.veil(ctx, size, lit);
+    else rg.overlay.certain(ctx);
+    /** @param {vis.Point} p */
     const at = (p) => network.canvasToDOM(p);
+    /** @param {string} id @param {number} part */
     const along = (id, part) => at(network.body.edges[id].edgeType.getPoint(part));
-    onScreen(ctx, () => {
-      const obstacles = [controls(), ...marks(ctx)];
-      const view = { ...size, at, along, scale: network.getScale(), radius, obstacles };
-      ring(ctx);
+    rg.onScreen(ctx, () => {
+      const obstacles = [controls(), ...rg.overlay.marks(ctx, lit)];
+      const view = { ...size, at, along, scale: network.getScale(), radius: rg.radius, obstacles };
+      rg.overlay.ring(ctx, focused);
       rg.labels.draw(ctx, view, lit);
     });
   };
 
   /** Show all of `ids` with their labels, none of it clipped. @param {Iterable<string>} ids @param {"all"|"lit"} how */
   const fit = (ids, how) => {
-    const parts = [...ids].map((id) => ({ ...rg.model.nodes.get(id), r: radius(id), room: rg.labels.room(id) }));
-    if (!parts.length || !size.w) return;
+    const parts = [...ids].map((id) => ({ ...rg.model.node(id), r: rg.radius(id), room: rg.labels.room(id) }));
+    if (!(parts.length || bubbles.length) || !size.w) return;
     const padding = Math.min(PADDING[how], size.w / 8);
-    const ground = how === "all" ? { beside: 56, above: 12, below: 50 } : { beside: 0, above: 0, below: 0 };
+    const ground = how === "all" && !bubbles.length ? rg.hulls.extent() : null;
+    const names = ground ? rg.hulls.headings().map((name) => ({ ...name, room: rg.labels.headingRoom(name) })) : [];
+    /** @param {number} s */
     const extent = (s) => {
       const sides = parts.map(({ x, y, r, room }) => {
-        const half = Math.max((r + ground.beside) * s, room.w / 2);
-        const below = Math.max(r * s + 2 + room.h, ground.below * s);
-        return [x * s - half, y * s - (r + ground.above) * s, x * s + half, y * s + below];
+        const half = Math.max(r * s, room.w / 2);
+        return [x * s - half, (y - r) * s, x * s + half, (y + r) * s + 2 + room.h];
       });
+      for (const { x, y, r } of bubbles) sides.push([x * s - 90, (y - r) * s, x * s + 90, (y + r) * s + 40]);
+      if (ground) sides.push([ground.left * s, ground.top * s, ground.right * s, ground.bottom * s]);
+      for (const { x, y, room, align } of names) {
+        const left = x * s - (align === "center" ? room.w / 2 : 0);
+        sides.push([left, y * s - room.h / 2, left + room.w, y * s + room.h / 2]);
+      }
+      /** @param {number} i */
       const least = (i) => Math.min(...sides.map((side) => side[i]));
+      /** @param {number} i */
       const most = (i) => Math.max(...sides.map((side) => side[i]));
-      return { left: least(0), top: least(1) - 18, right: most(2), bottom: most(3) };
+      return { left: least(0), top: least(1), right: most(2), bottom: most(3) };
     };
     let [low, high] = [0.02, DEEPEST[how]];
     for (let i = 0; i < 18; i++) {
@@ -132,23 +132,25 @@
 
   const fitView = () => {
     if (lit) fit(lit.nodes, "lit");
-    else fit([...rg.model.nodes.values()].filter(rg.nodeShown).map((n) => n.id), "all");
+    else fit([...rg.visible().nodes].filter(rg.stage.has), "all");
   };
 
   /** Hide in vis-network what the filter hides; only what changed is told. */
   const filter = () => {
-    const changed = (set, things, shown) => {
+    const { nodes, edges } = rg.visible();
+    /** @param {"nodes" | "edges"} set @param {Iterable<string>} ids @param {Set<string>} shown */
+    const changed = (set, ids, shown) => {
       const updates = [];
-      for (const thing of things) {
-        const hidden = !shown(thing);
-        if (Boolean(network.body[set][thing.id].options.hidden) !== hidden) updates.push({ id: thing.id, hidden });
+      for (const id of ids) {
+        const hidden = !shown.has(id);
+        if (Boolean(network.body[set][id].options.hidden) !== hidden) updates.push({ id, hidden });
       }
       return updates;
     };
-    const nodes = changed("nodes", rg.model.nodes.values(), rg.nodeShown);
-    const edges = changed("edges", rg.model.edges.values(), rg.edgeShown);
-    if (nodes.length) nodeSet.update(nodes);
-    if (edges.length) edgeSet.update(edges);
+    const otherNodes = changed("nodes", rg.model.nodes.keys(), nodes);
+    const otherEdges = changed("edges", rg.model.edges.keys(), edges);
+    if (otherNodes.length) nodeSet.update(otherNodes);
+    if (otherEdges.length) edgeSet.update(otherEdges);
   };
 
   const resize = () => {
@@ -160,37 +162,26 @@
     fitView();
   };
 
-  /** The node under a point, its label included, within a target of 24 px. */
+  /** The node under a point, its label included, within a target of 24 px. @param {vis.Point} point */
   const nodeAt = ({ x, y }) => {
     let best = "";
     let least = Infinity;
     for (const node of rg.model.nodes.values()) {
-      if (!rg.nodeShown(node)) continue;
+      if (!rg.stage.has(node.id) || !rg.nodeShown(node)) continue;
       const p = network.canvasToDOM(node);
-      const off = Math.hypot(p.x - x, p.y - y) - Math.max(0, radius(node.id) * network.getScale() - 12);
+      const off = Math.hypot(p.x - x, p.y - y) - Math.max(0, rg.radius(node.id) * network.getScale() - 12);
       if (off < 14 && off < least) [best, least] = [node.id, off];
     }
     return best || rg.labels.at(x, y) || "";
   };
 
-  const start = () => {
-    const { nodes, edges, options } = rg.carried;
-    const groups = {};
-    for (const [name, style] of Object.entries(options.groups)) {
-      groups[name] = style.shape === "custom" ? { ...style, ctxRenderer: rg.octagon } : style;
-    }
-    rg.hulls.prepare();
-    size = { w: box.clientWidth, h: box.clientHeight };
-    nodeSet = new vis.DataSet(nodes);
-    edgeSet = new vis.DataSet(edges);
-    network = new vis.Network(box, { nodes: nodeSet, edges: edgeSet }, { ...options, groups });
-    // One tab stop is enough, and it is ours, which has a name.
-    box.querySelector(".vis-network")?.removeAttribute("tabindex");
-    rg.network = network;
-    rg.drawn = { nodes: nodeSet, edges: edgeSet };
-    network.on("beforeDrawing", (ctx) => rg.hulls.draw(ctx));
+  const listen = () => {
+    network.on("beforeDrawing", (ctx) => (rg.model.page.scale === "types" ? rg.overlay.bubbles(ctx, bubbles) : rg.hulls.draw(ctx)));
     network.on("afterDrawing", after);
     network.on("click", ({ pointer }) => {
+      const bubble = bubbles.find(({ x, y, r }) => Math.hypot(pointer.canvas.x - x, pointer.canvas.y - y) <= r);
+      const others = rg.model.page.types.filter(({ name }) => name !== bubble?.type.name && name !== "home");
+      if (bubble) rg.state.set({ view: "table", types: new Set(others.map(({ name }) => name)) });
       const id = nodeAt(pointer.DOM) || network.getEdgeAt(pointer.DOM) || "";
       const edge = rg.model.edges.get(id);
       if (!edge || rg.edgeShown(edge)) rg.state.set({ sel: id });
@@ -209,19 +200,32 @@
       network.redraw();
     });
     new ResizeObserver(resize).observe(box);
-
+    /** @param {number} factor */
     const zoom = (factor) => network.moveTo({ scale: Math.min(5, Math.max(0.05, network.getScale() * factor)) });
-    document.getElementById("zoom-in").addEventListener("click", () => zoom(1.3));
-    document.getElementById("zoom-out").addEventListener("click", () => zoom(1 / 1.3));
-    document.getElementById("zoom-all").addEventListener("click", () => {
+    rg.by("zoom-in").addEventListener("click", () => zoom(1.3));
+    rg.by("zoom-out").addEventListener("click", () => zoom(1 / 1.3));
+    rg.by("zoom-all").addEventListener("click", () => {
       rg.state.set({ sel: "" });
       fitView();
     });
+  };
 
+  const start = () => {
+    rg.hulls.prepare();
+    size = { w: box.clientWidth, h: box.clientHeight };
+    rg.stage.start(box);
+    ({ network } = rg);
+    ({ nodes: nodeSet, edges: edgeSet } = rg.drawn);
+    // One tab stop is enough, and it is ours, which has a name.
+    box.querySelector(".vis-network")?.removeAttribute("tabindex");
+    listen();
     rg.state.follow((now, before) => {
-      filter();
+      lit = null; // what was lit may leave the stage, and vis-network draws meanwhile
+      if (!rg.stage.show()) filter();
       lit = rg.lit();
-      const same = before && before.sel === now.sel && before.view === now.view;
+      bubbles = rg.stage.types();
+      const moved = rg.arrange(now.view === "places" ? "places" : "sectors");
+      const same = before && before.sel === now.sel && before.view === now.view && !moved;
       resize();
       if (!same) fitView();
       network.redraw();

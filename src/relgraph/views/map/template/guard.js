@@ -4,11 +4,12 @@
  * instead of a blank page.
  */
 (() => {
-  window.relgraph = { errors: [] };
+  /** @type {string[]} */
+  const errors = [];
 
   /** @param {string} detail what went wrong, for whoever is asked about it */
-  const show = (detail) => {
-    window.relgraph.errors.push(detail);
+  const fail = (detail) => {
+    errors.push(detail);
     const banner = document.getElementById("error");
     const text = document.getElementById("error-detail");
     if (banner && text) {
@@ -16,7 +17,7 @@
       banner.hidden = false;
     }
   };
-  window.addEventListener("error", (event) => show(event.message || "error"));
-  window.addEventListener("unhandledrejection", (event) => show(String(event.reason)));
-  window.relgraph.fail = show;
+  window.addEventListener("error", (event) => fail(event.message || "error"));
+  window.addEventListener("unhandledrejection", (event) => fail(String(event.reason)));
+  window.relgraph = /** @type {Relgraph} */ ({ errors, fail });
 })();

@@ -1,69 +1,136 @@
 "use strict";
-/** The faint ground behind each sector: its nodes, joined by the shortest tree, drawn as one broad soft shape. */
+/**
+ * What lies beneath the nodes: the faint ground of each sector or, where the nodes stand by place, the land round the
+ * city with circles of distance, and the tray of what has no coordinates. The shapes come ready made.
+ */
 (() => {
   const rg = window.relgraph;
-  const REACH = 240; // px; a node further off than this stands on ground of its own
-  const BROAD = 72;
+  const PADDING = 14; // as in hulls.py
+  const SEA = "#F4F8FB";
+  const LAND = "#E3E8E1";
+  const CIRCLE = "#B9C6D3";
 
   /** @param {string} color @param {number} share of the colour in white */
   const tint = (color, share) => {
+    /** @param {number} at */
     const part = (at) => Math.round(255 - (255 - parseInt(color.slice(at, at + 2), 16)) * share);
     return `rgb(${part(1)},${part(3)},${part(5)})`;
   };
 
-  /** The shortest tree over the points (Prim), as pairs. */
-  const tree = (points) => {
-    const left = points.slice(1);
-    const near = left.map((p) => ({ from: points[0], d: Math.hypot(p.x - points[0].x, p.y - points[0].y) }));
-    const pairs = [];
-    while (left.length) {
-      let best = 0;
-      for (let i = 1; i < left.length; i++) if (near[i].d < near[best].d) best = i;
-      const [added] = left.splice(best, 1);
-      const [{ from, d }] = near.splice(best, 1);
-      if (d < REACH) pairs.push([from, added]);
-      left.forEach((p, i) => {
-        const distance = Math.hypot(p.x - added.x, p.y - added.y);
-        if (distance < near[i].d) near[i] = { from: added, d: distance };
-      });
+  /** @param {number[]} flat @param {boolean} [steps] whether each point is told as the step from the one before */
+  const path = (flat, steps = false) => {
+    const made = new Path2D();
+    let [x, y] = [0, 0];
+    for (let i = 0; i < flat.length; i += 2) {
+      [x, y] = steps ? [x + flat[i], y + flat[i + 1]] : [flat[i], flat[i + 1]];
+      if (i) made.lineTo(x, y);
+      else made.moveTo(x, y);
     }
-    return pairs;
+    made.closePath();
+    return made;
   };
 
-  let hulls = [];
+  /** @type {{type: NodeType, shapes: Path2D[], color: string}[]} */
+  let sectors = [];
+  const land = new Path2D();
+
+  const drawSectors = (/** @type {CanvasRenderingContext2D} */ ctx) => {
+    ctx.lineWidth = 2 * PADDING;
+    for (const { type, shapes, color } of sectors) {
+      if (rg.state.now.types.has(type.name)) continue;
+      ctx.fillStyle = color;
+      ctx.strokeStyle = color;
+      for (const shape of shapes) {
+        ctx.fill(shape);
+        ctx.stroke(shape);
+      }
+    }
+  };
+
+  /** @param {CanvasRenderingContext2D} ctx @param {Places} places */
+  const drawPlaces = (ctx, places) => {
+    const rim = new Path2D();
+    rim.arc(0, 0, places.radius, 0, 2 * Math.PI);
+    ctx.fillStyle = SEA;
+    ctx.fill(rim);
+    ctx.save();
+    ctx.clip(rim);
+    ctx.fillStyle = LAND;
+    ctx.fill(land, "evenodd");
+    ctx.restore();
+    ctx.strokeStyle = CIRCLE;
+    ctx.lineWidth = 1;
+    ctx.stroke(rim);
+    ctx.setLineDash([3, 4]);
+    for (const [, radius] of places.circles) {
+      ctx.beginPath();
+      ctx.arc(0, 0, radius, 0, 2 * Math.PI);
+      ctx.stroke();
+    }
+    ctx.setLineDash([]);
+    const [x, y, w, h] = places.tray;
+    ctx.fillStyle = "#F7F8FA";
+    ctx.fillRect(x, y, w, h);
+    ctx.strokeRect(x, y, w, h);
+  };
+
   rg.hulls = {
-    /** Once, after the data are read. */
     prepare: () => {
-      const { page, nodes } = rg.model;
-      hulls = page.types.map((type, index) => {
-        const points = [...nodes.values()].filter((node) => node.type === index && node.id !== page.home);
-        return { type, points, pairs: points.length ? tree(points) : [], color: tint(type.color, 0.065) };
-      });
+      const { page } = rg.model;
+      sectors = page.grounds.map(([type, , , ...polygons]) => ({
+        type: page.types[type],
+        shapes: polygons.map((polygon) => path(polygon)),
+        color: tint(page.types[type].color, 0.075),
+      }));
+      for (const ring of page.places?.land ?? []) land.addPath(path(ring, true));
     },
     /** @param {CanvasRenderingContext2D} ctx in the network's own coordinates */
     draw: (ctx) => {
+      const { places } = rg.model.page;
       ctx.save();
-      ctx.lineCap = "round";
       ctx.lineJoin = "round";
       ctx.setLineDash([]);
-      for (const { type, points, pairs, color } of hulls) {
-        if (rg.state.now.types.has(type.name)) continue;
-        ctx.strokeStyle = color;
-        ctx.lineWidth = BROAD;
-        ctx.beginPath();
-        // The ground lies a little low, since labels hang below their glyphs.
-        for (const p of points) {
-          ctx.moveTo(p.x - 30, p.y + 14);
-          ctx.lineTo(p.x + 30, p.y + 14);
-        }
-        for (const [a, b] of pairs) {
-          ctx.moveTo(a.x, a.y + 14);
-          ctx.lineTo(b.x, b.y + 14);
-        }
-        ctx.stroke();
-      }
+      if (rg.arranged() === "sectors") drawSectors(ctx);
+      else if (places) drawPlaces(ctx, places);
       ctx.restore();
     },
-    all: () => hulls,
+    headings: () => {
+      const { page, heading, ui } = rg.model;
+      /** @param {number} index @param {number} x @param {number} y @param {Heading["align"]} align @returns {Heading} */
+      const named = (index, x, y, align) => {
+        const type = page.types[index];
+        return { id: type.name, text: heading(type.plural), color: type.ink, x, y, align };
+      };
+      /** @param {{id: string}} one */
+      const shown = ({ id }) => !rg.state.now.types.has(id);
+      if (rg.arranged() === "sectors") return page.grounds.map(([type, x, y]) => named(type, x, y, "center")).filter(shown);
+      if (!page.places) return [];
+      const { tray, headings, circles } = page.places;
+      const color = "#4B5563";
+      return [
+        { id: "tray", text: ui("noPlace"), color: "#1F2937", x: tray[0] + 14, y: tray[1] + 20, align: "left" },
+        ...headings.map(([type, x, y]) => named(type, x, y, "left")).filter(shown),
+        ...circles.map(([km, radius]) => {
+          const text = `${km.toLocaleString(rg.state.now.lang)} km`;
+          return { id: `${km} km`, text, color, x: 0, y: radius, align: /** @type {const} */ ("center"), light: true };
+        }),
+      ];
+    },
+    extent: () => {
+      const { page } = rg.model;
+      if (rg.arranged() === "places" && page.places) {
+        const { radius, tray } = page.places;
+        return { left: -radius, top: -radius, right: tray[0] + tray[2], bottom: Math.max(radius, tray[1] + tray[3]) };
+      }
+      const shown = page.grounds.filter(([type]) => !rg.state.now.types.has(page.types[type].name));
+      const flat = shown.flatMap(([, , , ...polygons]) => polygons.flat());
+      /** @param {number} axis */
+      const ends = (axis) => {
+        const parts = flat.filter((_, i) => i % 2 === axis);
+        return [Math.min(...parts) - PADDING, Math.max(...parts) + PADDING];
+      };
+      const [[left, right], [top, bottom]] = [ends(0), ends(1)];
+      return flat.length ? { left, top, right, bottom } : null;
+    },
   };
 })();

@@ -2,15 +2,17 @@
 /** The map by keyboard: arrows go to a neighbour, Enter to the details, Escape back to the whole map. */
 (() => {
   const rg = window.relgraph;
-  const box = document.getElementById("map");
+  const box = rg.by("map");
+  /** @type {Record<string, [number, number]>} */
   const WAYS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
 
-  /** The neighbour that lies best in a direction: near, and not more than 60 degrees off. */
+  /** The neighbour that lies best in a direction: near, and not more than 60 degrees off.
+   * @param {MapNode} from @param {[number, number]} way */
   const towards = (from, [dx, dy]) => {
     const { edgesOf, other } = rg.model;
     let best = null;
     let least = Infinity;
-    for (const edge of edgesOf.get(from.id).filter(rg.edgeShown)) {
+    for (const edge of (edgesOf.get(from.id) ?? []).filter(rg.edgeShown)) {
       const to = other(edge, from.id);
       const [x, y] = [to.x - from.x, to.y - from.y];
       const length = Math.hypot(x, y);
@@ -22,10 +24,11 @@
     return best;
   };
 
+  /** @param {[number, number]} way */
   const move = (way) => {
     const { nodes, page, ui } = rg.model;
     const { sel } = rg.state.now;
-    const start = nodes.get(sel) || nodes.get(page.home) || [...nodes.values()].find(rg.nodeShown);
+    const start = nodes.get(sel) ?? nodes.get(page.home) ?? [...nodes.values()].find(rg.nodeShown);
     if (!start) return;
     const to = towards(start, way);
     if (to) rg.state.set({ sel: to.id });
@@ -33,28 +36,31 @@
     else rg.say(ui("noNeighbour"));
   };
 
+  /** @param {KeyboardEvent} event */
+  const key = (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const { nodes, page } = rg.model;
+    if (WAYS[event.key]) {
+      event.preventDefault();
+      move(WAYS[event.key]);
+    } else if (event.key === "Enter") {
+      event.preventDefault();
+      if (!rg.state.now.sel && !rg.paths.found().length && nodes.has(page.home)) rg.state.set({ sel: page.home });
+      document.getElementById("panel-heading")?.focus();
+    } else if (event.key === "+" || event.key === "-") {
+      rg.by(event.key === "+" ? "zoom-in" : "zoom-out").click();
+    }
+  };
+
   rg.keyboard = {
     start: () => {
-      box.addEventListener("keydown", (event) => {
-        if (event.ctrlKey || event.metaKey || event.altKey) return;
-        const { nodes, page } = rg.model;
-        if (WAYS[event.key]) {
-          event.preventDefault();
-          move(WAYS[event.key]);
-        } else if (event.key === "Enter") {
-          event.preventDefault();
-          if (!rg.state.now.sel && nodes.has(page.home)) rg.state.set({ sel: page.home });
-          document.getElementById("panel-heading")?.focus();
-        } else if (event.key === "+" || event.key === "-") {
-          document.getElementById(event.key === "+" ? "zoom-in" : "zoom-out").click();
-        }
-      });
+      box.addEventListener("keydown", key);
       document.addEventListener("keydown", (event) => {
         if (event.key !== "Escape") return;
-        const inPanel = document.getElementById("panel").contains(document.activeElement);
-        rg.state.set({ sel: "" });
+        const inPanel = rg.by("panel").contains(document.activeElement);
+        rg.state.set({ sel: "", a: "", b: "", nth: 0 });
         rg.draw.fitView();
-        if (inPanel) document.getElementById(rg.state.now.view === "map" ? "map" : "main").focus();
+        if (inPanel) rg.by(["map", "places"].includes(rg.state.now.view) ? "map" : "main").focus();
       });
     },
   };

@@ -5,6 +5,8 @@
  *
  * @typedef {{x: number, y: number, w: number, h: number}} Box  in px of the canvas as shown
  * @typedef {{text: string[], w: number, h: number}} Measured
+ * @typedef {{id: string, what: "node"|"type"|"relation", font: string, color: string}} Look
+ * @typedef {(candidates: Box[], measured: Measured, look: Look) => void} Put
  */
 (() => {
   const rg = window.relgraph;
@@ -14,11 +16,17 @@
   const WIDTH = 20; // characters a line, as in boxes.py
   const MAX_LINES = 3;
   const GAP = 4;
+  const READABLE = 1.5; // the scale from which what waits in the tray is named
+  // where else a sector's name may stand, in parts of its own width and height, the nearest first
+  const STEPS = [0, 0.35, 0.7, 1.05].flatMap((across) =>
+    [0, 1, 2, 3].flatMap((down) => [1, -1].flatMap((a) => [1, -1].map((b) => [a * across, b * down]))),
+  ).sort(([a, b], [c, d]) => Math.hypot(a * 2, b) - Math.hypot(c * 2, d));
   const MOST_RELATIONS = 16; // more of them say less than none
   const fonts = { plain: `${SIZE}px ${FAMILY}`, bold: `600 ${SIZE + 1}px ${FAMILY}`, kind: `italic 11px ${FAMILY}` };
 
   /** The text in lines; what does not fit ends in an ellipsis. @param {string} text */
   const wrap = (text) => {
+    /** @type {string[]} */
     const lines = [];
     let cut = text.length > 400;
     for (const word of text.slice(0, 400).split(/\s+/).filter(Boolean)) {
@@ -64,16 +72,16 @@
     }
   }
 
-  const ruler = document.createElement("canvas").getContext("2d");
+  const ruler = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
   /** @type {Map<string, Measured>} */
   const measures = new Map();
-  /** @param {string} text @param {keyof typeof fonts} font @returns {Measured} */
-  const measure = (text, font) => {
-    const key = `${font} ${text}`;
+  /** @param {string} text @param {keyof typeof fonts} font @param {boolean} [whole] on one line @returns {Measured} */
+  const measure = (text, font, whole = false) => {
+    const key = `${font} ${whole} ${text}`;
     let found = measures.get(key);
     if (!found) {
       ruler.font = fonts[font];
-      const lines = wrap(text);
+      const lines = whole ? [text] : wrap(text);
       const widest = Math.max(0, ...lines.map((line) => ruler.measureText(line).width));
       found = { text: lines, w: Math.ceil(widest) + 2, h: lines.length * LEADING };
       measures.set(key, found);
@@ -81,10 +89,14 @@
     return found;
   };
 
+  /** @param {string} id @returns {keyof typeof fonts} */
   const fontOf = (id) => (id === rg.model.page.home || id === rg.state.now.sel ? "bold" : "plain");
 
-  /** The places for a label round a glyph, the best first: below, above, beside, askew. @returns {Box[]} */
-  const places = (x, y, r, { w, h }) => [
+  /**
+   * The places for a label round a glyph, the best first: below, above, beside, askew.
+   * @param {vis.Point & {r: number}} glyph @param {Measured} label @returns {Box[]}
+   */
+  const places = ({ x, y, r }, { w, h }) => [
     { x: x - w / 2, y: y + r + 1, w, h },
     { x: x - w / 2, y: y - r - h - 1, w, h },
     { x: x + r + GAP, y: y - h / 2, w, h },
@@ -95,25 +107,25 @@
     { x: x - r * 0.7 - w, y: y - r * 0.7 - h, w, h },
   ];
 
-  /** @type {(Box & {id: string, what: "node"|"type"|"relation", text: string})[]} */
+  /** @type {DrawnLabel[]} */
   let drawn = [];
 
   /**
    * Draw all labels.
    * @param {CanvasRenderingContext2D} ctx in px of the canvas as shown
-   * @param {{w: number, h: number, at: (p: {x: number, y: number}) => {x: number, y: number},
-   *          scale: number, radius: (id: string) => number, obstacles: Box[],
-   *          along: (edge: string, part: number) => {x: number, y: number}}} view
-   * @param {{nodes: Set<string>, edges: Set<string>} | null} lit
+   * @param {Shown} view
+   * @param {Lit | null} lit
    */
   const draw = (ctx, view, lit) => {
     const { page, nodes, edges, name, degree } = rg.model;
     const { sel } = rg.state.now;
     drawn = [];
     const taken = new Taken();
+    /** @param {Box} b */
     const inside = (b) => b.x >= 2 && b.y >= 2 && b.x + b.w <= view.w - 2 && b.y + b.h <= view.h - 2;
-    const shown = [...nodes.values()].filter((n) => rg.nodeShown(n) && (!lit || lit.nodes.has(n.id)));
+    const shown = [...nodes.values()].filter((n) => rg.stage.has(n.id) && rg.nodeShown(n) && (!lit || lit.nodes.has(n.id)));
     for (const box of view.obstacles) taken.add(box);
+    /** @type {Map<string, vis.Point & {r: number}>} */
     const spots = new Map();
     for (const node of shown) {
       const p = view.at(node);
@@ -123,81 +135,83 @@
       spots.set(node.id, { ...p, r });
       taken.add({ x: p.x - r, y: p.y - r, w: 2 * r, h: 2 * r });
     }
-    const put = (candidates, measured, look, suits = () => true) => {
-      const box = candidates.find((b) => inside(b) && !taken.hits(b) && suits(b));
+    /** @type {Put} */
+    const put = (candidates, measured, look) => {
+      const box = candidates.find((b) => inside(b) && !taken.hits(b));
       if (!box) return;
       taken.add({ x: box.x - 1, y: box.y, w: box.w + 2, h: box.h });
       drawn.push({ ...box, id: look.id, what: look.what, text: measured.text.join(" ") });
       paint(ctx, box, measured.text, look);
     };
-    const rank = (n) => (n.id === sel ? 1e9 : n.id === page.home ? 1e8 : degree(n));
-    for (const node of shown.sort((a, b) => rank(b) - rank(a) || (a.id < b.id ? -1 : 1))) {
+    const place = (/** @type {MapNode} */ node) => {
       const spot = spots.get(node.id);
-      if (!spot) continue;
+      if (!spot) return;
       const font = fontOf(node.id);
-      const measured = measure(name(node), font);
-      const look = { id: node.id, what: "node", font: fonts[font], color: "#1F2937" };
-      put(places(spot.x, spot.y, spot.r, measured), measured, look);
+      const parts = rg.folds.count(node.id);
+      const measured = measure(parts ? `${name(node)} (+${parts})` : name(node), font);
+      put(places(spot, measured), measured, { id: node.id, what: "node", font: fonts[font], color: "#1F2937" });
+    };
+    const hushed = !lit && view.scale < READABLE;
+    const first = new Set([sel, page.home]);
+    /** @param {MapNode} n */
+    const rank = (n) => (n.id === sel ? 1e9 : n.id === page.home ? 1e8 : page.types[n.type].between ? 0 : degree(n));
+    const ranked = shown
+      .filter((node) => !hushed || !rg.waits(node.id))
+      .sort((a, b) => rank(b) - rank(a) || (a.id < b.id ? -1 : 1));
+    ranked.filter((node) => first.has(node.id)).forEach(place);
+    const bubbles = rg.stage.types();
+    if (!lit && !bubbles.length) drawHeadings(view, put);
+    for (const { text, count, type, x, y, r } of bubbles) {
+      const measured = measure(`${text} (${count.toLocaleString(rg.state.now.lang)})`, "bold");
+      const look = /** @type {const} */ ({ what: "type", font: fonts.bold, color: type.ink });
+      put(places({ ...view.at({ x, y }), r: r * view.scale }, measured), measured, { ...look, id: `${type.name} ${text}` });
     }
-    if (lit) drawRelations(view, [...lit.edges].map((id) => edges.get(id)), put);
-    else drawTypes(view, spots, put);
+    ranked.filter((node) => !first.has(node.id)).forEach(place);
+    if (lit) drawRelations(view, [...lit.edges].flatMap((id) => edges.get(id) ?? []), put);
   };
 
-  /** The kind of each relationship on its line, round a chosen party, where there is room. */
+  /**
+   * The kind of each relationship on its line, round a chosen party, where there is room.
+   * @param {Shown} view @param {MapEdge[]} lit @param {Put} put
+   */
   const drawRelations = (view, lit, put) => {
-    const { nodes, shared, pick, isRelation } = rg.model;
+    const { node, shared, pick, isRelation } = rg.model;
     // A relationship with a node of its own is named there.
-    const named = lit.filter((edge) => ![edge.from, edge.to].some((id) => isRelation(nodes.get(id))));
+    const named = lit.filter((edge) => ![edge.from, edge.to].some((id) => isRelation(node(id))));
     if (named.length > MOST_RELATIONS) return;
     for (const edge of named) {
       const text = pick(shared(edge.kind))[0];
-      const [a, b] = [view.at(nodes.get(edge.from)), view.at(nodes.get(edge.to))];
+      const [a, b] = [view.at(node(edge.from)), view.at(node(edge.to))];
       const measured = measure(text, "kind");
+      /** @param {number} part */
       const along = (part) => {
         const { x, y } = view.along(edge.id, part);
         return { x: x - measured.w / 2, y: y - measured.h / 2, w: measured.w, h: measured.h };
       };
+      /** @type {Look} */
       const look = { id: edge.id, what: "relation", font: fonts.kind, color: "#4B5563" };
       if (measured.w < Math.hypot(b.x - a.x, b.y - a.y)) put([along(0.5), along(0.62), along(0.38)], measured, look);
     }
   };
 
-  /** The name of each sector, beside the outermost of its nodes that leaves room. */
-  const drawTypes = (view, spots, put) => {
-    for (const { type, points } of rg.hulls.all()) {
-      const measured = measure(rg.model.heading(type.plural), "bold");
-      const candidates = points
-        .filter((node) => spots.has(node.id))
-        .sort((a, b) => Math.hypot(b.x / 1.5, b.y) - Math.hypot(a.x / 1.5, a.y))
-        .slice(0, 12)
-        .flatMap((node) => {
-          const { x, y, r } = spots.get(node.id);
-          const rise = r + 48;
-          const out = places(x, y, y < 0 ? r + 6 : rise, measured);
-          const far = [
-            { x: x - measured.w / 2, y: y - r - measured.h - 8, w: measured.w, h: measured.h },
-            { x: x - measured.w / 2, y: y + rise, w: measured.w, h: measured.h },
-          ];
-          return [...(node.y <= 0 ? far : [...far].reverse()), ...out];
-        });
-      const members = new Set(points.map((node) => node.id));
-      const look = { id: type.name, what: "type", font: fonts.bold, color: type.color };
-      put(candidates, measured, look, (box) => members.has(nearest(spots, box)));
+  /**
+   * The names of the sectors, or of what lies in the tray, where the layout left room for them or a little beside.
+   * @param {Shown} view @param {Put} put
+   */
+  const drawHeadings = (view, put) => {
+    for (const { id, text, color, x, y, align, light } of rg.hulls.headings()) {
+      const font = light ? "kind" : "bold";
+      const measured = measure(text, font, align === "left");
+      const p = view.at({ x, y });
+      const left = align === "center" ? p.x - measured.w / 2 : p.x;
+      const box = { x: left, y: p.y - measured.h / 2, w: measured.w, h: measured.h };
+      const beside = align === "center" && !light ? STEPS : [[0, 0]];
+      const candidates = beside.map(([dx, dy]) => ({ ...box, x: box.x + dx * measured.w, y: box.y + dy * measured.h }));
+      put(candidates, measured, { id, what: "type", font: fonts[font], color });
     }
   };
 
-  /** The node nearest a box: a sector's name must not stand by another sector's node. */
-  const nearest = (spots, box) => {
-    let best = "";
-    let least = Infinity;
-    for (const [id, { x, y }] of spots) {
-      // A glyph with its label is a wide thing whose middle is a little lower than the glyph.
-      const off = Math.hypot((x - box.x - box.w / 2) / 2, y + 8 - box.y - box.h / 2);
-      if (off < least) [best, least] = [id, off];
-    }
-    return best;
-  };
-
+  /** @param {CanvasRenderingContext2D} ctx @param {Box} box @param {string[]} lines @param {Look} look */
   const paint = (ctx, box, lines, { font, color }) => {
     ctx.font = font;
     ctx.textAlign = "center";
@@ -213,7 +227,8 @@
   rg.labels = {
     draw,
     /** The room a node's label takes. @param {string} id */
-    room: (id) => measure(rg.model.name(rg.model.nodes.get(id)), fontOf(id)),
+    room: (id) => measure(rg.model.name(rg.model.node(id)), fontOf(id)),
+    headingRoom: ({ text, align }) => measure(text, "bold", align === "left"),
     /** The node whose label is under a point. */
     at: (x, y) =>
       drawn.find((b) => b.what === "node" && x >= b.x && x <= b.x + b.w && y >= b.y && y <= b.y + b.h)?.id,

@@ -1,16 +1,15 @@
 "use strict";
-/** The legend at the left: it explains the signs, and its boxes are the filter. */
+/** The legend: it explains the signs, and its boxes are the filter; the counts are of what the other parts let through. */
 (() => {
   const rg = window.relgraph;
-  const box = document.getElementById("legend");
+  const box = rg.by("legend");
 
-  /**
-   * One group of check boxes.
-   * @param {string} title @param {"types"|"lines"} key
-   * @param {{name: string, glyph: Node, label: Node, count: number}[]} rows
-   */
-  const group = (title, key, rows) => {
-    const made = rg.element("fieldset", {}, rg.element("legend", {}, title));
+  /** @typedef {{name: string, glyph?: Element, label: HTMLElement, count: number}} Row */
+
+  /** One group of check boxes. @param {Hidden} key @param {Row[]} rows @param {boolean} open */
+  const group = (key, rows, open) => {
+    const { ui } = rg.model;
+    const made = rg.element("fieldset", { class: key }, rg.element("legend", { class: "hidden" }, ui(`filter.${key}`)));
     for (const row of rows) {
       const id = `${key}-${row.name}`;
       const input = rg.element("input", { type: "checkbox", id, checked: !rg.state.now[key].has(row.name) });
@@ -19,55 +18,110 @@
         if (input.checked) hidden.delete(row.name);
         else hidden.add(row.name);
         rg.state.set({ [key]: hidden });
-        rg.say(rg.model.ui("showsTypes", { n: [...rg.model.edges.values()].filter(rg.edgeShown).length }));
+        rg.say(ui("showsTypes", { n: rg.visible().edges.size }));
         document.getElementById(id)?.focus();
       });
       const count = rg.element("span", { class: "count" }, String(row.count));
-      made.append(rg.element("label", { for: id }, input, row.glyph, row.label, count));
+      const parts = [input, ...(row.glyph ? [row.glyph] : []), row.label, count];
+      made.append(rg.element("label", { for: id, class: row.count ? "" : "none" }, ...parts));
     }
-    return made;
+    const summary = rg.element("summary", {}, ui(`filter.${key}`));
+    return rg.element("details", { id: `filter-${key}`, open }, summary, made);
+  };
+
+  /** How many edges of each value pass all other parts of the filter. @param {Hidden} key @param {(edge: MapEdge) => string[]} values */
+  const counted = (key, values) => {
+    const { edges, page, node } = rg.model;
+    /** @type {Map<string, number>} */
+    const counts = new Map();
+    /** @param {string} id */
+    const hidden = (id) => rg.state.now.types.has(page.types[node(id).type].name);
+    for (const edge of edges.values()) {
+      const passes = rg.passes(edge, key) && !hidden(edge.from) && !hidden(edge.to);
+      for (const value of values(edge)) counts.set(value, (counts.get(value) ?? 0) + (passes ? 1 : 0));
+    }
+    return counts;
+  };
+
+  /** How many nodes of each type have a relationship that passes the rest of the filter. */
+  const countedTypes = () => {
+    const { page, nodes, edgesOf, degree, other } = rg.model;
+    const counts = page.types.map(() => 0);
+    /** @param {MapEdge} edge @param {MapNode} from */
+    const counts_ = (edge, from) => {
+      const end = other(edge, from.id);
+      return rg.passes(edge) && (end.type === from.type || !rg.state.now.types.has(page.types[end.type].name));
+    };
+    for (const node of nodes.values()) {
+      if (!degree(node) || (edgesOf.get(node.id) ?? []).some((edge) => counts_(edge, node))) counts[node.type]++;
+    }
+    return counts;
+  };
+
+  /** @returns {[Hidden, Row[]][]} */
+  const groups = () => {
+    const { page, ui, heading } = rg.model;
+    const byType = countedTypes();
+    const byLine = counted("lines", (edge) => [edge.line]);
+    const byCertainty = counted("certs", (edge) => [edge.certainty ?? "stated"]);
+    const byGroup = counted("groups", (edge) => [edge.group ?? ""]);
+    const bySource = counted("sources", (edge) => (edge.sources ?? []).map((index) => page.sources[index].id));
+    /** @param {string} text */
+    const words = (text) => rg.element("span", {}, text);
+    return [
+      ["types", page.types.map((type, i) => ({
+        name: type.name,
+        glyph: rg.glyph(type),
+        label: rg.worded("span", type.plural),
+        count: byType[i],
+      }))],
+      ["lines", Object.entries(page.lines).filter(([name]) => byLine.has(name)).map(([name, style]) => ({
+        name,
+        glyph: rg.lineGlyph(style, name === "uncertain"),
+        label: words(ui(`line.${name}`)),
+        count: byLine.get(name) ?? 0,
+      }))],
+      ["certs", ["stated", "implied", "ambiguous"].filter((name) => byCertainty.has(name)).map((name) => ({
+        name,
+        label: words(ui(`cert.${name}`)),
+        count: byCertainty.get(name) ?? 0,
+      }))],
+      ["groups", page.groups.filter(({ name }) => byGroup.has(name)).map(({ name, label }) => ({
+        name,
+        label: words(heading(label)),
+        count: byGroup.get(name) ?? 0,
+      }))],
+      ["sources", page.sources.filter(({ id }) => bySource.has(id)).map(({ id, name }) => ({
+        name: id,
+        label: rg.worded("span", name),
+        count: bySource.get(id) ?? 0,
+      }))],
+    ];
   };
 
   const fill = () => {
-    const { page, nodes, edges, ui } = rg.model;
-    const countOf = (values, key) => {
-      const counts = new Map();
-      for (const one of values) counts.set(one[key], (counts.get(one[key]) || 0) + 1);
-      return counts;
-    };
-    const byType = countOf(nodes.values(), "type");
-    const byLine = countOf(edges.values(), "line");
-    const types = page.types.map((type, i) => ({
-      name: type.name,
-      glyph: rg.glyph(type),
-      label: rg.worded("span", byType.get(i) === 1 ? type.label : type.plural),
-      count: byType.get(i) || 0,
-    }));
-    const lines = Object.entries(page.lines)
-      .filter(([name]) => byLine.has(name))
-      .map(([name, style]) => ({
-        name,
-        glyph: rg.lineGlyph(style, name === "uncertain"),
-        label: rg.element("span", {}, ui(`line.${name}`)),
-        count: byLine.get(name),
-      }));
-    const open = box.querySelector("details")?.open ?? !window.matchMedia("(max-width: 900px)").matches;
+    const { ui } = rg.model;
+    const whole = box.querySelector("details");
+    const open = whole?.open ?? !window.matchMedia("(max-width: 900px)").matches;
     const all = rg.element("button", { type: "button", class: "plain" }, ui("showAll"));
-    all.disabled = !rg.state.now.types.size && !rg.state.now.lines.size;
+    all.disabled = !rg.state.filtered();
     all.addEventListener("click", () => {
-      rg.state.set({ types: new Set(), lines: new Set() });
-      box.querySelector("summary").focus();
+      rg.state.set(rg.state.unfiltered());
+      box.querySelector("summary")?.focus();
     });
-    box.replaceChildren(
-      rg.element(
-        "details",
-        { open },
-        rg.element("summary", {}, ui("legend")),
-        group(ui("types"), "types", types),
-        ...(lines.length ? [group(ui("lineKinds"), "lines", lines)] : []),
-        all,
-      ),
-    );
+    const made = rg.element("details", { open, class: "whole" }, rg.element("summary", {}, ui("legend")));
+    for (const [key, rows] of groups()) {
+      if (!rows.length) continue;
+      const known = /** @type {HTMLDetailsElement | null} */ (document.getElementById(`filter-${key}`));
+      const first = key === "types" || key === "lines" || rg.state.now[key].size > 0;
+      made.append(group(key, rows, known?.open ?? first));
+    }
+    const possible = rg.visible().possible.size;
+    if (possible) made.append(rg.element("p", { class: "perhaps" }, ui("perhapsLegend", { n: possible })));
+    made.append(all);
+    const { scrollTop } = box;
+    box.replaceChildren(made);
+    box.scrollTop = scrollTop;
   };
 
   rg.legend = { start: () => rg.state.follow(fill) };

@@ -2,54 +2,73 @@
 /** Puts the parts together, and keeps the page's own words in the chosen language. */
 (() => {
   const rg = window.relgraph;
+  /** @type {View[]} */
+  const VIEWS = ["map", "places", "table", "matrix"];
+  /** @type {[string, (element: Element, text: string) => void][]} */
+  const WORDS = [
+    ["data-ui", (element, text) => (element.textContent = text)],
+    ["data-ui-label", (element, text) => element.setAttribute("aria-label", text)],
+    ["data-ui-placeholder", (element, text) => element.setAttribute("placeholder", text)],
+  ];
 
+  /** @param {State} now */
   const word = (now) => {
     const { page, ui, pick, nodes } = rg.model;
     document.documentElement.lang = now.lang;
     const [title] = pick(page.title);
     const chosen = nodes.get(now.sel);
     document.title = chosen ? `${rg.model.name(chosen).slice(0, 80)} – ${title}` : title;
-    document.getElementById("title").textContent = title;
-    document.getElementById("as-of").textContent = pick(page.asOf)[0];
-    for (const [data, apply] of [
-      ["ui", (element, text) => (element.textContent = text)],
-      ["uiLabel", (element, text) => element.setAttribute("aria-label", text)],
-      ["uiPlaceholder", (element, text) => element.setAttribute("placeholder", text)],
-    ]) {
-      const name = data.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-      for (const element of document.querySelectorAll(`[data-${name}]`)) apply(element, ui(element.dataset[data]));
+    rg.by("title").textContent = title;
+    rg.by("as-of").textContent = pick(page.asOf)[0];
+    for (const [name, apply] of WORDS) {
+      for (const element of document.querySelectorAll(`[${name}]`)) apply(element, ui(element.getAttribute(name) ?? ""));
     }
-    for (const lang of ["sv", "en"]) {
-      document.getElementById(`lang-${lang}`).setAttribute("aria-pressed", String(now.lang === lang));
-    }
-    for (const view of ["map", "table"]) {
-      document.getElementById(`view-${view}`).setAttribute("aria-pressed", String(now.view === view));
-      document.getElementById(`${view}-view`).hidden = now.view !== view;
-    }
-    document.getElementById("map-empty").hidden = nodes.size > 0;
-    const sources = page.sources.map((source) => pick(source.name)[0]).join("; ");
-    document.getElementById("foot").textContent = sources ? `${ui("sources")} ${sources}` : "";
+    for (const lang of ["sv", "en"]) rg.by(`lang-${lang}`).setAttribute("aria-pressed", String(now.lang === lang));
+    for (const view of VIEWS) rg.by(`view-${view}`).setAttribute("aria-pressed", String(now.view === view));
+    const drawn = now.view === "map" || now.view === "places";
+    rg.by("map-view").hidden = !drawn;
+    rg.by("table-view").hidden = now.view !== "table";
+    rg.by("matrix-view").hidden = now.view !== "matrix";
+    rg.by("view-matrix").hidden = !page.matrix.cells.length;
+    rg.by("view-places").hidden = !page.places;
+    rg.by("map-empty").hidden = nodes.size > 0;
+    const sources = page.sources.filter((source) => source.main).map((source) => pick(source.name)[0]).join("; ");
+    rg.by("foot").textContent = sources ? `${ui("sources")} ${sources}` : "";
   };
 
-  const click = (id, work) => document.getElementById(id).addEventListener("click", work);
+  /** The party chosen last, to come back to from the whole map. */
+  let last = "";
+  /** @param {State} now */
+  const remember = (now) => {
+    const { nodes } = rg.model;
+    if (nodes.has(now.sel)) last = now.sel;
+    rg.by("one").setAttribute("aria-pressed", String(nodes.has(now.sel)));
+    rg.by("whole").setAttribute("aria-pressed", String(!now.sel && !rg.lit()));
+  };
 
-  rg.state.follow(word);
-  rg.panel.start();
-  rg.legend.start();
-  rg.table.start();
-  rg.search.start();
-  rg.keyboard.start();
-  rg.draw.start();
-  click("view-map", () => rg.state.set({ view: "map" }));
-  click("view-table", () => rg.state.set({ view: "table" }));
-  click("lang-sv", () => rg.state.set({ lang: "sv" }));
-  click("lang-en", () => rg.state.set({ lang: "en" }));
-  click("print", () => window.print());
-  click("skip", (event) => {
-    event.preventDefault();
-    document.getElementById("main").focus();
+  /** @param {string} id @param {(event: Event) => void} work */
+  const click = (id, work) => rg.by(id).addEventListener("click", work);
+
+  void rg.load().then(() => {
+    rg.state.follow(word);
+    rg.state.follow(remember);
+    for (const part of [
+      ...[rg.folds, rg.pathfinder, rg.years, rg.legend, rg.panel, rg.suggestions, rg.table, rg.matrix],
+      ...[rg.search, rg.keyboard, rg.sheet, rg.draw],
+    ]) {
+      part.start();
+    }
+    for (const view of VIEWS) click(`view-${view}`, () => rg.state.set({ view }));
+    click("whole", () => rg.state.set({ sel: "", a: "", b: "", nth: 0 }));
+    click("one", () => (last ? rg.state.set({ sel: last }) : rg.by("search").focus()));
+    click("lang-sv", () => rg.state.set({ lang: "sv" }));
+    click("lang-en", () => rg.state.set({ lang: "en" }));
+    click("skip", (event) => {
+      event.preventDefault();
+      rg.by("main").focus();
+    });
+    rg.state.start();
+    rg.ready = true;
+    document.documentElement.dataset.ready = "true";
   });
-  rg.state.start();
-  rg.ready = true;
-  document.documentElement.dataset.ready = "true";
 })();

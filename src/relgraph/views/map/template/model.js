@@ -1,133 +1,131 @@
 "use strict";
 /**
- * The data as the other scripts see them: nodes and edges with their neighbours, texts in a language, names
- * folded for searching.
- *
- * @typedef {string | {sv?: string, en?: string}} Both  a text; a plain string is the same in both languages
- * @typedef {{t?: Both, c?: number, n?: Both, x?: string, xl?: string}} Sentence
- * @typedef {{id: string, type: number, label: Both, kind: number, aliases?: string[], facts?: Sentence[],
- *            country?: string, x: number, y: number}} MapNode
- * @typedef {{id: string, from: string, to: string, kind: number, group?: string, line: string,
- *            certainty?: string, years?: (number|null)[], sentence?: Sentence}} MapEdge
+ * The data as the other scripts see them: nodes and edges with their neighbours, statements by record, texts in a
+ * language, names folded for searching.
  */
 (() => {
   const rg = window.relgraph;
-  /** @param {string} id */
-  const read = (id) => JSON.parse(document.getElementById(id)?.textContent || "null");
 
-  const page = read("data-page");
-  const strings = read("data-strings");
-  rg.carried = { nodes: read("data-nodes"), edges: read("data-edges"), options: read("data-options") };
-
-  /** @type {Map<string, MapNode>} */
-  const nodes = new Map();
-  page.nodes.forEach((node, i) => {
-    const { x, y } = rg.carried.nodes[i];
-    nodes.set(node.id, { ...node, x, y });
-  });
-  /** @type {Map<string, MapEdge>} */
-  const edges = new Map();
-  /** @type {Map<string, MapEdge[]>} */
-  const edgesOf = new Map([...nodes.keys()].map((id) => [id, []]));
-  page.edges.forEach((edge, i) => {
-    const { from, to } = rg.carried.edges[i];
-    const whole = { ...edge, from, to };
-    edges.set(edge.id, whole);
-    edgesOf.get(from).push(whole);
-    if (to !== from) edgesOf.get(to).push(whole);
-  });
-
-  /**
-   * A text in the page's language, with the language it is in fact in (empty if that is the page's).
-   * @param {Both | undefined} text
-   * @returns {[string, string]}
-   */
-  const pick = (text) => {
-    if (!text) return ["", ""];
-    if (typeof text === "string") return [text, ""];
-    const lang = rg.state.now.lang;
-    if (text[lang]) return [text[lang], ""];
-    const other = lang === "sv" ? "en" : "sv";
-    return [text[other] || "", other];
+  /** The data that the page carries, compressed. @returns {Promise<Carried>} */
+  const read = async () => {
+    const text = atob(document.getElementById("data")?.textContent ?? "");
+    const bytes = Uint8Array.from(text, (letter) => letter.charCodeAt(0));
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+    return JSON.parse(await new Response(stream).text());
   };
 
-  /**
-   * A string of the user interface.
-   * @param {string} key
-   * @param {Record<string, string|number>} [values]
-   */
-  const ui = (key, values = {}) =>
-    Object.entries(values).reduce(
-      (text, [name, value]) => text.replace(`{${name}}`, () => String(value)),
-      strings[rg.state.now.lang][key] ?? key,
-    );
-
-  const letters = { ø: "o", æ: "ae", ß: "ss", ł: "l", đ: "d", œ: "oe", þ: "th" };
-  /** Lower case without diacritics: "Łódź" and "lodz" are the same. @param {string} text */
-  const fold = (text) =>
-    text
-      .normalize("NFD")
-      .replace(/\p{M}/gu, "")
-      .toLowerCase()
-      .replace(/[øæßłđœþ]/g, (letter) => letters[letter]);
-
-  /** The node at the other end. @param {MapEdge} edge @param {string} id */
-  const other = (edge, id) => nodes.get(edge.from === id ? edge.to : edge.from);
-  /** Whether a node stands for a relationship. @param {MapNode} node */
-  const isRelation = (node) => page.types[node.type].relation;
-
-  rg.model = {
-    page,
-    nodes,
-    edges,
-    edgesOf,
-    pick,
-    ui,
-    fold,
-    other,
-    isRelation,
-    /** @param {MapNode} node */
-    name: (node) => pick(node.label)[0],
-    /** A text as a heading: its first letter large. @param {Both} text */
-    heading: (text) => {
-      const [value, lang] = pick(text);
-      return value.slice(0, 1).toLocaleUpperCase(lang || rg.state.now.lang) + value.slice(1);
-    },
-    /** @param {number | undefined} index */
-    shared: (index) => (index === undefined ? "" : page.shared[index]),
-    /** @param {MapNode} node */
-    degree: (node) => edgesOf.get(node.id).length,
-    /** Drawn with a "?" on the line. @param {MapEdge} edge */
-    unsettled: (edge) => edge.line === "uncertain" || edge.certainty === "ambiguous",
+  rg.load = async () => {
+    const { page, strings, ...carried } = await read();
+    rg.carried = carried;
+    build(page, strings);
   };
 
-  /**
-   * An element with text; never markup.
-   * @param {string} tag
-   * @param {Record<string, string|boolean>} [attributes]
-   * @param {...(Node|string)} children
-   */
-  rg.element = (tag, attributes = {}, ...children) => {
-    const made = document.createElement(tag);
-    for (const [key, value] of Object.entries(attributes)) {
-      if (value !== false && value !== "") made.setAttribute(key, value === true ? "" : String(value));
-    }
-    made.append(...children);
-    return made;
-  };
+  /** @param {Page} page @param {Record<Lang, Record<string, string>>} strings */
+  const build = (page, strings) => {
+    /** @type {Relgraph["model"]["records"]} */
+    const records = new Map();
+    /** @param {string} id */
+    const recorded = (id) => {
+      const found = records.get(id) ?? { said: [], edges: [] };
+      records.set(id, found);
+      return found;
+    };
 
-  /**
-   * An element with a text in the page's language, marked where it is in the other one.
-   * @param {string} tag @param {Both | undefined} text @param {Record<string, string|boolean>} [attributes]
-   */
-  rg.worded = (tag, text, attributes = {}) => {
-    const [value, lang] = pick(text);
-    return rg.element(tag, { ...attributes, lang }, value);
-  };
+    /** @type {Map<string, MapNode>} */
+    const nodes = new Map();
+    page.nodes.forEach((node, i) => {
+      const { id, x, y } = rg.carried.nodes[i];
+      const facts = (node.facts ?? []).map((index) => page.said[index]);
+      nodes.set(id, { kind: 0, type: 0, ...node, id, facts, x, y });
+      for (const fact of facts) {
+        const { said } = recorded(fact.r ?? id);
+        if (!said.length) said.push(fact);
+      }
+    });
+    /** @type {Map<string, MapEdge>} */
+    const edges = new Map();
+    /** @type {Map<string, MapEdge[]>} */
+    const edgesOf = new Map([...nodes.keys()].map((id) => [id, []]));
+    /** @param {MapEdge} edge */
+    const recordOf = (edge) => edge.sentence?.r ?? edge.id;
+    const lines = Object.keys(page.lines);
+    page.edges.forEach((edge, i) => {
+      const { id, from, to } = rg.carried.edges[i];
+      const known = { line: lines[edge.line ?? 0], group: page.groupNames[edge.group ?? 0], sentence: page.said[edge.said ?? 0] };
+      const whole = { kind: 0, ...edge, id, from, to, ...known };
+      edges.set(id, whole);
+      edgesOf.get(from)?.push(whole);
+      if (to !== from) edgesOf.get(to)?.push(whole);
+      const record = recorded(recordOf(whole));
+      record.edges.push(whole);
+      if (!record.said.length && whole.sentence) record.said.push(whole.sentence);
+    });
 
-  /** Tell a screen reader. @param {string} text */
-  rg.say = (text) => {
-    const live = document.getElementById("live");
-    if (live) live.textContent = text;
+    /** The node of an id that is known to be one. @param {string} id */
+    const node = (id) => /** @type {MapNode} */ (nodes.get(id));
+
+    /**
+     * A text in the page's language, with the language it is in fact in (empty if that is the page's).
+     * @param {Both | undefined} text
+     * @returns {[string, string]}
+     */
+    const pick = (text) => {
+      if (!text) return ["", ""];
+      if (typeof text === "string") return [text, ""];
+      const lang = rg.state.now.lang;
+      const own = text[lang];
+      if (own) return [own, ""];
+      const other = lang === "sv" ? "en" : "sv";
+      return [text[other] ?? "", other];
+    };
+
+    /**
+     * A string of the user interface; where one of `values` is 1, its form for one if there is such.
+     * @param {string} key
+     * @param {Record<string, string|number>} [values]
+     */
+    const ui = (key, values = {}) => {
+      const own = strings[rg.state.now.lang];
+      const text = (values.n === 1 ? own[`${key}.one`] : undefined) ?? own[key] ?? key;
+      return Object.entries(values).reduce((done, [name, value]) => done.replace(`{${name}}`, () => String(value)), text);
+    };
+
+    /** @type {Record<string, string>} */
+    const letters = { ø: "o", æ: "ae", ß: "ss", ł: "l", đ: "d", œ: "oe", þ: "th" };
+    /** Lower case without diacritics: "Łódź" and "lodz" are the same. @param {string} text */
+    const fold = (text) =>
+      text
+        .normalize("NFD")
+        .replace(/\p{M}/gu, "")
+        .toLowerCase()
+        .replace(/[øæßłđœþ]/g, (letter) => letters[letter]);
+
+    rg.model = {
+      page,
+      nodes,
+      edges,
+      edgesOf,
+      records,
+      node,
+      pick,
+      ui,
+      fold,
+      recordOf,
+      /** The node at the other end. */
+      other: (edge, id) => node(edge.from === id ? edge.to : edge.from),
+      /** Whether a node stands for a relationship. */
+      isRelation: (one) => page.types[one.type].relation,
+      name: (one) => pick(one.label)[0],
+      /** A text as a heading: its first letter large. */
+      heading: (text) => {
+        const [value, lang] = pick(text);
+        return value.slice(0, 1).toLocaleUpperCase(lang || rg.state.now.lang) + value.slice(1);
+      },
+      shared: (index) => (index === undefined ? "" : page.shared[index]),
+      degree: (one) => edgesOf.get(one.id)?.length ?? 0,
+      /** Drawn with a "?" on the line. */
+      unsettled: (edge) => edge.line === "uncertain" || edge.certainty === "ambiguous",
+      homeName: () => (nodes.has(page.home) ? pick(node(page.home).label)[0] : ""),
+    };
   };
 })();

@@ -1,16 +1,16 @@
 "use strict";
-/**
- * What is chosen, in one place: the address holds it, every part of the page shows it.
- *
- * @typedef {{sel: string, lang: "sv"|"en", view: "map"|"table", types: Set<string>, lines: Set<string>}} State
- *   types and lines are those hidden by the filter
- */
+/** What is chosen, in one place: the address holds all of it, every part of the page shows it. */
 (() => {
   const rg = window.relgraph;
   const narrow = window.matchMedia("(max-width: 640px)");
   /** @type {((now: State, before: State | null) => void)[]} */
   const followers = [];
+  /** @type {Lang} */
   const first = document.documentElement.lang === "en" ? "en" : "sv";
+  /** @type {View[]} */
+  const VIEWS = ["map", "places", "table", "matrix"];
+  /** @type {Hidden[]} */
+  const HIDDEN = ["types", "lines", "certs", "groups", "sources"];
 
   /** A part of an address that somebody may have mangled. @param {string} text */
   const decode = (text) => {
@@ -21,41 +21,81 @@
     }
   };
 
-  /** @returns {State} */
-  const read = () => {
-    const hash = new URLSearchParams(location.hash.slice(1));
-    const lang = hash.get("lang");
-    const view = hash.get("view");
-    const list = (key) => new Set((hash.get(key) || "").split(",").filter(Boolean).map(decode));
+  /** @returns {View} */
+  const usual = () =>
+    narrow.matches ? "table" : (VIEWS.find((view) => view === document.documentElement.dataset.view) ?? "map");
+
+  /** The state that an address (the part after "#") describes. @param {string} address @returns {State} */
+  const read = (address) => {
+    const hash = new URLSearchParams(address.replace(/^#/, ""));
+    /** @param {string} key */
+    const text = (key) => hash.get(key) ?? "";
+    /** @param {string} key */
+    const list = (key) => new Set(text(key).split(",").filter(Boolean).map(decode));
+    /** @param {string} key */
+    const year = (key) => (/^[1-9]\d{0,3}$/.test(text(key)) ? Number(text(key)) : null);
+    const lang = text("lang");
     return {
-      sel: hash.get("sel") || "",
+      sel: text("sel"),
+      depth: text("depth") === "2" ? 2 : 1,
       lang: lang === "sv" || lang === "en" ? lang : first,
-      view: view === "map" || view === "table" ? view : narrow.matches ? "table" : "map",
+      view: VIEWS.find((view) => view === text("view")) ?? usual(),
       types: list("types"),
       lines: list("lines"),
+      certs: list("certs"),
+      groups: list("groups"),
+      sources: list("sources"),
+      from: year("from"),
+      to: year("to"),
+      undated: text("undated") !== "no",
+      a: text("a"),
+      b: text("b"),
+      nth: /^[1-9]$/.test(text("nth")) ? Number(text("nth")) - 1 : 0,
+      around: text("around") === "yes",
+      unfold: text("unfold") === "yes",
     };
   };
 
   /** The address that would show `state`. @param {State} state */
   const write = (state) => {
     const hash = new URLSearchParams();
-    const list = (set) => [...set].sort().map(encodeURIComponent).join(",");
-    if (state.sel) hash.set("sel", state.sel);
-    if (state.lang !== first) hash.set("lang", state.lang);
-    if (state.view !== (narrow.matches ? "table" : "map")) hash.set("view", state.view);
-    if (state.types.size) hash.set("types", list(state.types));
-    if (state.lines.size) hash.set("lines", list(state.lines));
+    /** @param {string} key @param {string | number | null | false} value */
+    const add = (key, value) => {
+      if (value) hash.set(key, String(value));
+    };
+    add("sel", state.sel);
+    add("depth", state.depth === 2 && 2);
+    add("lang", state.lang !== first && state.lang);
+    add("view", state.view !== usual() && state.view);
+    for (const key of HIDDEN) add(key, [...state[key]].sort().map(encodeURIComponent).join(","));
+    add("from", state.from);
+    add("to", state.to);
+    add("undated", !state.undated && "no");
+    add("a", state.a);
+    add("b", state.b);
+    add("nth", state.nth && state.nth + 1);
+    add("around", state.around && "yes");
+    add("unfold", state.unfold && "yes");
     return `#${hash}`;
   };
 
+  /** @param {State | null} before */
   const show = (before) => followers.forEach((follow) => follow(rg.state.now, before));
 
+  /** @returns {Partial<State>} */
+  const unfiltered = () => ({
+    ...Object.fromEntries(HIDDEN.map((key) => [key, new Set()])),
+    from: null,
+    to: null,
+    undated: true,
+  });
+
   rg.state = {
-    now: read(),
-    /** @param {(now: State, before: State | null) => void} follow called at the start and after every change */
+    now: read(location.hash),
+    /** `follow` is called at the start and after every change. */
     follow: (follow) => followers.push(follow),
     start: () => show(null),
-    /** Change something; the back button undoes it. @param {Partial<State>} change */
+    /** Change something; the back button undoes it. */
     set: (change) => {
       const before = rg.state.now;
       const next = { ...before, ...change };
@@ -64,52 +104,23 @@
       history.pushState(null, "", write(next));
       show(before);
     },
-    /** The address of this view with `change`. @param {Partial<State>} change */
-    link: (change) => write({ ...rg.state.now, ...change }),
+    /** The whole address of this view with `change`: a mere fragment would be taken for a skip link. */
+    link: (change) => location.href.split("#")[0] + write({ ...rg.state.now, ...change }),
+    read,
+    write,
+    /** The change that shows everything. */
+    unfiltered,
+    filtered: () => write({ ...rg.state.now, ...unfiltered() }) !== write(rg.state.now),
   };
 
   const follow = () => {
     // "#main" is the skip link's; every other address is a state.
     if (location.hash === "#main") return;
     const before = rg.state.now;
-    const next = read();
+    const next = read(location.hash);
     if (write(next) === write(before)) return;
     rg.state.now = next;
     show(before);
   };
   window.addEventListener("hashchange", follow);
-  window.addEventListener("popstate", follow);
-
-  /** Whether a node passes the filter. */
-  rg.nodeShown = (node) => !rg.state.now.types.has(rg.model.page.types[node.type].name);
-  /** Whether an edge passes the filter: table rows and drawn lines are exactly these. */
-  rg.edgeShown = (edge) =>
-    !rg.state.now.lines.has(edge.line) &&
-    rg.nodeShown(rg.model.nodes.get(edge.from)) &&
-    rg.nodeShown(rg.model.nodes.get(edge.to));
-
-  /**
-   * What stays lit: the chosen node (or both ends of the chosen relationship), its neighbours, and the other
-   * parties of the relationships among these; null while nothing is chosen.
-   * @returns {{nodes: Set<string>, edges: Set<string>} | null}
-   */
-  rg.lit = () => {
-    const { nodes, edges, edgesOf, other, isRelation } = rg.model;
-    const { sel } = rg.state.now;
-    if (nodes.has(sel)) {
-      const found = { nodes: new Set([sel]), edges: new Set() };
-      const reach = (id, onward) => {
-        for (const edge of edgesOf.get(id).filter(rg.edgeShown)) {
-          const end = other(edge, id);
-          found.nodes.add(end.id);
-          found.edges.add(edge.id);
-          if (onward && isRelation(end)) reach(end.id, false);
-        }
-      };
-      reach(sel, true);
-      return found;
-    }
-    const edge = edges.get(sel);
-    return edge ? { nodes: new Set([edge.from, edge.to]), edges: new Set([sel]) } : null;
-  };
 })();

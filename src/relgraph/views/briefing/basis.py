@@ -1,0 +1,56 @@
+"""The formal basis as a table: state, time, who signed, and where the sources do not say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from relgraph.model import Record
+from relgraph.views.briefing.blocks import Row, Table
+from relgraph.views.briefing.teller import Teller
+from relgraph.vocabulary import TIME_KEYS
+
+#: the keys whose absence is told
+ALWAYS = ("legalStatus", "when", "signatory")
+
+
+def basis_table(teller: Teller, records: Sequence[Record]) -> Table:
+    """Agreements by row; what rests on implication or an ambiguous passage is marked in its cell."""
+    keys = [*ALWAYS, *_others(teller, records)]
+    head = (teller.word("agreement"), *(_title(teller, key) for key in keys))
+    rows = []
+    for record in records:
+        sentence = teller.writer.sentence(record)
+        name = teller.writer.title(record.id)
+        first = _doubted(teller, name[:1].upper() + name[1:], sentence.certainty)
+        marks = tuple(sorted({teller.sources.number(citation) for citation in record.sources}))
+        rows.append(Row((first, *(_cell(teller, record, key) for key in keys)), marks))
+    return Table(teller.word("agreements"), head, tuple(rows))
+
+
+def _others(teller: Teller, records: Sequence[Record]) -> list[str]:
+    """The further roles that any of the agreements fills."""
+    found: dict[str, None] = {}
+    for record in records:
+        kind = teller.lookup.vocabulary.speaking_kind(record)
+        edge = (kind.edge_from, kind.edge_to, kind.edge_between)
+        roles = (role for role in kind.roles if role not in (*edge, *ALWAYS))
+        found.update(dict.fromkeys(role for role in roles if record.values.get(role)))
+    return list(found)
+
+
+def _title(teller: Teller, key: str) -> str:
+    prop = teller.lookup.vocabulary.properties.get(key)
+    return teller.label(prop.iri) if prop else teller.word("time") if key == "when" else key
+
+
+def _cell(teller: Teller, record: Record, key: str) -> str:
+    text = teller.writer.phrase(record, key)
+    if not text:
+        return teller.word("not stated") if key in ALWAYS else "–"
+    keys = {*TIME_KEYS} if key == "when" else {key}
+    doubts = {c.certainty for c in record.sources if keys & set(c.supports)} - {"stated"}
+    return _doubted(teller, text, "ambiguous" if "ambiguous" in doubts else "".join(doubts))
+
+
+def _doubted(teller: Teller, text: str, certainty: str) -> str:
+    return teller.word(certainty, text) if certainty in ("implied", "ambiguous") else text

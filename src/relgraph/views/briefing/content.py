@@ -1,0 +1,239 @@
+"""What goes into a briefing on one party, in which order, and where it is cut.
+
+Everything goes by the ontology's groups and facets: a new kind of relationship finds its place by its group.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from relgraph.errors import DataError, UsageError
+from relgraph.lookup import Lookup
+from relgraph.model import Record
+from relgraph.namespaces import RG
+from relgraph.sentences import certainty_of
+from relgraph.time import MIN
+from relgraph.views.briefing.basis import basis_table
+from relgraph.views.briefing.blocks import Block, Briefing, Field, Figure, Heading, Items, Note, Paragraph
+from relgraph.views.briefing.teller import Teller
+from relgraph.views.profile import Profile, ends, profile
+from relgraph.vocabulary import local_name
+
+#: kinds of briefing on one party: the facet, or for an agreement the group, of those whom they fit
+KINDS: dict[str, str] = {
+    "city": "facetPartner",
+    "network": "facetArena",
+    "department": "facetUnit",
+    "agreement": "groupBasis",
+    "programme": "facetProgramme",
+}
+#: what ties the home city to a party, the strongest first
+TIES = ("groupBasis", "groupMembership", "groupCooperation", "groupRole", "groupResponsibility")
+#: and what ties a unit of its own to the world
+UNIT_TIES = ("groupRole", "groupResponsibility", "groupMembership")
+#: sections after the first two: heading, groups, how many statements one holds
+SECTIONS: tuple[tuple[str, tuple[str, ...], int], ...] = (
+    ("responsible", ("groupRole", "groupMembership", "groupResponsibility"), 8),
+    ("activity", ("groupAssessment", "groupActivity", "groupCooperation"), 10),
+    ("parties", ("groupStructure",), 6),
+    ("groupSensitivity", ("groupSensitivity",), 6),
+    ("groupPlanned", ("groupPlanned",), 6),
+    ("unclear", ("groupUnsettled", "groupGap"), 8),
+    ("other", ("",), 6),
+)
+#: how many agreements are told in sentences
+AGREEMENTS = 6
+#: identifiers, coordinates, remarks on the wording: for the keeper of the graph, not for a meeting
+LEFT_OUT = "groupReference"
+FIELDS = ("aim", "questions", "practical", "follow-up")
+#: the section the absence of which is news, by facet
+EXPECTED = {"facetPartner": ("basis", "activity"), "facetArena": ("responsible", "activity")}
+
+
+def kind_of(lookup: Lookup, record: Record) -> str:
+    """The kind of briefing that fits a record by its facet or group; empty where none is particular to it."""
+    kind = lookup.vocabulary.kinds[record.type]
+    return next((name for name, fits in KINDS.items() if fits in (kind.facet, local_name(kind.group))), "")
+
+
+def briefing(
+    teller: Teller, record: Record, *, kind: str = "", purpose: str = "", figure: Figure | None = None
+) -> Briefing:
+    """A briefing on one party, agreement or programme.
+
+    ``kind`` is one of :data:`KINDS`, or empty for the one that fits; ``figure`` is drawn among the connected
+    parties. Raises :class:`UsageError` where the kind does not fit the record, :class:`DataError` for a
+    statement without a source.
+    """
+    lookup = teller.lookup
+    fits = kind_of(lookup, record)
+    if kind and kind != fits:
+        hint = f"it fits --kind {fits}" if fits else "leave out --kind"
+        raise UsageError(f"a briefing of the kind '{kind}' does not fit '{record.id}'", hint=hint)
+    found = profile(lookup, record, teller.lang, when=teller.when)
+    party = Party.of(teller, record, found)
+    blocks: list[Block] = [Heading(teller.word("title", found.title), 1)]
+    label = found.kind[:1].upper() + found.kind[1:]
+    blocks += teller.opening(label, purpose)
+    blocks += party.blocks(figure=figure)
+    blocks += fields(teller, FIELDS)
+    return closed(teller, record.id, blocks)
+
+
+def fields(teller: Teller, keys: Sequence[str]) -> list[Block]:
+    """The heading and the fields that staff fill in."""
+    return [
+        Heading(teller.word("fields")),
+        *(Field(key, teller.word(f"field {key}")) for key in keys),
+    ]
+
+
+def closed(teller: Teller, about: str, blocks: list[Block]) -> Briefing:
+    """The blocks as a document, with the list of sources at its end."""
+    sources = teller.list_of_sources()
+    if sources.entries:
+        blocks = [*blocks, Heading(teller.word("sources")), sources]
+    title = next(block.text for block in blocks if isinstance(block, Heading))
+    return Briefing(about, title, teller.lang, teller.lookup.compiled.as_of, tuple(blocks))
+
+
+@dataclass
+class Party:
+    """What is said of one party, by group."""
+
+    teller: Teller
+    record: Record
+    itself: tuple[Record, ...]
+    groups: dict[str, list[Record]]
+    more: dict[str, int]
+    """How many statements of a group were left out as those of a party of whom very much is said."""
+
+    @classmethod
+    def of(cls, teller: Teller, record: Record, found: Profile) -> Party:
+        """From a profile; raises :class:`DataError` for a statement without a source."""
+        groups: dict[str, list[Record]] = defaultdict(list)
+        more: dict[str, int] = {}
+        itself: tuple[Record, ...] = ()
+        for part in found.parts:
+            records = [teller.lookup.record(sentence.record) for sentence in part.sentences]
+            records = [each for each in records if _says_something(teller, each)]
+            if [each.id for each in records] == [record.id]:
+                itself = (record,)
+                continue
+            groups[part.group] += records
+            more[part.group] = part.more
+        for id_ in found.unsourced:
+            raise DataError(f"'{id_}' has no source", hint="relgraph check says where it stands")
+        if itself and teller.lookup.vocabulary.kinds[record.type].group == RG + KINDS["agreement"]:
+            groups[KINDS["agreement"]].insert(0, record)
+        known = {group for _, several, _ in SECTIONS for group in several} | {*TIES, LEFT_OUT}
+        for group in [each for each in groups if each not in known]:
+            groups[""] += groups.pop(group)
+        return cls(teller, record, itself, groups, more)
+
+    @property
+    def facet(self) -> str:
+        """The local name of the facet of the party."""
+        return self.teller.lookup.vocabulary.kinds[self.record.type].facet
+
+    def blocks(self, *, level: int = 2, share: int = 1, figure: Figure | None = None) -> list[Block]:
+        """All sections; with ``share`` n each holds an n-th of the statements that it may."""
+        groups = [group for group, records in self.groups.items() if records and group != LEFT_OUT]
+        if not groups and not self.itself:
+            return [Note(self.teller.word("nothing"))]
+        blocks = self._brief(level)
+        blocks += self._basis(level, share)
+        for name, several, most in SECTIONS:
+            part = self._section(name, several, max(2, most // share))
+            if name == "parties" and figure is not None:
+                part.insert(0, figure)
+            told_above = any(self.groups.get(group) for group in several)
+            if not part and not told_above and name in EXPECTED.get(self.facet, ()):
+                part = [self._absent(f"no {name}")]
+            if part:
+                blocks += [Heading(self._title(name), level), *part]
+        return blocks
+
+    def _title(self, name: str) -> str:
+        concept = self.teller.lookup.vocabulary.concepts.get(RG + name)
+        return self.teller.label(RG + name) if concept else self.teller.word(name)
+
+    def _absent(self, *keys: str) -> Note:
+        """What is not stated, as a note."""
+        if self.teller.when:
+            keys = (*keys, "at the time")
+        return Note(" ".join(self.teller.word(key) for key in keys))
+
+    # -- the sections ------------------------------------------------------------------------------------
+
+    def _brief(self, level: int) -> list[Block]:
+        """What it is, since when, and in what state according to the source: three lines."""
+        tie = self._tie()
+        state = self._state(tie)
+        lines: list[Block] = []
+        told = self.teller.fresh([*self.itself, *([tie] if tie else []), *state])
+        for record in told:
+            lines.append(Paragraph((self.teller.cited(record),)))
+        absent = []
+        if self.facet in EXPECTED:
+            if tie in told and self.teller.bounds(tie).earliest_begin == MIN:
+                absent.append("no time")
+            if not state:
+                absent.append("no level")
+        if absent:
+            lines.append(self._absent(*absent))
+        return [Heading(self.teller.word("brief"), level), *lines] if lines else []
+
+    def _tie(self) -> Record | None:
+        """The strongest relationship of the party, one with the home city before others."""
+        home = self.teller.lookup.compiled.home
+        for group in UNIT_TIES if self.facet == KINDS["department"] else TIES:
+            joining = [r for r in self.groups.get(group, ()) if self.record.id in ends(self.teller.lookup, r)]
+            if self.record in self.groups.get(group, ()):
+                joining.insert(0, self.record)
+            with_home = [r for r in joining if home in ends(self.teller.lookup, r)]
+            if with_home or joining:
+                return (with_home or joining)[0]
+        return None
+
+    def _state(self, tie: Record | None) -> list[Record]:
+        """The first statement on how active the party, or its tie, was."""
+        subjects = {self.record.id, *([tie.id] if tie else [])}
+        levels = [r for r in self.groups.get("groupAssessment", ()) if "level" in r.values]
+        levels = [r for r in levels if subjects & set(r.refs("of"))]
+        return sorted(
+            levels, key=lambda r: (self.record.id not in r.refs("of"), certainty_of(r) != "stated")
+        )[:1]
+
+    def _basis(self, level: int, share: int) -> list[Block]:
+        records = self.groups.get("groupBasis", [])
+        heading = Heading(self.teller.word("basis"), level)
+        if not records:
+            expected = "basis" in EXPECTED.get(self.facet, ())
+            return [heading, self._absent("no basis")] if expected else []
+        most = max(2, AGREEMENTS // share)
+        items: list[Items] = self.teller.items(records, most, self.more.get("groupBasis", 0))
+        return [heading, *items, basis_table(self.teller, records[:most])]
+
+    def _section(self, name: str, groups: Sequence[str], most: int) -> list[Block]:
+        records = [record for group in groups for record in self.groups.get(group, ())]
+        if name == "activity":
+            first = [r for r in records if r in self.groups.get("groupAssessment", ())]
+            rest = [r for r in records if r not in first]
+            records = [*first, *self.teller.newest_first(rest)]
+        more = sum(self.more.get(group, 0) for group in groups)
+        return [*self.teller.items(records, most, more)]
+
+
+def _says_something(teller: Teller, record: Record) -> bool:
+    """Whether a record says more than of what kind it is: a relationship does."""
+    kind = teller.lookup.vocabulary.kinds[record.type]
+    return not kind.is_a(RG + "Entity") or teller.writer.says_more(record)
+
+
+def names_of(teller: Teller, records: Sequence[Record]) -> list[str]:
+    """The names of records as titles."""
+    names = [teller.writer.title(record.id) for record in records]
+    return [name[:1].upper() + name[1:] for name in names]

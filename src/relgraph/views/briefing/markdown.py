@@ -1,0 +1,83 @@
+"""A briefing as Markdown (CommonMark with tables)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from relgraph.views.briefing.blocks import (
+    Block,
+    Briefing,
+    Cited,
+    Field,
+    Figure,
+    Heading,
+    Items,
+    Note,
+    Paragraph,
+    Row,
+    Source,
+    Sources,
+    Table,
+    shown,
+)
+from relgraph.views.briefing.fields import markers
+from relgraph.views.plain import markdown
+
+_OPENING = re.compile(r"^(\d{1,9})([.)])|^([-+=:])")
+
+
+def render(briefing: Briefing, written: Mapping[str, str]) -> bytes:
+    """The document in UTF-8; ``written`` is what staff wrote, by the key of the field."""
+    parts = [_block(block, briefing.about, written) for block in briefing.blocks]
+    return ("\n\n".join(parts) + "\n").encode("utf-8", "replace")
+
+
+def _block(block: Block, about: str, written: Mapping[str, str]) -> str:
+    match block:
+        case Heading():
+            return f"{'#' * block.level} {_text(block.text)}"
+        case Paragraph():
+            return " ".join(_cited(sentence) for sentence in block.sentences)
+        case Items():
+            rest = [f"- *{_text(block.rest)}*"] if block.rest else []
+            return "\n".join([*(f"- {_cited(sentence)}" for sentence in block.sentences), *rest])
+        case Table():
+            head = [_line(tuple(map(_text, block.head))), _line(("---",) * len(block.head))]
+            return f"**{_text(block.caption)}**\n\n" + "\n".join([*head, *map(_row, block.rows)])
+        case Figure():
+            return "\n\n".join(f"*{_text(text)}*" for text in (block.caption, block.alt) if text)
+        case Note():
+            label = f"**{_text(block.label)}:** " if block.label else ""
+            return f"{label}**{_text(block.text)}**" if block.strong else label + _text(block.text)
+        case Field():
+            begin, end = markers(about, block.key)
+            return f"### {_text(block.label)}\n\n{begin}\n{written.get(block.key, '')}\n{end}"
+        case Sources():
+            return "\n".join(f"{number}. {_source(entry)}" for number, entry in enumerate(block.entries, 1))
+
+
+def _text(text: str) -> str:
+    """A text of which no sign is markup, not even its first."""
+    return _OPENING.sub(lambda found: f"{found[1] or ''}\\{found[2] or found[3]}", markdown(text))
+
+
+def _cited(sentence: Cited) -> str:
+    return f"{_text(sentence.text)} {markdown(shown(sentence.marks))}"
+
+
+def _row(row: Row) -> str:
+    return _line((*map(_text, row.cells[:-1]), f"{_text(row.cells[-1])} {markdown(shown(row.marks))}"))
+
+
+def _line(cells: tuple[str, ...]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _source(entry: Source) -> str:
+    parts = [markdown(entry.text)]
+    if entry.url:
+        parts.append(f"<{entry.url}>" if re.fullmatch(r"[!-;=?-~]+", entry.url) else markdown(entry.url))
+    if entry.excerpt:
+        parts.append(markdown(entry.excerpt))
+    return " ".join(parts)

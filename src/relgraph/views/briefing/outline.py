@@ -1,0 +1,81 @@
+"""The outline of the next report: the sections of the latest one, with what each of them said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from relgraph.model import Record
+from relgraph.namespaces import RG
+from relgraph.views.briefing.blocks import Block, Briefing, Field, Heading, Note
+from relgraph.views.briefing.content import closed
+from relgraph.views.briefing.teller import Teller
+from relgraph.vocabulary import pick
+
+#: how many statements of a section are told
+MOST = 12
+
+_SECTIONS = """SELECT ?document ?number ?start ?name { ?s a rg:Section ; dcterms:isPartOf ?document ;
+  rg:section ?number ; oa:start ?start . ?document rg:periodEnd ?end .
+  FILTER NOT EXISTS { ?other rg:periodEnd ?later ; ^dcterms:isPartOf/a rg:Section . FILTER(?later > ?end) }
+  OPTIONAL { ?s rdfs:label ?name } }"""
+_STATED = """SELECT ?r (MIN(?start) AS ?at) {{ ?r prov:wasDerivedFrom ?c .
+  ?c oa:hasSource <{document}> ; rg:section {section} ; oa:hasSelector/oa:start ?start }} GROUP BY ?r"""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Section:
+    document: str
+    start: int
+    number: str
+
+
+def year(teller: Teller, *, purpose: str = "") -> Briefing:
+    """The sections of the latest report with what it said in each, and a field for what is new."""
+    sections = _sections(teller)
+    blocks: list[Block] = [Heading(teller.word("title year"), 1), *teller.opening(purpose=purpose)]
+    documents = list(dict.fromkeys(section.document for section in sorted(sections)))
+    names = ", ".join(map(teller.writer.name, documents))
+    blocks.append(Note(teller.word("year", names) if documents else teller.word("no period")))
+    for section in sorted(sections):
+        told = teller.items(teller.holding(_stated(teller, section)), MOST)
+        if not told:
+            continue
+        title = pick(sections[section], teller.lang)
+        blocks += [Heading(f"{section.number} {title}".strip()), *told]
+        key = f"update-{section.document}-{section.number}"
+        blocks.append(Field(key, teller.word("field update"), standing=False))
+    return closed(teller, "year", blocks)
+
+
+def _sections(teller: Teller) -> dict[_Section, dict[str, str]]:
+    """The sections of the latest documents that have any, with their titles by language."""
+    base = teller.lookup.compiled.base
+    found: dict[_Section, dict[str, str]] = {}
+    for document, number, start, name in teller.lookup.rows(_SECTIONS):
+        id_, text, at = (getattr(term, "value", "") for term in (document, number, start))
+        titles = found.setdefault(_Section(id_.removeprefix(base), int(at), text), {})
+        if name is not None:
+            titles[getattr(name, "language", None) or ""] = getattr(name, "value", "")
+    return found
+
+
+def _stated(teller: Teller, section: _Section) -> list[Record]:
+    """The relationships of which the section is the first to state something, in the order of the text.
+
+    What only implies a period (an introduction, say) is not where a thing is told.
+    """
+    lookup = teller.lookup
+    base = lookup.compiled.base
+    text = '"' + section.number.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    rows = lookup.rows(_STATED.format(document=base + section.document, section=text))
+    places = {getattr(r, "value", "").removeprefix(base): int(getattr(at, "value", "0")) for r, at in rows}
+    records = lookup.records(sorted(id_ for id_ in places if "/" not in id_))
+    said = [r for r in records if lookup.vocabulary.is_a(r.type, RG + "Relationship")]
+    here = [r for r in said if _main(r, section.document) == section.number]
+    return sorted(here, key=lambda r: (places[r.id], r.id))
+
+
+def _main(record: Record, document: str) -> str:
+    """The section of a document on which a record rests first of all."""
+    cited = [c for c in record.sources if c.document == document]
+    return min(cited, key=lambda c: (c.certainty != "stated", c.start)).section

@@ -1,0 +1,157 @@
+"""Records as cited sentences of a briefing, each once, and the list of sources that they make."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date as Day
+from functools import cached_property
+
+from relgraph.bounds import bounds_of, mark_of
+from relgraph.errors import DataError
+from relgraph.lookup import Lookup
+from relgraph.model import Record, Text, Typed
+from relgraph.namespaces import RG
+from relgraph.sentences import Sentence, SentenceWriter, as_of_text
+from relgraph.time import MAX, Bounds
+from relgraph.views.briefing.blocks import Cited, Items, Note, Source, Sources
+from relgraph.views.briefing.words import word
+from relgraph.views.cited import SourceList
+from relgraph.views.profile import prefetch
+from relgraph.vocabulary import pick
+from relgraph.when import MARKS, When
+
+
+@dataclass
+class Teller:
+    """Tells records in one language, at one time; one object makes one document."""
+
+    lookup: Lookup
+    lang: str
+    when: When | None = None
+    excerpts: Mapping[str, str] = field(default_factory=dict)
+    """The text of documents that are at hand, by their id."""
+    sources: SourceList = field(default_factory=SourceList)
+    told: set[str] = field(default_factory=set)
+    """The ids of the records that need not be told again."""
+
+    @cached_property
+    def day(self) -> Day | None:
+        """The day that decides tense: that of ``--as-of``, else the date of the data."""
+        if self.when is not None and not self.when.period:
+            return self.when.last
+        return Day.fromisoformat(self.lookup.compiled.as_of) if self.lookup.compiled.as_of else None
+
+    @cached_property
+    def writer(self) -> SentenceWriter:
+        """The one writer of sentences."""
+        return SentenceWriter(self.lookup.vocabulary, self.lookup.get, self.lang, self.day)
+
+    def word(self, key: str, *values: object) -> str:
+        """A phrase of the briefings, with values put in."""
+        return word(key, self.lang).format(*values)
+
+    def label(self, iri: str) -> str:
+        """The label of a term of the ontology, beginning with a capital."""
+        text = self.lookup.vocabulary.label(iri, self.lang)
+        return text[:1].upper() + text[1:]
+
+    # -- sentences ---------------------------------------------------------------------------------------
+
+    def cited(self, record: Record, sentence: Sentence | None = None) -> Cited:
+        """The record as a sentence with its notes, and the sources of all that it says.
+
+        What contradicts it, or is another reading, stands in its notes and has its sources there too.
+        Raises :class:`DataError` for a record without a source.
+        """
+        said = sentence or self.writer.sentence(record)
+        others = {id_ for key in ("alternativeTo", "conflictsWith") for id_ in record.refs(key)}
+        numbers = {self.sources.number(citation) for citation in said.citations}
+        for other in self.lookup.records(sorted(others)):
+            if not other.sources:
+                raise DataError(f"'{other.id}' has no source", hint="relgraph check says where it stands")
+            numbers |= {self.sources.number(citation) for citation in other.sources}
+        self.told.add(record.id)
+        mark = mark_of(record, self.lookup.vocabulary, self.when)
+        shown = f"{said.full} ({pick(MARKS[mark], self.lang)})" if mark else said.full
+        return Cited(shown, tuple(sorted(numbers)), record.id)
+
+    def fresh(self, records: Iterable[Record]) -> list[Record]:
+        """Those that were not told, and are no other reading of what was, each once.
+
+        The sentence of a reading has the others in its notes.
+        """
+        found: dict[str, Record] = {}
+        for record in records:
+            other = set(record.refs("alternativeTo"))
+            if self.lookup.vocabulary.is_a(record.type, RG + "UnsettledRelationship"):
+                other |= set(record.refs("conflictsWith"))
+            if record.id not in self.told and not other & (self.told | found.keys()):
+                found[record.id] = record
+        return list(found.values())
+
+    def items(self, records: Iterable[Record], most: int, more: int = 0) -> list[Items]:
+        """A list of at most ``most`` records that were not told yet, and how many more there are."""
+        found = self.fresh(records)
+        shown = found[:most]
+        prefetch(self.lookup, shown)
+        left = len(found) - len(shown) + more
+        self.told.update(record.id for record in found)
+        if not shown:
+            return []
+        return [Items(tuple(map(self.cited, shown)), self.word("more", left) if left else "")]
+
+    def holding(self, records: Iterable[Record]) -> list[Record]:
+        """Those that hold at the time asked for."""
+        vocabulary = self.lookup.vocabulary
+        return [r for r in records if mark_of(r, vocabulary, self.when) is not None]
+
+    # -- time --------------------------------------------------------------------------------------------
+
+    def bounds(self, record: Record) -> Bounds:
+        """The bounds of a record's time, as what it is or reads as."""
+        return bounds_of(record, self.lookup.vocabulary.speaking_kind(record))
+
+    def newest_first(self, records: Iterable[Record]) -> list[Record]:
+        """The newest first, in the ontology's order where dates are the same; the undated last."""
+
+        def key(record: Record) -> tuple[int, int, str]:
+            begin = self.bounds(record).latest_begin
+            age = MAX.toordinal() if begin == MAX else MAX.toordinal() - begin.toordinal()
+            return (age, self.lookup.vocabulary.kinds[record.type].style.order, record.id)
+
+        return sorted(records, key=key)
+
+    # -- what stands at the beginning and at the end ---------------------------------------------------------
+
+    def opening(self, kind: str = "", purpose: str = "") -> list[Note]:
+        """What it is and as of when, the time asked for, and the purpose."""
+        as_of = as_of_text(self.lookup, self.lang)
+        parts = [text if text.endswith(".") else f"{text}." for text in (kind, as_of) if text]
+        notes = [Note(" ".join(parts), strong=True)] if parts else []
+        if self.when is not None:
+            notes.append(Note(self.when.told(self.lang)))
+        if purpose.strip():
+            notes.append(Note(purpose.strip(), label=self.word("purpose")))
+        return notes
+
+    def list_of_sources(self) -> Sources:
+        """All sources cited so far, in the order of their numbers."""
+        entries = []
+        for citation in self.sources.citations:
+            document = self.lookup.get(citation.document)
+            text = self.excerpts.get(citation.document, "")[citation.start : citation.end]
+            words = " ".join(text.split())
+            url = _url(document) if document else ""
+            excerpt = self.word("excerpt", words) if words else ""
+            entries.append(Source(self.writer.cite(citation), url, excerpt))
+        return Sources(tuple(entries))
+
+
+def _url(document: Record) -> str:
+    """The address of a document on the web; anything but http and https is none."""
+    for value in document.values.get("url", ()):
+        text = value.lexical if isinstance(value, Typed) else value.value if isinstance(value, Text) else ""
+        if text.startswith(("https://", "http://")):
+            return text
+    return ""

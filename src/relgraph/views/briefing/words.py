@@ -1,0 +1,101 @@
+"""What a briefing says around the sentences, in Swedish and English."""
+
+from __future__ import annotations
+
+from relgraph.vocabulary import pick
+
+WORDS: dict[str, dict[str, str]] = {
+    "title": {"sv": "Underlag: {}", "en": "Briefing: {}"},
+    "title visit": {"sv": "Underlag inför besök: {}", "en": "Visit briefing: {}"},
+    "title dormant": {"sv": "Vilande relationer", "en": "Dormant relationships"},
+    "title year": {"sv": "Stomme till nästa redovisning", "en": "Outline of the next report"},
+    "index": {"sv": "Underlag om alla parter", "en": "Briefings on all parties"},
+    "index city": {"sv": "Parter", "en": "Partners"},
+    "index network": {"sv": "Nätverk och forum", "en": "Networks and forums"},
+    "index department": {"sv": "Enheter och befattningar", "en": "Units and posts"},
+    "purpose": {"sv": "Syfte", "en": "Purpose"},
+    "brief": {"sv": "I korthet", "en": "In brief"},
+    "basis": {"sv": "Formell grund", "en": "Formal basis"},
+    "responsible": {"sv": "Ansvar och uppdrag", "en": "Responsibility and roles"},
+    "activity": {"sv": "Verksamhet och samarbete", "en": "Activity and cooperation"},
+    "parties": {"sv": "Sammanhang", "en": "Context"},
+    "unclear": {"sv": "Motsägelser och luckor", "en": "Conflicts and gaps"},
+    "other": {"sv": "Övrigt", "en": "Other"},
+    "fields": {"sv": "Att fylla i", "en": "To fill in"},
+    "sources": {"sv": "Källor", "en": "Sources"},
+    "connections": {"sv": "Vad som förbinder parterna", "en": "What connects the parties"},
+    "agreement": {"sv": "Avtal", "en": "Agreement"},
+    "time": {"sv": "Tid", "en": "Time"},
+    "agreements": {"sv": "Avtal i sammanfattning", "en": "Agreements at a glance"},
+    "not stated": {"sv": "anges inte", "en": "not stated"},
+    "implied": {"sv": "{} (underförstått)", "en": "{} (implied)"},
+    "ambiguous": {"sv": "{} (kan läsas på flera sätt)", "en": "{} (can be read in more than one way)"},
+    "more": {"sv": "och {} till", "en": "and {} more"},
+    "excerpt": {"sv": "”{}”", "en": "“{}”"},
+    "source": {"sv": "källa", "en": "source"},
+    "last": {"sv": "Senast daterade uppgift", "en": "Latest dated statement"},
+    # what is not stated, where that is the news
+    "nothing": {
+        "sv": "Källorna säger inget om dess relationer.",
+        "en": "The sources say nothing of its relationships.",
+    },
+    "no time": {
+        "sv": "Sedan när anges inte i källorna.",
+        "en": "Since when is not stated in the sources.",
+    },
+    "no level": {
+        "sv": "Hur aktiv relationen är anges inte i källorna.",
+        "en": "The level of activity is not stated in the sources.",
+    },
+    "no basis": {
+        "sv": "Något avtal anges inte i källorna.",
+        "en": "No agreement is stated in the sources.",
+    },
+    "no responsible": {
+        "sv": "Vem som ansvarar hos oss anges inte i källorna.",
+        "en": "Who is responsible on our side is not stated in the sources.",
+    },
+    "no activity": {
+        "sv": "Ingen verksamhet anges i källorna, vilket inte betyder att det inte förekom någon.",
+        "en": "No activity is stated in the sources, which does not mean that there was none.",
+    },
+    "no connections": {
+        "sv": "Källorna anger inget som direkt förbinder parterna.",
+        "en": "The sources state nothing that connects the parties directly.",
+    },
+    "no dormant": {
+        "sv": "Källorna säger inte om någon relation att den är vilande.",
+        "en": "The sources say of no relationship that it is dormant.",
+    },
+    "no last": {
+        "sv": "Vad som senast hände, och när, anges inte i källorna.",
+        "en": "What happened last, and when, is not stated in the sources.",
+    },
+    "no period": {
+        "sv": "Grafen har ingen källa med avsnitt.",
+        "en": "The graph has no source with sections.",
+    },
+    "at the time": {"sv": "Det avser den valda tidpunkten.", "en": "This is for the time chosen."},
+    "dormant": {
+        "sv": "Här står de relationer som en källa säger saknar aktivt arbete. Att en källa tiger räknas "
+        "inte som att en relation är vilande.",
+        "en": "Listed are the relationships of which a source says that there is no active work. The silence "
+        "of a source does not count as dormancy.",
+    },
+    "year": {
+        "sv": "Avsnitten är de i {}. Under varje avsnitt står vad som redovisades där.",
+        "en": "The sections are those of {}. Under each stands what was reported there.",
+    },
+    # what staff fill in
+    "field aim": {"sv": "Vad vi vill uppnå", "en": "What we want to achieve"},
+    "field questions": {"sv": "Frågor att ta upp", "en": "Questions to raise"},
+    "field practical": {"sv": "Deltagare, tid och plats", "en": "Participants, time and place"},
+    "field follow-up": {"sv": "Uppföljning", "en": "Follow-up"},
+    "field next": {"sv": "Vad ska göras, av vem och när", "en": "What is to be done, by whom and when"},
+    "field update": {"sv": "Nytt sedan dess", "en": "New since then"},
+}
+
+
+def word(key: str, lang: str) -> str:
+    """A phrase of the briefings in ``lang``."""
+    return pick(WORDS[key], lang)

@@ -1,0 +1,116 @@
+"use strict";
+/** What is drawn over vis-network's picture: the veil and the lit part, arrow heads, signs on lines, the focus ring. */
+(() => {
+  const rg = window.relgraph;
+  const FOCUS = "#005FCC";
+  const MOST_MARKS = 40;
+  const SIGN = 6; // px, the half of a sign's room
+  const ALONG = [0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78];
+
+  /** Lines in full strength, with arrow heads where they have a direction. @param {CanvasRenderingContext2D} ctx @param {Iterable<string>} ids */
+  const strong = (ctx, ids) => {
+    for (const id of ids) {
+      const edge = rg.network.body.edges[id];
+      const { to } = edge.options.arrows;
+      edge.selected = true;
+      edge.draw(ctx);
+      if (rg.model.edges.get(id)?.directed) {
+        to.enabled = true;
+        edge.drawArrows(ctx);
+        to.enabled = false;
+      }
+      edge.selected = false;
+    }
+  };
+
+  rg.overlay = {
+    /** Everything but the lit part recedes. */
+    veil: (ctx, size, lit) => {
+      rg.onScreen(ctx, () => {
+        ctx.fillStyle = "rgba(255,255,255,0.86)";
+        ctx.fillRect(0, 0, size.w, size.h);
+      });
+      strong(ctx, lit.edges);
+      for (const id of lit.nodes) rg.network.body.nodes[id]?.draw(ctx);
+    },
+
+    /** The types of a very large map round the city, in network coordinates. */
+    bubbles: (ctx, bubbles) => {
+      const home = rg.model.page.types[0];
+      ctx.setLineDash([]);
+      ctx.strokeStyle = "#8B93A0";
+      ctx.lineWidth = 1;
+      for (const { x, y } of bubbles) {
+        ctx.beginPath();
+        ctx.moveTo(0, 0);
+        ctx.lineTo(x, y);
+        ctx.stroke();
+      }
+      const city = { x: 0, y: 0, r: 22, type: home };
+      for (const { x, y, r, type } of bubbles.length ? [...bubbles, city] : []) {
+        ctx.beginPath();
+        ctx.arc(x, y, r, 0, 2 * Math.PI);
+        ctx.fillStyle = type.filled ? type.color : "#FFFFFF";
+        ctx.strokeStyle = type.color;
+        ctx.lineWidth = 2.5;
+        ctx.fill();
+        ctx.stroke();
+      }
+    },
+
+    /** In chosen years what certainly held stands out from what may have. */
+    certain: (ctx) => {
+      const { edges, possible } = rg.visible();
+      const shown = [...edges].filter((id) => !possible.has(id) && rg.network.body.edges[id]);
+      if (possible.size) strong(ctx, shown);
+    },
+
+    /**
+     * A "?" on every line that is ambiguous or contradicted, a "~" on what only may have held in the chosen years
+     * (where these are few, or something is chosen); their boxes, so that no label covers them.
+     */
+    marks: (ctx, lit) => {
+      /** @type {Box[]} */
+      const boxes = [];
+      const { edges, unsettled } = rg.model;
+      const { possible } = rg.visible();
+      const perhaps = lit || possible.size <= MOST_MARKS ? possible : new Set();
+      ctx.font = "700 11px system-ui, sans-serif";
+      ctx.textAlign = "center";
+      ctx.textBaseline = "middle";
+      /** @param {Box} a */
+      const clear = (a) => !boxes.some((b) => Math.abs(a.x - b.x) < 2 * SIGN && Math.abs(a.y - b.y) < 2 * SIGN);
+      for (const edge of edges.values()) {
+        const sign = unsettled(edge) ? "?" : perhaps.has(edge.id) ? "~" : "";
+        if (!sign || !rg.network.body.edges[edge.id] || !rg.edgeShown(edge) || (lit && !lit.edges.has(edge.id))) continue;
+        if (!lit && (rg.waits(edge.from) || rg.waits(edge.to))) continue;
+        const spots = ALONG.map((part) => {
+          const { x, y } = rg.network.canvasToDOM(rg.network.body.edges[edge.id].edgeType.getPoint(part));
+          return { x: x - SIGN, y: y - SIGN, w: 2 * SIGN, h: 2 * SIGN };
+        });
+        const spot = spots.find(clear) ?? spots[0];
+        ctx.beginPath();
+        ctx.arc(spot.x + SIGN, spot.y + SIGN, SIGN, 0, 2 * Math.PI);
+        ctx.fillStyle = "#FFFFFF";
+        ctx.fill();
+        ctx.fillStyle = "#374151";
+        ctx.fillText(sign, spot.x + SIGN, spot.y + SIGN + 0.5);
+        boxes.push(spot);
+      }
+      return boxes;
+    },
+
+    /** Round the chosen node, or the city while the map has the focus. */
+    ring: (ctx, focused) => {
+      const { sel } = rg.state.now;
+      const node = rg.model.nodes.get(sel) ?? (focused ? rg.model.nodes.get(rg.model.page.home) : undefined);
+      if (!node || !rg.stage.has(node.id) || !rg.nodeShown(node)) return;
+      const p = rg.network.canvasToDOM(node);
+      ctx.beginPath();
+      ctx.arc(p.x, p.y, rg.radius(node.id) * rg.network.getScale() + 5, 0, 2 * Math.PI);
+      ctx.lineWidth = focused ? 3 : 2;
+      ctx.strokeStyle = FOCUS;
+      ctx.stroke();
+    },
+  };
+})();

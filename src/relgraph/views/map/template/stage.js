@@ -1,0 +1,101 @@
+"use strict";
+/**
+ * Which nodes vis-network holds. All of them, at the places they were given; but of a very large map only what is
+ * chosen with its neighbours, placed round it, and as an overview the types with how many they are.
+ */
+(() => {
+  const rg = window.relgraph;
+  const GAP = { x: 190, y: 120 };
+
+  /** @type {Set<string>} */
+  let staged = new Set();
+  let large = false;
+
+  /** The chosen one in the middle, the others round it by type and name. @param {string[]} ids @param {string} centre */
+  const ring = (ids, centre) => {
+    const { node, name } = rg.model;
+    const others = ids.filter((id) => id !== centre);
+    const names = new Map(others.map((id) => [id, name(node(id))]));
+    /** @param {string} id */
+    const key = (id) => `${String(node(id).type).padStart(3, "0")} ${names.get(id)} ${id}`;
+    const keys = new Map(others.map((id) => [id, key(id)]));
+    others.sort((a, b) => ((keys.get(a) ?? "") < (keys.get(b) ?? "") ? -1 : 1));
+    /** @type {Map<string, vis.Point>} */
+    const places = new Map([[centre, { x: 0, y: 0 }]]);
+    for (let r = 1, at = 0; at < others.length; r++) {
+      const room = Math.min(others.length - at, Math.floor(2 * Math.PI * r));
+      for (let i = 0; i < room; i++, at++) {
+        const angle = (2 * Math.PI * (i + (r % 2) / 2)) / room - Math.PI / 2;
+        places.set(others[at], { x: GAP.x * r * Math.cos(angle), y: GAP.y * r * Math.sin(angle) });
+      }
+    }
+    return places;
+  };
+
+  /** @type {Map<string, vis.EdgeItem> | null} */
+  let items = null;
+
+  rg.stage = {
+    start: (box) => {
+      const { nodes, edges, options } = rg.carried;
+      large = rg.model.page.scale === "types";
+      /** @type {vis.Options["groups"]} */
+      const groups = {};
+      for (const [name, style] of Object.entries(options.groups)) {
+        groups[name] = style.shape === "custom" ? { ...style, ctxRenderer: rg.octagon } : style;
+      }
+      const drawn = { nodes: new vis.DataSet(large ? [] : nodes), edges: new vis.DataSet(large ? [] : edges) };
+      if (!large) staged = new Set(nodes.map(({ id }) => id));
+      rg.drawn = drawn;
+      rg.network = new vis.Network(box, drawn, { ...options, groups });
+    },
+
+    /** Bring on what is to be seen now; whether anything changed. */
+    show: () => {
+      if (!large) return false;
+      const { edges, node } = rg.model;
+      const lit = rg.lit();
+      const { sel, a } = rg.state.now;
+      const ids = lit ? [...lit.nodes] : [];
+      const places = ring(ids, lit?.nodes.has(sel) ? sel : lit?.nodes.has(a) ? a : (ids[0] ?? ""));
+      items ??= new Map(rg.carried.edges.map((item) => [item.id, item]));
+      staged = new Set(); // vis-network draws at every change: nothing counts on what is not there yet
+      rg.drawn.edges.clear();
+      rg.drawn.nodes.clear();
+      const wanted = new Set(ids);
+      const carried = new Map(rg.carried.nodes.filter(({ id }) => wanted.has(id)).map((item) => [item.id, item]));
+      for (const id of ids) Object.assign(node(id), places.get(id));
+      rg.drawn.nodes.add(ids.flatMap((id) => ({ .../** @type {vis.NodeItem} */ (carried.get(id)), ...places.get(id) })));
+      rg.drawn.edges.add([...(lit?.edges ?? [])].flatMap((id) => (edges.has(id) ? (items?.get(id) ?? []) : [])));
+      staged = wanted;
+      return true;
+    },
+
+    has: (id) => staged.has(id),
+
+    /** The overview: a bubble a type, or a country within it where that is known; none where all nodes are shown. */
+    types: () => {
+      if (!large || rg.lit()) return [];
+      const { page, nodes, heading } = rg.model;
+      /** @type {Map<string, Bubble>} */
+      const found = new Map();
+      for (const one of nodes.values()) {
+        if (one.id === page.home || !rg.nodeShown(one)) continue;
+        const key = `${one.type} ${one.country ?? ""}`;
+        const type = page.types[one.type];
+        const text = [heading(type.plural), one.country].filter(Boolean).join(", ");
+        const bubble = found.get(key) ?? { type, text, count: 0, x: 0, y: 0, r: 0 };
+        bubble.count += 1;
+        found.set(key, bubble);
+      }
+      const bubbles = [...found.values()];
+      const round = Math.max(150, bubbles.length * 26);
+      bubbles.forEach((bubble, i) => {
+        const angle = (2 * Math.PI * i) / bubbles.length - Math.PI / 2;
+        const r = 8 + 4 * Math.log2(bubble.count + 1);
+        Object.assign(bubble, { x: 1.5 * round * Math.cos(angle), y: round * Math.sin(angle), r });
+      });
+      return bubbles;
+    },
+  };
+})();

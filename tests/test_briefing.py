@@ -1,0 +1,334 @@
+"""Briefings: what goes in, where it is cut, that every sentence has its source, the same in four formats."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+from briefed import FORMATS, Desk, letters, pages, read, sentences, told
+from malmo import ROOT
+from running import City, copy_city
+from syrupy.assertion import SnapshotAssertion
+
+from relgraph.errors import DataError, UsageError
+from relgraph.model import Record
+from relgraph.views.briefing import content, outline, render, several
+from relgraph.views.briefing.blocks import Cited, Figure, Heading, Items, Note, Row
+
+HOSTILE = r"<script>alert(1)</script> | *a* _b_ [c](d) `e` # f {{7*7}} #set text(9pt) $x$ & \\ ]]> \"q\" 1. x"
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><circle cx="10" cy="10" r="8"/></svg>'
+CROWD = 300
+
+
+@pytest.fixture(scope="module")
+def desk(built: City) -> Desk:
+    return Desk.at(built.root)
+
+
+@pytest.fixture(scope="module")
+def malmo() -> Desk:
+    return Desk.at(ROOT)
+
+
+@pytest.fixture(scope="module")
+def wild(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """The city with a network of 300 relationships, hostile names, and names in other scripts."""
+    city = copy_city(tmp_path_factory.mktemp("wild") / "lindvik")
+    source = [{"document": "ar2030", "section": "1", "range": [84, 115]}]
+    records: list[dict[str, object]] = [
+        {"id": "hostile", "type": "City", "name": {"sv": HOSTILE, "en": HOSTILE}, "source": source},
+        {"id": "guangming", "type": "City", "name": {"sv": "光明市", "en": "光明市"}, "source": source},
+        {
+            "id": "madina",
+            "type": "City",
+            "name": {"sv": "مدينة النور", "en": "مدينة النور"},
+            "source": source,
+        },
+        {"id": "silent", "type": "City", "name": {"sv": "Tyst", "en": "Silent"}, "source": source},
+    ]
+    for id_ in ("hostile", "guangming", "madina"):
+        records.append(
+            {
+                "id": f"c-{id_}",
+                "type": "Cooperation",
+                "party": ["lindvik", id_],
+                "from": "2020",
+                "source": source,
+            }
+        )
+    records += [
+        {
+            "id": f"p-{n}",
+            "type": "Participation",
+            "participant": "lindvik",
+            "in": "nordljus",
+            "date": f"20{n % 30:02d}-0{n % 9 + 1}",
+            "source": source,
+        }
+        for n in range(CROWD)
+    ]
+    lines = "\n".join(json.dumps(record, ensure_ascii=False) for record in records)
+    city.path("extra.jsonl").write_text(lines + "\n", encoding="utf-8")
+    return Desk.at(city.root)
+
+
+# -- content ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("name", "lang"), [("aberhaven", "sv"), ("nordljus", "en")])
+def test_golden(desk: Desk, snapshot: SnapshotAssertion, name: str, lang: str) -> None:
+    assert desk.text(name, lang) == snapshot
+
+
+def test_golden_of_malmo(malmo: Desk) -> None:
+    for lang in ("sv", "en"):
+        path = ROOT / "exports" / "briefings" / f"hong-kong.{lang}.md"
+        assert malmo.text("hong-kong", lang) == path.read_text(encoding="utf-8")
+
+
+def test_sections_stand_in_order_and_only_where_there_is_something_to_say(malmo: Desk) -> None:
+    titles = [x.text for x in malmo.on("shenzhen", "en").blocks if isinstance(x, Heading) and x.level == 2]
+    assert titles == [
+        "In brief",
+        "Formal basis",
+        "Activity and cooperation",
+        "Not concluded or cancelled",
+        "Conflicts and gaps",
+        "To fill in",
+        "Sources",
+    ]
+
+
+def test_what_is_not_stated_is_said_to_be_so_and_nothing_is_told_twice(malmo: Desk) -> None:
+    turku = malmo.text("turku", "en")
+    assert "No agreement is stated in the sources." in turku
+    assert "No activity is stated in the sources, which does not mean that there was none." in turku
+    assert "| not stated | not stated | not stated |" in malmo.text("shenzhen", "en")
+    for name in ("shenzhen", "tangshan", "iclei", "brussels-office"):
+        said = [sentence.record for sentence in sentences(malmo.on(name))]
+        assert len(said) == len(set(said))
+
+
+def test_two_readings_are_one_item_that_has_both_and_both_sources(desk: Desk) -> None:
+    found = [s for s in sentences(desk.on("portogrande", "en")) if "reading" in s.text]
+    assert len(found) == 1
+    assert "2029" in found[0].text
+    assert "2030" in found[0].text
+    assert len(found[0].marks) == 2
+
+
+def test_activity_comes_newest_first_with_the_undated_last(malmo: Desk) -> None:
+    text = malmo.text("eurocities", "en")
+    assert text.index("In 2019, the Culture Department took part") < text.index("Stockholm pursues")
+
+
+def test_of_a_party_of_which_nothing_is_known_there_is_one_honest_line(wild: Desk) -> None:
+    text = wild.text("silent", "en")
+    assert "The sources say nothing of its relationships." in text
+    assert "In brief" not in text
+
+
+def test_as_of_leaves_out_what_had_not_begun_and_marks_the_rest(desk: Desk) -> None:
+    text = desk.text("aberhaven", "en", as_of="2000")
+    assert "since 1998" in text
+    assert "(possibly current)" in text
+    assert "2030" not in text.split("## Sources")[0].split("\n## ", 1)[1]
+
+
+def test_three_hundred_relationships_are_cut_by_rule_and_fit_two_pages(wild: Desk) -> None:
+    made = wild.on("nordljus", "en")
+    items = [x for x in made.blocks if isinstance(x, Items)]
+    assert all(len(x.sentences) <= 10 for x in items)
+    told_of = sum(len(x.sentences) for x in items if "took part" in x.sentences[0].text)
+    left = [int(x.rest.split()[1]) for x in items if x.rest]
+    assert told_of + sum(left) >= CROWD
+    assert pages(render(made, "pdf")) <= 2
+
+
+def test_a_statement_without_a_source_stops_it(desk: Desk) -> None:
+    with pytest.raises(DataError, match="no source"):
+        Cited("Staden är vacker.", ())
+    with pytest.raises(DataError, match="no source"):
+        Row(("a", "b"), ())
+    with pytest.raises(ValueError, match="do not see"):
+        Figure(SVG, " ")
+    known = desk.lookup.record("lindvik-aberhaven-twinning")
+    bare = Record(known.id, known.type, known.values)
+    desk.lookup._records[known.id] = bare
+    try:
+        with pytest.raises(DataError, match="'lindvik-aberhaven-twinning' has no source"):
+            desk.on("aberhaven")
+    finally:
+        desk.lookup._records[known.id] = known
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("aberhaven", "city"), ("nordljus", "network"), ("kulturkontoret", "department")],
+)
+def test_the_kind_follows_from_the_facet(desk: Desk, name: str, kind: str) -> None:
+    record = desk.lookup.record(name)
+    assert content.kind_of(desk.lookup, record) == kind
+    with pytest.raises(UsageError, match="does not fit"):
+        content.briefing(desk.teller(), record, kind="programme")
+
+
+def test_an_agreement_has_a_briefing_too(malmo: Desk) -> None:
+    made = malmo.on("malmo-hong-kong-charter", "en")
+    assert content.kind_of(malmo.lookup, malmo.lookup.record("malmo-hong-kong-charter")) == "agreement"
+    assert "| formal (implied) | since 2011 |" in render(made, "md").decode()
+
+
+# -- on several parties ----------------------------------------------------------------------------------
+
+
+def test_a_visit_tells_once_what_joins_its_parties(malmo: Desk) -> None:
+    made = several.visit(malmo.teller("en"), ["hong-kong", "shenzhen"], purpose="Study tour")
+    text = render(made, "md").decode()
+    assert text.startswith("# Visit briefing: Hong Kong and Shenzhen\n")
+    assert "**Purpose:** Study tour" in text
+    assert text.count("planned for 2019 was cancelled") == 1
+    joined = text.index("What connects the parties")
+    assert joined < text.index("planned for 2019 was cancelled") < text.index("\n## Hong Kong\n")
+
+
+def test_a_visit_finds_the_way_between_parties_that_nothing_joins(malmo: Desk) -> None:
+    made = several.visit(malmo.teller("en"), ["turku", "tangshan"])
+    text = render(made, "md").decode()
+    way = text[text.index("What connects") : text.index("\n## Turku")]
+    assert "Turku – " in way
+    assert " – Tangshan:" in way
+
+
+def test_dormant_is_only_what_a_source_says_to_be_so(malmo: Desk) -> None:
+    text = render(several.dormant(malmo.teller("en")), "md").decode()
+    titles = re.findall(r"^## (.*)$", text, re.MULTILINE)
+    assert titles == [
+        "Malmö–Shenzhen Memorandum of Understanding",
+        "Malmö–Tangshan twinning",
+        "Shenzhen",
+        "The City of Malmö’s twin towns",
+        "Sources",
+    ]
+    assert "No new cooperation" in text[text.index("Tangshan twinning") :]
+    assert "Hong Kong" not in titles
+
+
+def test_the_outline_has_each_statement_once_in_its_section(malmo: Desk) -> None:
+    made = outline.year(malmo.teller("en"))
+    said = [sentence.record for sentence in sentences(made)]
+    assert len(said) == len(set(said))
+    text = render(made, "md").decode()
+    start = text.index("## 8 Copenhagen")
+    assert "CMP did not specifically arrange" in text[start : text.index("## 9 ICLEI")]
+
+
+# -- four formats ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+def test_the_four_formats_have_the_same_text(malmo: Desk, lang: str) -> None:
+    made = malmo.on("shenzhen", lang, purpose="Inför mötet", figure=Figure(SVG, "Cirkel", "Figur"))
+    expected = letters(" ".join(told(made)))
+    for form in FORMATS:
+        data = render(made, form)
+        assert letters(read(data, form)).replace("Cirkel", "") == expected, form
+        found, flat = 0, "".join(read(data, form).split())
+        for text in told(made):
+            place = flat.find("".join(text.split()), found)
+            assert place >= 0, (form, text)
+            found = place
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_hostile_text_is_text(wild: Desk, form: str) -> None:
+    made = wild.on("hostile", purpose=HOSTILE, figure=Figure(SVG, HOSTILE, HOSTILE))
+    data = render(made, form, {"aim": HOSTILE})
+    text = "".join(read(data, form).split())
+    assert text.count("".join(HOSTILE.split())) >= 3, text
+    if form == "html":
+        assert b"<script" not in data
+    hidden = read(render(wild.on("lindvik", purpose="a\u202eb\x1b[31mc\ufffe"), form), form)
+    assert not set("\u202e\x1b\ufffe") & set(hidden)
+
+
+def test_names_in_other_scripts(wild: Desk, tmp_path: Path) -> None:
+    for form in ("md", "html", "docx"):
+        assert "光明市" in read(render(wild.on("guangming"), form), form)
+        assert "مدينة النور" in read(render(wild.on("madina"), form), form)
+    assert pages(render(wild.on("madina"), "pdf")) == 1
+    with pytest.raises(UsageError, match="no signs for: 光 市 明"):
+        render(wild.on("guangming"), "pdf")
+
+
+def test_the_pdf_is_tagged_and_titled(malmo: Desk) -> None:
+    from pypdf import PdfReader
+
+    reader = PdfReader(io.BytesIO(render(malmo.on("dalian"), "pdf")))
+    catalog = reader.trailer["/Root"]
+    assert catalog["/MarkInfo"]["/Marked"]  # type: ignore[index]
+    assert catalog["/Lang"] == "sv"  # type: ignore[index]
+    assert "/StructTreeRoot" in catalog  # type: ignore[operator]
+    assert reader.metadata is not None
+    assert reader.metadata.title == "Underlag: Dalian"
+    assert [str(entry["/Title"]) for entry in reader.outline if isinstance(entry, dict)] == [
+        "Underlag: Dalian"
+    ]
+    assert str(reader.metadata["/CreationDate"]).startswith("D:20191231")
+
+
+def test_the_word_document_has_styles_languages_headers_and_links(malmo: Desk) -> None:
+    import docx
+    from docx.oxml.ns import qn
+
+    data = render(malmo.on("shenzhen", "sv", figure=Figure(SVG, "Alternativ text")), "docx")
+    document = docx.Document(io.BytesIO(data))
+    assert document.core_properties.title == "Underlag: Shenzhen"
+    assert document.core_properties.language == "sv-SE"
+    assert str(document.core_properties.modified).startswith("2019-12-31")
+    styles = {p.style.name for p in document.paragraphs if p.style}
+    assert {"Heading 1", "Heading 2", "Heading 3", "List Bullet", "List Number", "Caption"} <= styles
+    runs = list(document.element.body.iter(qn("w:r")))
+    assert runs
+    assert {run.find(f"{qn('w:rPr')}/{qn('w:lang')}").get(qn("w:val")) for run in runs} == {"sv-SE"}
+    assert next(document.tables[0].rows[0]._tr.iter(qn("w:tblHeader")), None) is not None
+    anchors = {link.get(qn("w:anchor")) for link in document.element.body.iter(qn("w:hyperlink"))}
+    marks = {mark.get(qn("w:name")) for mark in document.element.body.iter(qn("w:bookmarkStart"))}
+    assert anchors
+    assert anchors <= marks
+    assert "Alternativ text" in [shape._inline.docPr.get("descr") for shape in document.inline_shapes]
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        infos = packed.infolist()
+    assert {(info.date_time[0], info.compress_type) for info in infos} == {(1980, zipfile.ZIP_STORED)}
+    assert [info.filename for info in infos] == sorted(info.filename for info in infos)
+
+
+def test_excerpts_stand_with_their_source(desk: Desk, built: City) -> None:
+    text = (built.root / "report.txt").read_text(encoding="utf-8")
+    teller = desk.teller("en")
+    teller.excerpts = {"ar2030": text}
+    made = content.briefing(teller, desk.lookup.record("aberhaven"))
+    quoted = " ".join(text[224:246].split())
+    assert f"section 1, characters 224–246 “{quoted}”" in render(made, "html").decode().replace("<q>", "")
+
+
+def test_notes_are_no_statements(malmo: Desk) -> None:
+    notes = [x.text for x in malmo.on("turku", "en").blocks if isinstance(x, Note)]
+    assert notes[0] == "City. Data for 2019, from the 2019 annual report."
+    assert all("sources" in text for text in notes[1:])
+
+
+def test_html_is_accessible_and_asks_for_nothing(malmo: Desk, tmp_path: Path) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="pip install -e '.[test]'")
+    from browser import chromium, opened
+
+    file = tmp_path / "briefing.html"
+    file.write_bytes(render(malmo.on("shenzhen", figure=Figure(SVG, "Cirkel")), "html"))
+    with chromium() as browser, opened(browser, file, width=320, ready="main") as (page, seen):
+        assert page.evaluate("document.documentElement.scrollWidth") == 320
+        assert axe.Axe().run(page).response["violations"] == []
+        assert (seen.requests, seen.complaints) == ([], [])

@@ -1,0 +1,258 @@
+"""The map's panels in every state: what they tell, what is saved and printed, and that axe finds nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browser import chromium, opened
+from map_city import city, slug
+
+from relgraph.views.map import place, render
+
+CHAIR = f"cell:{slug('Miljöförvaltningen')}:{slug('Kommittén för unga')}"
+STATES = {
+    "loaded": "",
+    "selected": f"#sel={slug('Haicheng')}&depth=2",
+    "relationship": "#sel=led-1",
+    "table": "#view=table&from=2001&to=2005",
+    "matrix": f"#view=matrix&sel={CHAIR}",
+    "places": "#view=places",
+    "nothing left": "#from=1200&to=1201&undated=no",
+    "path": f"#a={slug('Nordå')}&b={slug('Haicheng')}",
+    "search": "",
+}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("map") / "karta.html"
+    made.write_text(render(city(), place(city())), encoding="utf-8")
+    return made
+
+
+@pytest.fixture(scope="module")
+def page(browser: Any, file: Path) -> Iterator[Any]:
+    """One page for all: every test says what state it starts from."""
+    with opened(browser, file) as (page, seen):
+        yield page
+        assert (seen.requests, seen.complaints) == ([], [])
+
+
+def go(page: Any, address: str) -> None:
+    page.evaluate("(address) => relgraph.state.set(relgraph.state.read(address))", address)
+
+
+# ---- what is told ------------------------------------------------------------------------------------------
+
+
+def test_three_suggestions_by_rule_and_none_once_something_is_chosen(page: Any) -> None:
+    go(page, "#sel=riverton")
+    assert page.is_hidden("#start")
+    go(page, "")
+    assert page.evaluate("relgraph.suggestions.found().map((node) => node.id)") == [
+        "haicheng",  # the partner with most relationships
+        "eurovik",  # the network with most
+        "lakeview",  # of those with a dormant relationship
+    ]
+    page.click("#start a:has-text('Eurovik')")
+    assert page.text_content("#panel-heading") == "Eurovik"
+    assert page.evaluate("document.activeElement.id") == "panel-heading"
+    assert page.is_hidden("#start")
+
+
+def test_the_header_switches_between_the_whole_map_and_one_party(page: Any) -> None:
+    go(page, "#sel=eurovik")
+    assert page.get_attribute("#one", "aria-pressed") == "true"
+    page.click("#whole")
+    assert page.evaluate("relgraph.state.now.sel") == ""
+    assert page.get_attribute("#whole", "aria-pressed") == "true"
+    page.click("#one")
+    assert page.evaluate("relgraph.state.now.sel") == "eurovik"
+    page.evaluate("relgraph.state.set(relgraph.state.read('#a=eurovik&b=riverton'))")
+    assert page.get_attribute("#whole", "aria-pressed") == "false"
+
+
+def usual(page: Any) -> dict[str, str]:
+    pairs = page.evaluate(
+        """[...document.querySelectorAll('dl.usual dt')].map((dt) => {
+             let text = '';
+             for (let dd = dt.nextElementSibling; dd?.tagName === 'DD'; dd = dd.nextElementSibling)
+               text += dd.textContent + ' ';
+             return [dt.textContent, text.trim()];
+           })"""
+    )
+    return dict(pairs)
+
+
+def test_details_tell_the_usual_facts_and_what_is_not_stated(page: Any) -> None:
+    go(page, f"#sel={slug('Haicheng')}")
+    told = usual(page)
+    assert told["Sedan"] == "1999: avtal"
+    assert "avtal: vilande" in told["Ställning"]
+    assert told["Ansvarig enhet"] == "anges inte i källorna"
+    go(page, "#sel=eurovik")
+    told = usual(page)
+    assert told["Sedan"] == "anges inte i källorna"
+    assert "formell" in told["Ställning"]
+    assert told["Ansvarig enhet"] == "Stadskontoret"
+    assert "Brukligt men inte angivet i källorna: tid." in page.inner_text("#panel")
+    go(page, "#sel=vinterforum")
+    assert "Brukligt men inte angivet i källorna: datum." in page.inner_text("#panel")
+    assert usual(page) == {}  # an event is not a partner
+
+
+def test_two_steps_do_not_go_through_the_city(page: Any) -> None:
+    def lit(address: str) -> set[str]:
+        go(page, address)
+        return set(page.evaluate("[...relgraph.lit().nodes]"))
+
+    one, two = lit(f"#sel={slug('Žilava')}"), lit(f"#sel={slug('Žilava')}&depth=2")
+    assert one == {slug("Žilava"), "ekvik", "eurovik"}
+    assert two == one | {slug("Kommittén för unga"), "stadskontoret", slug("Alva Ek, kommunalråd")}
+    go(page, f"#sel={slug('Žilava')}")
+    page.click("#depth-2")
+    assert page.evaluate("document.activeElement.id") == "depth-2"
+    assert set(page.evaluate("[...relgraph.lit().nodes]")) == two
+
+
+def test_a_derived_statement_shows_its_rule_and_what_it_rests_on(page: Any) -> None:
+    for address in ("#sel=ekvik-eurovik", "#sel=eurovik"):
+        go(page, address)
+        page.click("#panel .explain summary >> nth=0")
+        said = page.inner_text("#panel .explain >> nth=0")
+        assert "Ekvik – samarbetar med – Eurovik" in said
+        assert "Genvägar" in said
+        assert "Ekvik samarbetar med Eurovik." in said and "Hamnstadgan slöts 1999." in said
+
+
+def test_the_matrix_shows_who_sits_where_and_opens_the_statements(page: Any) -> None:
+    go(page, "#view=matrix")
+    rows = page.evaluate("[...document.querySelectorAll('.matrix tbody th')].map((th) => th.textContent)")
+    assert rows == ["Stadskontoret", "Miljöförvaltningen"]
+    heads = page.evaluate("[...document.querySelectorAll('.matrix thead th')].map((th) => th.textContent)")
+    assert heads == ["Eurovik", "Kommittén för unga"]
+    cell = page.locator(f'[id="{CHAIR}"]')
+    assert cell.inner_text().split() == ["ordförande", "medlem"]
+    assert "ordförande, pågår eller ej angivet; medlem, vilande" in cell.get_attribute("aria-label")
+    assert "Kulturförvaltningen" in page.inner_text(
+        "#matrix-view"
+    )  # nothing is stated of it, and that is told
+    assert "Okänd" in page.inner_text("#matrix-view")  # on no map: named, no link
+    cell.click()
+    said = page.inner_text("#panel")
+    assert "Eurovik ansvarar för Kommittén för unga." in said
+    assert "Miljöförvaltningen ansvarar för Ren bukt." in said
+    assert page.evaluate("document.activeElement.id") == "panel-heading"
+    page.click("#view-map")
+    assert page.evaluate("relgraph.lit().nodes.has('eurovik')")
+    go(page, "#view=matrix&groups=groupResponsibility")
+    assert page.query_selector(".matrix") is None
+    assert "döljer filtret det" in page.inner_text("#matrix-view")
+
+
+def test_the_table_copies_for_a_spreadsheet_without_formulas(browser: Any, tmp_path: Path) -> None:
+    from dataclasses import replace
+
+    from relgraph.views.map import Bilingual
+
+    texts = ["=1+1", "+46 40", "-5", "@SUM(A1)", "a\tb\nc"]
+    plain = city()
+    nodes = tuple(
+        replace(n, label=Bilingual(texts[i % 5])) if n.id != "ekvik" else n for i, n in enumerate(plain.nodes)
+    )
+    data = replace(plain, nodes=nodes)
+    made = tmp_path / "map.html"
+    made.write_text(render(data, place(data)), encoding="utf-8")
+    with opened(browser, made, fragment="#view=table") as (page, _):
+        lines = page.evaluate("relgraph.table.tsv()").split("\n")
+        cells = [line.split("\t") for line in lines]
+        assert len(lines) == len(data.edges) + 1
+        assert {len(row) for row in cells} == {9}
+        assert not [cell for row in cells for cell in row if cell[:1] in "=+-@" and cell]
+        assert {"'=1+1", "'+46 40", "'-5", "'@SUM(A1)", "a b c"} <= {row[2] for row in cells}
+
+
+# ---- pictures ----------------------------------------------------------------------------------------------
+
+
+def test_png_svg_and_print_hold_title_date_legend_and_source(page: Any) -> None:
+    go(page, "")
+    with page.expect_download() as waiting:
+        page.click("#save-svg")
+    svg = Path(waiting.value.path()).read_text(encoding="utf-8")
+    assert waiting.value.suggested_filename == "ekviks-internationella-relationer.svg"
+    for words in (
+        "Ekviks internationella relationer",
+        "Enligt årsrapporten för 2018",
+        "Källa: Ekviks årsrapport 2018",
+        "Nätverk",
+        "vilande",
+        "Łódkowo",
+        "Haicheng",
+    ):
+        assert words in svg, words
+    assert len(re.findall(r'<path d="[^"]+" fill="none"', svg)) == len(city().edges)
+    with page.expect_download() as waiting:
+        page.click("#save-png")
+    data = Path(waiting.value.path()).read_bytes()
+    width = int(re.search(r'<svg[^>]* width="(\d+)"', svg)[1])  # type: ignore[index]
+    assert data[:8] == b"\x89PNG\r\n\x1a\n" and int.from_bytes(data[16:20], "big") == 2 * width
+    go(page, f"#sel={slug('Haicheng')}")
+    picture = page.evaluate("new XMLSerializer().serializeToString(relgraph.picture())")
+    assert "Riverton" not in picture and "Haicheng" in picture
+
+
+@pytest.mark.parametrize("paper", ["A4", "A3"])
+def test_the_map_prints_on_one_sheet(page: Any, paper: str) -> None:
+    for address in ("", f"#sel={slug('Haicheng')}"):
+        go(page, address)
+        pdf = page.pdf(format=paper, landscape=True, print_background=True)
+        assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
+
+
+# ---- for everyone ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+def test_axe_finds_nothing_in_any_state(page: Any, lang: str) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="pip install -e '.[test]'")
+    found: dict[tuple[int, str, str], list[str]] = {}
+    for width in (1280, 320):
+        page.set_viewport_size({"width": width, "height": 720})
+        for state, address in STATES.items():
+            if width == 320 and state in ("relationship", "places", "search"):
+                continue
+            go(page, f"{address}&lang={lang}" if address else f"#lang={lang}")
+            assert page.get_attribute("html", "lang") == lang
+            if state == "search":
+                page.fill("#search", "ek")
+                assert page.is_visible("#hits")
+            result = axe.Axe().run(page).response["violations"]
+            found |= {(width, state, v["id"]): [n["html"] for n in v["nodes"]][:3] for v in result}
+    page.set_viewport_size({"width": 1280, "height": 720})
+    assert found == {}
+
+
+def test_targets_are_large_enough_and_nothing_scrolls_sideways_at_320_px(browser: Any, file: Path) -> None:
+    small = """[...document.querySelectorAll(
+        'button, summary, label:has(input), input:not([type=checkbox]), aside a')]
+      .filter((e) => e.checkVisibility()).map((e) => [e.outerHTML.slice(0, 80), e.getBoundingClientRect()])
+      .filter(([, r]) => r.width < 24 || r.height < 24).map(([html]) => html)"""
+    with opened(browser, file, width=320, height=640) as (page, _):
+        for state, address in STATES.items():
+            go(page, address)
+            assert page.evaluate("document.documentElement.scrollWidth") == 320, state
+            assert page.evaluate(small) == [], state
+        go(page, f"#sel={slug('Haicheng')}&view=table")
+        top = "document.querySelector('{}').getBoundingClientRect().top + scrollY"
+        assert page.evaluate(top.format("#table-view")) < page.evaluate(top.format("#panel"))

@@ -1,0 +1,320 @@
+"""The map's state: the address holds all of it, the filter, the years and the paths do what Python says."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from browser import chromium, opened
+from map_city import city, slug
+from running import ROOT
+
+import relgraph
+from relgraph import time
+from relgraph.analysis.paths import path_network, shortest
+from relgraph.views.map import place, render
+
+VECTORS = Path(__file__).parent / "vectors"
+EPOCH = date(1970, 1, 1)
+EDGES = {edge.id: edge for edge in city().edges}
+HIDDEN: dict[str, list[str]] = {
+    "types": [kind.name for kind in city().ordered_types()],
+    "lines": sorted({edge.line for edge in city().edges}),
+    "certs": ["stated", "implied", "ambiguous"],
+    "groups": sorted({edge.group for edge in city().edges}),
+    "sources": ["ar2018", "register"],
+}
+ROWS = "[...document.querySelectorAll('tbody tr')].map((row) => row.dataset.id).sort()"
+LINES = "relgraph.drawn.edges.get().filter((edge) => !edge.hidden).map((edge) => edge.id).sort()"
+VIEWS = ["map", "places", "table", "matrix"]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def page(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """One page for all: every test says what state it starts from."""
+    file = tmp_path_factory.mktemp("map") / "map.html"
+    file.write_text(render(city(), place(city())), encoding="utf-8")
+    with opened(browser, file) as (page, seen):
+        yield page
+        assert (seen.requests, seen.complaints) == ([], [])
+
+
+def go(page: Any, address: str) -> None:
+    page.evaluate("(address) => relgraph.state.set(relgraph.state.read(address))", address)
+
+
+def random_state(random: Random) -> dict[str, Any]:
+    nodes = [node.id for node in city().nodes]
+
+    def some(values: list[str]) -> list[str]:
+        return sorted(random.sample(values, random.choice([0, 0, 1, min(3, len(values))])))
+
+    chosen = [*nodes, *EDGES, "", "", "cell:stadskontoret:eurovik", 'a&b=c,#%"å', "港口"]
+    return {
+        "sel": random.choice(chosen),
+        "depth": random.choice([1, 2]),
+        "lang": random.choice(["sv", "en"]),
+        "view": random.choice(VIEWS),
+        **{key: some([*values, "a,b", "100%25"]) for key, values in HIDDEN.items()},
+        "from": random.choice([None, 1987, 2005]),
+        "to": random.choice([None, 2012, 2018]),
+        "undated": random.random() < 0.7,
+        "a": random.choice(["", *nodes]),
+        "b": random.choice(["", *nodes]),
+        "nth": random.choice([0, 1, 2]),
+        "around": random.random() < 0.5,
+        "unfold": random.random() < 0.5,
+    }
+
+
+# ---- the address -------------------------------------------------------------------------------------------
+
+
+def test_the_address_holds_the_whole_state(page: Any) -> None:
+    states = [random_state(Random(seed)) for seed in range(200)]
+    come_back = page.evaluate(
+        """([states, keys]) => states.map((state) => {
+          const parts = (make) => Object.fromEntries(keys.map((key) => [key, make(state[key])]));
+          const whole = {...state, ...parts((list) => new Set(list))};
+          const read = relgraph.state.read(relgraph.state.write(whole));
+          for (const key of keys) read[key] = [...read[key]].sort();
+          return read;
+        })""",
+        [states, list(HIDDEN)],
+    )
+    assert come_back == states
+
+
+def test_a_link_shows_the_state_and_back_and_forward_walk(page: Any) -> None:
+    go(page, "")
+    go(page, "#sel=eurovik&lang=en&types=City&from=2001&undated=no")
+    first = page.url
+    assert not page.is_checked("#types-City")
+    assert not page.is_checked("#undated")
+    assert page.input_value("#year-from") == "2001"
+    page.click("#view-table")
+    assert page.is_visible("#table-view")
+    page.go_back()
+    assert page.is_visible("#map-view") and page.url == first
+    page.go_forward()
+    assert page.is_visible("#table-view")
+    page.evaluate("location.hash = '#sel=riverton&view=table'")
+    page.wait_for_function("relgraph.state.now.sel === 'riverton'")
+    assert page.get_attribute("html", "lang") == "sv"
+    assert page.text_content("#panel-heading") == "Riverton"
+    assert page.is_checked("#types-City")
+
+
+@pytest.mark.parametrize("address", ["#%E0%A4%A", "#view=nothing&depth=9&nth=0&from=20x5&lang=de", "#&&=&="])
+def test_a_mangled_address_is_a_page(page: Any, address: str) -> None:
+    go(page, address)
+    state = page.evaluate("relgraph.state.now")
+    assert (state["view"], state["depth"], state["nth"], state["from"], state["lang"]) == (
+        "map",
+        1,
+        0,
+        None,
+        "sv",
+    )
+    assert page.is_hidden("#error")
+
+
+# ---- the filter --------------------------------------------------------------------------------------------
+
+
+def expected_edges(state: dict[str, Any]) -> list[str]:
+    """The rule of the filter, said once more."""
+    types = {node.id: node.type for node in city().nodes}
+    start = date(state["from"], 1, 1) if state["from"] else date.min
+    end = date(state["to"], 12, 31) if state["to"] else date.max
+    found = []
+    for edge in city().edges:
+        undated = edge.bounds == (None, None, None, None)
+        holds = time.holds(bounds(edge.bounds), start, end) is not time.Holds.NOT
+        if (
+            not {types[edge.source], types[edge.target]} & set(state["types"])
+            and edge.line not in state["lines"]
+            and edge.certainty not in state["certs"]
+            and edge.group not in state["groups"]
+            and not (edge.sources and set(edge.sources) <= set(state["sources"]))
+            and (state["undated"] if undated else holds)
+        ):
+            found.append(edge.id)
+    return sorted(found)
+
+
+def bounds(days: tuple[int | None, ...]) -> time.Bounds:
+    def day(number: int | None, unbounded: date) -> date:
+        return unbounded if number is None else date.fromordinal(EPOCH.toordinal() + number)
+
+    earliest = (time.MIN, time.MAX, time.MIN, time.MAX)
+    return time.Bounds(*(day(number, other) for number, other in zip(days, earliest, strict=True)))
+
+
+def test_rows_drawn_lines_and_the_rule_agree_in_every_state_of_the_filter(page: Any) -> None:
+    sizes = set()
+    for seed in range(25):
+        state = random_state(Random(seed)) | {"sel": "", "a": "", "b": ""}
+        show = """([state, keys]) => relgraph.state.set({...state, view: "table",
+          ...Object.fromEntries(keys.map((key) => [key, new Set(state[key])]))})"""
+        page.evaluate(show, [state, list(HIDDEN)])
+        rows = page.evaluate(ROWS)
+        assert rows == page.evaluate(LINES) == expected_edges(state), state
+        assert page.evaluate("relgraph.table.tsv().split('\\n').length") == len(rows) + 1
+        sizes.add(len(rows))
+    assert len(sizes) > 8
+
+
+def test_every_part_of_the_legend_filters_and_counts_what_the_other_parts_let_through(page: Any) -> None:
+    go(page, "#view=table")
+    everything = len(EDGES)
+    for key, values in HIDDEN.items():
+        page.evaluate(f"document.getElementById('filter-{key}').open = true")
+        value = values[-1]
+        page.uncheck(f"#{key}-{value}")
+        shown = page.evaluate(ROWS)
+        assert 0 < len(shown) < everything, key
+        if key in (
+            "lines",
+            "certs",
+            "groups",
+        ):  # one of them on every relationship: its count is what is lost
+            assert int(count(page, f"{key}-{value}")) == everything - len(shown)
+        page.check(f"#{key}-{value}")
+    before = int(count(page, "lines-done"))
+    page.uncheck("#types-City")
+    assert int(count(page, "lines-done")) < before
+    assert int(count(page, "types-City")) > 0  # what checking it again would bring
+    page.click("nav button:has-text('Visa allt')")
+    assert len(page.evaluate(ROWS)) == everything
+
+
+def count(page: Any, id_: str) -> str:
+    return str(page.text_content(f"label[for='{id_}'] .count"))
+
+
+# ---- years -------------------------------------------------------------------------------------------------
+
+TIME = json.loads((VECTORS / "time.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("case", TIME, ids=[case["name"] for case in TIME])
+def test_time_vectors_in_python(case: dict[str, Any]) -> None:
+    given = [date.fromisoformat(d) if d else None for d in case["bounds"]]
+    unbounded = (time.MIN, time.MAX, time.MIN, time.MAX)
+    whole = time.Bounds(*(d or other for d, other in zip(given, unbounded, strict=True)))
+    for start, end, answer in case["answers"]:
+        period = (date.fromisoformat(start), date.fromisoformat(end))
+        assert time.holds(whole, *period).value == answer, (start, end)
+
+
+def test_time_vectors_on_the_page(page: Any) -> None:
+    def days(text: str | None) -> int | None:
+        return (date.fromisoformat(text) - EPOCH).days if text else None
+
+    for case in TIME:
+        for start, end, answer in case["answers"]:
+            given = [[days(d) for d in case["bounds"]], days(start), days(end)]
+            told = page.evaluate("([bounds, lo, hi]) => relgraph.time.holds(bounds, lo, hi)", given)
+            assert told == answer, (case["name"], start, end)
+    for year in (1, 99, 1900, 1970, 2000, 2019, 9998):
+        first, last = ((date(year, *day) - EPOCH).days for day in ((1, 1), (12, 31)))
+        told = page.evaluate("(y) => [relgraph.time.firstDay(y), relgraph.time.lastDay(y)]", year)
+        assert told == [first, last]
+        assert page.evaluate("(d) => relgraph.time.yearOf(d)", last) == year
+
+
+def test_years_tell_what_is_certain_from_what_is_possible(page: Any) -> None:
+    go(page, "#view=table")
+    page.fill("#year-from", "2003")
+    page.fill("#year-to", "2003")
+    page.keyboard.press("Tab")
+    visible = page.evaluate("(({edges, possible}) => [edges.size, possible.size])(relgraph.visible())")
+    note = page.text_content("#years-note")
+    assert f"{visible[0] - visible[1]} gällde säkert, {visible[1]} möjligen" in note
+    assert 0 < visible[1] < visible[0] < len(EDGES)
+    statuses = page.evaluate("[...document.querySelectorAll('td.status')].map((c) => c.textContent)")
+    assert sum("möjligen då" in status for status in statuses) == visible[1]
+    undated = {edge.id for edge in EDGES.values() if edge.bounds == (None,) * 4}
+    assert undated <= set(page.evaluate(ROWS))
+    page.uncheck("#undated")
+    assert not undated & set(page.evaluate(ROWS))
+    page.fill("#year-from", "2010")
+    page.keyboard.press("Tab")
+    assert "efter det sista" in page.text_content("#years-note")
+    page.fill("#year-from", "")
+    page.keyboard.press("Tab")
+    assert page.evaluate("relgraph.state.now.from") is None
+
+
+# ---- paths -------------------------------------------------------------------------------------------------
+
+PATHS = json.loads((VECTORS / "paths.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("vector", PATHS, ids=[vector["name"] for vector in PATHS])
+def test_path_vectors_on_the_page(page: Any, vector: dict[str, Any]) -> None:
+    for case in vector["cases"]:
+        found = page.evaluate(
+            "([edges, {from, to, count, avoid}]) => relgraph.paths.shortest(edges, from, to, count, avoid)",
+            [vector["edges"], case],
+        )
+        assert found == case["paths"], case
+
+
+def test_the_path_finder_explains_every_step_and_lights_the_path(page: Any) -> None:
+    go(page, "")
+    page.click("#pathfinder summary")
+    page.fill("#path-a", "nordå")
+    page.keyboard.press("Enter")
+    page.fill("#path-b", "haicheng")
+    page.keyboard.press("Enter")
+    assert page.evaluate("[relgraph.state.now.a, relgraph.state.now.b]") == [slug("Nordå"), "haicheng"]
+    said = page.inner_text("#panel")
+    assert "Nordå – Haicheng" in said and "2 steg" in said
+    assert "Ekvik samarbetar med Nordå." in said or "Vänortsavtalet i norr slöts 1999." in said
+    assert "Ekviks årsrapport 2018, avsnitt" in said
+    lit = page.evaluate("(({nodes, edges}) => [[...nodes], [...edges]])(relgraph.lit())")
+    assert {slug("Nordå"), "ekvik", "haicheng"} <= set(lit[0])
+    # an agreement is its node and the lines to both
+    assert {"hamnstadga", "vanortsavtal-nord"} <= set(lit[0])
+    assert {"hamnstadga", "hamnstadga~2", "vanortsavtal-nord", "vanortsavtal-nord~2"} <= set(lit[1])
+    assert "vanortsavtal-nord~3" not in lit[1]  # to a third party, which the path does not pass
+    paths = page.evaluate("relgraph.paths.found().map((path) => path.cost)")
+    assert paths == sorted(paths) and paths
+    page.check("#around")
+    assert "Ingen väg som inte går via Ekvik" in page.inner_text("#panel")
+    page.keyboard.press("Escape")
+    assert page.evaluate("[relgraph.state.now.a, relgraph.state.now.b]") == ["", ""]
+
+
+def test_the_page_finds_the_paths_that_python_finds_over_what_is_on_the_map(browser: Any) -> None:
+    graph = relgraph.open(ROOT)
+    network = path_network(graph.lookup)
+    home = graph.compiled.home
+    with opened(browser, ROOT / "exports" / "map.html") as (page, _):
+        ids = page.evaluate("[...relgraph.model.nodes.keys()]")
+        beyond = set(network) - set(ids)
+        parties = sorted(set(network) & set(ids))
+        pairs = Random(1).sample([(a, b) for a in parties for b in parties if a < b], 40)
+        found = 0
+        for i, (a, b) in enumerate(pairs):
+            around = bool(i % 2)
+            page.evaluate("(change) => relgraph.state.set(change)", {"a": a, "b": b, "around": around})
+            avoid = beyond | ({home} if around and home not in (a, b) else set())
+            wanted = shortest(network, a, b, 3, avoid)
+            told = page.evaluate("relgraph.paths.found().map(({cost, nodes}) => [cost, nodes])")
+            assert told == [[path.cost, list(path.nodes)] for path in wanted], (a, b, around)
+            found += len(wanted)
+        assert found > 60

@@ -1,0 +1,325 @@
+/** What the map's page is made of: its data (payload.py), and the one object to which every script adds its part. */
+
+/** A text; a plain string is the same in both languages. */
+type Both = string | { sv?: string; en?: string };
+type Lang = "sv" | "en";
+
+/** A statement: text, index of its citation, note, excerpt with its language, record, what is missing. */
+interface Said {
+  t?: Both;
+  c?: number;
+  n?: Both;
+  x?: string;
+  xl?: string;
+  r?: string;
+  m?: Both;
+}
+interface MapNode {
+  id: string;
+  type: number;
+  label: Both;
+  kind: number;
+  aliases?: string[];
+  facts?: Said[];
+  country?: string;
+  facet?: string;
+  missing?: Both;
+  /** The place among the nodes of that into which it folds. */
+  into?: number;
+  x: number;
+  y: number;
+}
+interface MapEdge {
+  id: string;
+  from: string;
+  to: string;
+  kind: number;
+  group?: string;
+  line: string;
+  certainty?: string;
+  when?: number;
+  sources?: number[];
+  status?: number;
+  cost?: number;
+  directed?: true;
+  sentence?: Said;
+}
+interface NodeType {
+  name: string;
+  label: Both;
+  plural: Both;
+  color: string;
+  /** The colour of its name. */
+  ink: string;
+  shape: string;
+  filled: boolean;
+  relation: boolean;
+  /** Stands between its parties rather than in a sector. */
+  between: boolean;
+}
+interface LineStyle {
+  color: string;
+  faded: string;
+  dashes: number[];
+  width: number;
+}
+/** Earliest and latest begin, earliest and latest end, in days since 1970-01-01; null is unbounded. */
+type Bounds = [number | null, number | null, number | null, number | null];
+/** Row, column, records, indexes of their roles, lines. */
+type Cell = [string, string, string[], number[], string[]];
+interface Page {
+  title: Both;
+  asOf: Both;
+  scale: Scale;
+  home: string;
+  sources: { id: string; name: Both; main: boolean }[];
+  groups: { name: string; label: Both }[];
+  lines: Record<string, LineStyle>;
+  types: NodeType[];
+  /** In the order of the carried nodes and edges, with what is not 0 or empty. */
+  nodes: (Partial<Omit<MapNode, "facts">> & { label: Both; facts?: number[] })[];
+  edges: (Partial<Omit<MapEdge, "line" | "group" | "sentence">> & { line?: number; group?: number; said?: number })[];
+  said: Said[];
+  groupNames: string[];
+  shared: Both[];
+  times: Bounds[];
+  ties: [string, number, number, number][];
+  /** Source, label, target, rule; then the records. */
+  derived: [number, number, number, number, ...string[]][];
+  matrix: { rows: [string, Both][]; columns: [string, Both][]; cells: Cell[] };
+  /** Of each type with a sector: its index, where its name stands, its polygons. */
+  grounds: [number, number, number, ...number[][]][];
+  places?: Places;
+}
+
+type Scale = "all" | "folded" | "types";
+type View = "map" | "places" | "table" | "matrix";
+type Hidden = "types" | "lines" | "certs" | "groups" | "sources";
+/** What is chosen; the sets hold what the filter hides. */
+interface State extends Record<Hidden, Set<string>> {
+  /** A node, an edge, or a cell of the matrix (`cell:row:column`). */
+  sel: string;
+  depth: 1 | 2;
+  lang: Lang;
+  view: View;
+  from: number | null;
+  to: number | null;
+  undated: boolean;
+  /** The two ends of a path, which of the paths is shown, and whether paths may pass the home city. */
+  a: string;
+  b: string;
+  nth: number;
+  around: boolean;
+  /** What folds is shown too. */
+  unfold: boolean;
+}
+
+interface Lit {
+  nodes: Set<string>;
+  edges: Set<string>;
+}
+interface Visible extends Lit {
+  /** How each visible relationship stands in the chosen years, where years are chosen. */
+  possible: Set<string>;
+}
+/** An edge of the network of paths: between which nodes, at what cost. */
+interface Step {
+  id: string;
+  source: string;
+  target: string;
+  cost: number;
+}
+interface Path {
+  cost: number;
+  nodes: string[];
+  /** The ids of the edges of each step, the cheapest first. */
+  edges: string[][];
+}
+interface Hit {
+  node: MapNode;
+  name: string;
+}
+interface DrawnLabel extends Box {
+  id: string;
+  what: "node" | "type" | "relation";
+  text: string;
+}
+/** A type, or the parties of a country among them, as one on the overview of a very large map. */
+interface Bubble {
+  type: NodeType;
+  text: string;
+  count: number;
+  x: number;
+  y: number;
+  r: number;
+}
+/** A name on the ground: of a sector, of a type in the tray, of a circle of distance. */
+interface Heading {
+  id: string;
+  text: string;
+  color: string;
+  x: number;
+  y: number;
+  align: "center" | "left";
+  light?: boolean;
+}
+/** The arrangement by places: positions in the order of the nodes, rings by steps, km with px, left/top/width/height. */
+interface Places {
+  at: number[];
+  land: number[][];
+  radius: number;
+  circles: [number, number][];
+  tray: [number, number, number, number];
+  headings: [number, number, number][];
+}
+/** The canvas as shown, for the drawing of labels. */
+interface Shown {
+  w: number;
+  h: number;
+  at: (point: vis.Point) => vis.Point;
+  along: (edge: string, part: number) => vis.Point;
+  scale: number;
+  radius: (id: string) => number;
+  obstacles: Box[];
+}
+type Attributes = Record<string, string | number | boolean>;
+
+/** What the page carries: vis-network's own data as pyvis had them, and ours. */
+interface Carried {
+  nodes: vis.NodeItem[];
+  edges: vis.EdgeItem[];
+  options: vis.Options;
+  page: Page;
+  strings: Record<Lang, Record<string, string>>;
+}
+
+interface Relgraph {
+  errors: string[];
+  ready?: boolean;
+  fail: (detail: string) => void;
+  carried: Omit<Carried, "page" | "strings">;
+  /** Read the data; `carried` and `model` are there from then on. */
+  load: () => Promise<void>;
+  model: {
+    page: Page;
+    nodes: Map<string, MapNode>;
+    edges: Map<string, MapEdge>;
+    edgesOf: Map<string, MapEdge[]>;
+    records: Map<string, { said: Said[]; edges: MapEdge[] }>;
+    node: (id: string) => MapNode;
+    pick: (text: Both | undefined) => [string, string];
+    ui: (key: string, values?: Record<string, string | number>) => string;
+    fold: (text: string) => string;
+    other: (edge: MapEdge, id: string) => MapNode;
+    isRelation: (node: MapNode) => boolean;
+    name: (node: MapNode) => string;
+    heading: (text: Both) => string;
+    shared: (index: number | undefined) => Both;
+    degree: (node: MapNode) => number;
+    unsettled: (edge: MapEdge) => boolean;
+    recordOf: (edge: MapEdge) => string;
+    homeName: () => string;
+  };
+  element: <K extends string>(tag: K, attributes?: Attributes, ...children: (Node | string)[]) => ElementOf<K>;
+  worded: <K extends string>(tag: K, text: Both | undefined, attributes?: Attributes) => ElementOf<K>;
+  by: (id: string) => HTMLElement;
+  say: (text: string) => void;
+  time: {
+    holds: (bounds: Bounds, lo: number, hi: number) => "certainly" | "possibly" | "not";
+    firstDay: (year: number) => number;
+    lastDay: (year: number) => number;
+    yearOf: (day: number) => number;
+    words: (bounds: Bounds | undefined) => string;
+    limits: (state: State) => [number, number] | null;
+  };
+  state: {
+    now: State;
+    follow: (follow: (now: State, before: State | null) => void) => void;
+    start: () => void;
+    set: (change: Partial<State>) => void;
+    link: (change: Partial<State>) => string;
+    read: (hash: string) => State;
+    write: (state: State) => string;
+    unfiltered: () => Partial<State>;
+    filtered: () => boolean;
+  };
+  visible: () => Visible;
+  passes: (edge: MapEdge, except?: Hidden | "years") => boolean;
+  nodeShown: (node: MapNode) => boolean;
+  edgeShown: (edge: MapEdge) => boolean;
+  lit: () => Lit | null;
+  paths: {
+    shortest: (edges: Step[], a: string, b: string, count: number, avoid?: string[]) => Path[];
+    found: () => Path[];
+  };
+  combobox: (
+    input: HTMLInputElement,
+    list: HTMLElement,
+    choose: (node: MapNode) => void,
+    options?: { keep?: boolean },
+  ) => void;
+  find: (text: string) => Hit[];
+  statement: (said: Said, edge?: MapEdge) => HTMLElement[];
+  nodeLinks: (nodes: MapNode[]) => HTMLElement;
+  about: { node: (node: MapNode) => HTMLElement[]; edge: (edge: MapEdge) => HTMLElement[] };
+  pathfinder: { start: () => void; panel: () => HTMLElement[] };
+  matrix: { start: () => void; panel: (sel: string) => HTMLElement[]; cell: (sel: string) => Cell | undefined };
+  panel: { start: () => void };
+  legend: { start: () => void };
+  years: { start: () => void };
+  table: { start: () => void; tsv: () => string };
+  suggestions: { start: () => void; found: () => MapNode[] };
+  search: { start: () => void };
+  keyboard: { start: () => void };
+  backdrop: (nodes: MapNode[]) => SVGElement[];
+  picture: (sheet?: boolean) => SVGSVGElement;
+  sheet: { start: () => void };
+  copy: (text: string, done: string) => Promise<void>;
+  save: (blob: Blob, ending: string) => void;
+  draw: { start: () => void; fitView: () => void };
+  network: vis.Network;
+  drawn: { nodes: vis.DataSet<vis.NodeItem>; edges: vis.DataSet<vis.EdgeItem> };
+  labels: {
+    draw: (ctx: CanvasRenderingContext2D, view: Shown, lit: Lit | null) => void;
+    room: (id: string) => Measured;
+    headingRoom: (heading: Heading) => Measured;
+    at: (x: number, y: number) => string | undefined;
+  };
+  drawnLabels: () => DrawnLabel[];
+  hulls: {
+    prepare: () => void;
+    draw: (ctx: CanvasRenderingContext2D) => void;
+    headings: () => Heading[];
+    extent: () => { left: number; top: number; right: number; bottom: number } | null;
+  };
+  folds: { start: () => void; hidden: () => Set<string>; count: (id: string) => number };
+  stage: {
+    start: (box: HTMLElement) => void;
+    show: () => boolean;
+    has: (id: string) => boolean;
+    types: () => Bubble[];
+  };
+  overlay: {
+    veil: (ctx: CanvasRenderingContext2D, size: { w: number; h: number }, lit: Lit) => void;
+    certain: (ctx: CanvasRenderingContext2D) => void;
+    marks: (ctx: CanvasRenderingContext2D, lit: Lit | null) => Box[];
+    bubbles: (ctx: CanvasRenderingContext2D, bubbles: Bubble[]) => void;
+    ring: (ctx: CanvasRenderingContext2D, focused: boolean) => void;
+  };
+  arrange: (name: "sectors" | "places") => boolean;
+  /** Whether a node has no place in the arrangement by places. */
+  waits: (id: string) => boolean;
+  arranged: () => "sectors" | "places";
+  radius: (id: string) => number;
+  onScreen: (ctx: CanvasRenderingContext2D, work: () => void) => void;
+  octagon: vis.Renderer;
+  glyph: (type: { shape: string; color: string; filled: boolean }) => SVGSVGElement;
+  lineGlyph: (style: LineStyle, unsettled: boolean) => SVGSVGElement;
+  svg: <K extends keyof SVGElementTagNameMap>(tag: K, attributes?: Attributes) => SVGElementTagNameMap[K];
+}
+
+type ElementOf<K extends string> = K extends keyof HTMLElementTagNameMap ? HTMLElementTagNameMap[K] : HTMLElement;
+
+interface Window {
+  relgraph: Relgraph;
+}
