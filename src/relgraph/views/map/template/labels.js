@@ -16,6 +16,7 @@
   const WIDTH = 20; // characters a line, as in boxes.py
   const MAX_LINES = 3;
   const GAP = 4;
+  const BLANK = 1.5; // px above and below the letters in a line: so near a label may come to a glyph
   const READABLE = 1.5; // the scale from which what waits in the tray is named
   // where else a sector's name may stand, in parts of its own width and height, the nearest first
   const STEPS = [0, 0.35, 0.7, 1.05].flatMap((across) =>
@@ -131,7 +132,7 @@
     for (const node of shown) {
       const p = view.at(node);
       const ring = node.id === sel ? 6 : 0;
-      const r = Math.max(3, view.radius(node.id) * view.scale) + ring;
+      const r = Math.max(3, view.radius(node.id) * view.scale - BLANK) + ring;
       if (p.x < -r || p.y < -r || p.x > view.w + r || p.y > view.h + r) continue;
       spots.set(node.id, { ...p, r });
       if (first.has(node.id)) taken.add({ x: p.x - r, y: p.y - r, w: 2 * r, h: 2 * r });
