@@ -123,6 +123,22 @@ def test_a_year_leaves_out_what_did_not_hold_and_what_hangs_on_it(hostile: Expor
             for part in (rdflib.RDF.subject, rdflib.RDF.predicate, rdflib.RDF.object)
         )
         assert (s, p, o) in graph
+    explained = {
+        tuple(
+            str(graph.value(node, part))
+            for part in (rdflib.RDF.subject, rdflib.RDF.predicate, rdflib.RDF.object)
+        )
+        for node in graph.subjects(rdflib.RDF.type, rdflib.URIRef(RG + "Derivation"))
+    }
+    derived = [
+        quad
+        for quad in ox.parse(hostile.data("nquads", year="2031"), format=ox.RdfFormat.N_QUADS)
+        if str(quad.graph_name) == f"<{BASE}graph/derived>" and "/derivation/" not in str(quad.subject)
+    ]
+    assert derived
+    for quad in derived:
+        parts = (quad.subject, quad.predicate, quad.object)
+        assert tuple(str(getattr(part, "value", "")) for part in parts) in explained
     for name in SYNTAX:
         assert by_engine(hostile.data(name, year="2031"), name) == by_engine(
             hostile.data("turtle", year="2031"), "turtle"

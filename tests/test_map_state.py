@@ -318,3 +318,13 @@ def test_the_page_finds_the_paths_that_python_finds_over_what_is_on_the_map(brow
             assert told == [[path.cost, list(path.nodes)] for path in wanted], (a, b, around)
             found += len(wanted)
         assert found > 60
+
+
+def test_who_coordinates_a_relationship_is_told_of_its_parties(browser: Any) -> None:
+    with opened(browser, ROOT / "exports" / "map.html", fragment="#sel=eurocities") as (page, _):
+        said = page.inner_text("#panel")
+        assert "Ansvarig enhet\nMalmö stads kontor i Bryssel" in said
+        assert "för samordningen av samarbetet med Eurocities." in said
+        assert page.evaluate("relgraph.lit().nodes.has('brussels-office')")
+        page.evaluate("relgraph.state.set({sel: 'iclei'})")
+        assert "Miljöförvaltningen (engagemang)" in page.inner_text("#panel dl")

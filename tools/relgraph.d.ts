@@ -180,7 +180,8 @@ interface Shown {
   along: (edge: string, part: number) => vis.Point;
   scale: number;
   radius: (id: string) => number;
-  obstacles: Box[];
+  controls: Box;
+  marks: Box[];
 }
 type Attributes = Record<string, string | number | boolean>;
 

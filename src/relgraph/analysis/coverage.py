@@ -17,8 +17,7 @@ def run(evidence: Evidence) -> Result:
     or a unit stands, and none is named as responsible), ``topics`` (those in whose relationships one unit is
     named) and ``priorities`` (focus areas with no relationship but the document's own structure).
 
-    A relationship is a unit's where the unit itself has a role in it; it is a network's where the network,
-    a part of it or a gathering of it has one, also through a relationship that it names.
+    Who meets whom is told by :func:`pairs`.
     """
     concerns = Concerns(evidence)
     settings = catalogue()["coverage"].settings
@@ -36,8 +35,12 @@ def _arenas(concerns: Concerns, id_: str) -> set[str]:
     return concerns.arenas(id_, catalogue()["coverage"].settings["beside"])
 
 
-def _pairs(concerns: Concerns, ids: Iterable[str]) -> dict[tuple[str, str], set[str]]:
-    """(unit, nearest network or forum) -> the relationships in which they meet."""
+def pairs(concerns: Concerns, ids: Iterable[str]) -> dict[tuple[str, str], set[str]]:
+    """(own unit, nearest network or forum) -> the relationships among ``ids`` in which they meet.
+
+    A relationship is a unit's where the unit itself has a role in it; it is a network's where the network,
+    a part of it or a gathering of it has one, also through a relationship that it names.
+    """
     found: dict[tuple[str, str], set[str]] = defaultdict(set)
     for id_ in ids:
         for unit in concerns.parties(id_) & concerns.own_units:
@@ -49,11 +52,11 @@ def _pairs(concerns: Concerns, ids: Iterable[str]) -> dict[tuple[str, str], set[
 def _units(concerns: Concerns) -> tuple[Row, ...]:
     evidence = concerns.evidence
     assessed = {record.id: level for record, level in concerns.assessments}
-    pairs = _pairs(concerns, [*evidence.edges, *assessed])
-    outside = _pairs(concerns, evidence.all_edges.keys() - evidence.edges.keys())
+    met = pairs(concerns, [*evidence.edges, *assessed])
+    outside = pairs(concerns, evidence.all_edges.keys() - evidence.edges.keys())
     rows = []
     for (unit, arena), ids in sorted(
-        pairs.items(), key=lambda item: (item[0][0], concerns.root(item[0][1]), item[0][1])
+        met.items(), key=lambda item: (item[0][0], concerns.root(item[0][1]), item[0][1])
     ):
         root = concerns.root(arena)
         levels = sorted({assessed[id_].iri for id_ in ids if id_ in assessed})

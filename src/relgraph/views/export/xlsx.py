@@ -7,6 +7,7 @@ the container is packed anew, sorted, dated 1980 and stored.
 from __future__ import annotations
 
 import re
+import shutil
 import tempfile
 import zipfile
 from collections import defaultdict
@@ -75,14 +76,19 @@ _WORDS: dict[str, dict[str, str]] = {
 def write_xlsx(job: Job, out: IO[bytes]) -> None:
     """Write the workbook."""
     with tempfile.TemporaryDirectory(prefix="relgraph-") as folder:
-        path = Path(folder) / "graph.xlsx"
+        path, whole = Path(folder) / "made.xlsx", Path(folder) / "packed.xlsx"
         _Workbook(job, path).write()
-        _repack(path, out)
+        _repack(path, whole)
+        with whole.open("rb") as file:
+            shutil.copyfileobj(file, out, 1 << 20)
 
 
-def _repack(path: Path, out: IO[bytes]) -> None:
-    """The same container with its parts sorted, dated 1980 and stored."""
-    with zipfile.ZipFile(path) as made, zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as packed:
+def _repack(path: Path, whole: Path) -> None:
+    """The same container with its parts sorted, dated 1980 and stored.
+
+    In a file, whatever it is written to in the end: a container that went to a pipe would have other bytes.
+    """
+    with zipfile.ZipFile(path) as made, zipfile.ZipFile(whole, "w", zipfile.ZIP_STORED) as packed:
         for name in sorted(made.namelist()):
             part = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             part.create_system = 0

@@ -10,11 +10,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
 from relgraph import time
+from relgraph.analysis.evidence import Evidence
 from relgraph.analysis.paths import path_network
 from relgraph.lookup import Lookup
 from relgraph.model import Citation, Record, Text, Typed
 from relgraph.namespaces import RG
-from relgraph.network import ALL, bounds_of_edge, incidence, network
+from relgraph.network import ALL, bounds_of_edge, network
 from relgraph.sentences import SentenceWriter, as_of_text
 from relgraph.views.map import details
 from relgraph.views.map.data import (
@@ -92,7 +93,6 @@ class _Builder:
         kept = sorted(id_ for id_ in graph.nodes if graph.degree(id_) or id_ in always)
         types: dict[str, NodeType] = {}
         nodes = [self._node(id_, graph, types, notes) for id_ in kept]
-        known = incidence(self.lookup)
         structure = self._structure(kept)
         edges = (*self._edges(graph, set(kept)), *structure)
         wholes = self._wholes(edges, structure)
@@ -109,7 +109,7 @@ class _Builder:
             sources=self._sources(edges),
             ties=tuple(self._ties(set(kept), edges)),
             derived=details.derived(self.lookup, set(kept), self.texts.rules),
-            matrix=details.matrix(self.lookup, known, by_record, self._name_of),
+            matrix=details.matrix(Evidence(self.lookup, self.when), by_record, self._name_of),
         )
 
     # -- nodes -------------------------------------------------------------------------------------------

@@ -7,11 +7,13 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
+from relgraph.analysis.concerns import Concerns
+from relgraph.analysis.coverage import pairs
+from relgraph.analysis.evidence import Evidence
 from relgraph.answers import ask, question_named
 from relgraph.lookup import Lookup
 from relgraph.model import Term
 from relgraph.namespaces import RG
-from relgraph.network import Incidence
 from relgraph.project import Project
 from relgraph.questions import Question
 from relgraph.views.map.data import Bilingual, Derived, Line, Matrix, MatrixCell
@@ -91,26 +93,25 @@ def derived(lookup: Lookup, shown: Collection[str], titles: Mapping[str, Bilingu
 
 
 def matrix(
-    lookup: Lookup, known: Incidence, edges: Mapping[str, Mapping[str, Any]], name: Callable[[str], Bilingual]
+    evidence: Evidence, edges: Mapping[str, Mapping[str, Any]], name: Callable[[str], Bilingual]
 ) -> Matrix:
-    """Our units by networks and forums: every statement in which a unit has a role and an arena is an end.
+    """Our units by networks and forums: every statement in which both stand, as ``analyze coverage`` has it.
 
-    Whoever is named beside the ends (took part alongside others) is no place where a unit sits. ``edges`` are
-    the attributes of the relationships by record id. Rows and columns come by the wholes they are parts of;
-    those without a statement are kept, since that nobody sits there is an answer.
+    Also what did not come about, is planned or is one reading, drawn as such. ``edges`` are the attributes of
+    the relationships by record id; what these do not hold is left out. Rows and columns come by the wholes
+    they are parts of; those without a statement are kept, since that nobody is named there is an answer.
     """
-    cells: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for id_, pairs in known.roles.items():
-        kind = lookup.vocabulary.speaking_kind(lookup.record(id_))
-        ends = {key for key in (kind.edge_from, kind.edge_to, kind.edge_between) if key}
-        rows = sorted({party for _, party in pairs if known.facets.get(party) == ROWS})
-        columns = {p for key, p in pairs if known.facets.get(p) == COLUMNS and (key in ends or not ends)}
-        for row in rows:
-            for column in sorted(columns):
-                cells[row, column].append(id_)
+    lookup, known = evidence.lookup, evidence.incidence
+    concerns = Concerns(evidence)
+    assessed = [record.id for record, _ in concerns.assessments]
+    cells = pairs(concerns, sorted({*edges, *assessed}))
+    # nobody is named in a network only if nobody is in its forums either
+    within = {whole for _, arena in cells for whole in concerns.networks_above(arena)}
+    named_in = {arena for _, arena in cells}
+    own = {ROWS: concerns.own_units, COLUMNS: concerns.of_facet(COLUMNS) - (within - named_in)}
 
     def named(facet: str) -> tuple[tuple[str, Bilingual], ...]:
-        members = {id_ for id_, own in known.facets.items() if own == facet}
+        members = own[facet]
 
         def place(id_: str) -> list[str]:
             """The names from the outermost whole inwards: parts follow their whole."""
@@ -126,9 +127,11 @@ def matrix(
             MatrixCell(
                 row,
                 column,
-                tuple(ids),
-                tuple(role_of(lookup, id_) for id_ in ids),
-                tuple(cast(Line, edges.get(id_, {}).get("line") or _line(lookup, id_)) for id_ in ids),
+                tuple(sorted(ids)),
+                tuple(role_of(lookup, id_) for id_ in sorted(ids)),
+                tuple(
+                    cast(Line, edges.get(id_, {}).get("line") or _line(lookup, id_)) for id_ in sorted(ids)
+                ),
             )
             for (row, column), ids in sorted(cells.items())
         ),

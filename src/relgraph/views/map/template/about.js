@@ -32,6 +32,13 @@
     return [...new Map((edgesOf.get(id) ?? []).map((edge) => [recordOf(edge), edge])).values()];
   };
 
+  /** The nodes at which something is said of relationships themselves, apart from their ends. @param {MapEdge[]} edges */
+  const apart = (edges) => {
+    const { nodes, recordOf } = rg.model;
+    const ids = edges.filter((edge) => ![edge.from, edge.to].includes(recordOf(edge))).map(recordOf);
+    return [...new Set(ids)].filter((id) => nodes.has(id));
+  };
+
   /** A word for a relationship: its kind, or the kind of the node that stands for it. @param {MapEdge} edge */
   const kindOf = (edge) => {
     const { node, isRelation, shared, pick } = rg.model;
@@ -63,7 +70,8 @@
       made.append(rg.element("dt", {}, ui(key)), ...(shown.length ? shown.map((v) => rg.element("dd", {}, v)) : [none]));
     }
     // Whoever of us is responsible for the party, or for a relationship with it that has a node of its own.
-    const near = [node.id, ...ours.flatMap((edge) => [edge.from, edge.to]).filter((id) => rg.model.isRelation(named(id)))];
+    const joints = ours.flatMap((edge) => [edge.from, edge.to]).filter((id) => rg.model.isRelation(named(id)));
+    const near = [node.id, ...joints, ...apart(ours)];
     const responsible = new Map(
       near
         .flatMap((id) => (edgesOf.get(id) ?? []).flatMap((edge) => (edge.group === RESPONSIBILITY ? others(edge, id) : [])))
@@ -75,6 +83,14 @@
       rg.element("dt", {}, ui("responsible")),
       responsible.size ? rg.element("dd", {}, ...links.childNodes) : rg.element("dd", { class: "unknown" }, ui("unstated")),
     );
+    // Who of us takes part there, without being called responsible.
+    const there = page.matrix.cells.filter(([, column]) => column === node.id);
+    for (const [row, , , roles] of there) {
+      const unit = page.matrix.rows.find(([id]) => id === row)?.[1];
+      const words = [...new Set(roles.map((role) => pick(shared(role))[0]))].join(", ");
+      const term = rg.element("dt", {}, row === there[0][0] ? ui("unitsThere") : "");
+      made.append(...(term.textContent ? [term] : []), rg.element("dd", {}, `${pick(unit)[0]} (${words})`));
+    }
     return [made];
   };
 
@@ -150,7 +166,8 @@
     if (isRelation(node)) parts.push(...facts(node));
     const edges = edgesOf.get(node.id) ?? [];
     const known = page.groups.map((group) => group.name);
-    const all = items(node.id, edges);
+    const beside = apart(edges).flatMap((id) => edgesOf.get(id) ?? []);
+    const all = items(node.id, [...edges, ...beside.filter((edge) => !edges.includes(edge))]);
     for (const group of [...page.groups, null]) {
       const own = all.filter(({ edge }) => (group ? edge.group === group.name : !known.includes(edge.group ?? "")));
       if (!own.length) continue;

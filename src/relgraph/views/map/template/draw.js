@@ -84,8 +84,8 @@
     /** @param {string} id @param {number} part */
     const along = (id, part) => at(network.body.edges[id].edgeType.getPoint(part));
     rg.onScreen(ctx, () => {
-      const obstacles = [controls(), ...rg.overlay.marks(ctx, lit)];
-      const view = { ...size, at, along, scale: network.getScale(), radius: rg.radius, obstacles };
+      const marks = rg.overlay.marks(ctx, lit);
+      const view = { ...size, at, along, scale: network.getScale(), radius: rg.radius, controls: controls(), marks };
       rg.overlay.ring(ctx, focused);
       rg.labels.draw(ctx, view, lit);
     });

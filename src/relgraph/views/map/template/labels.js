@@ -16,6 +16,7 @@
   const WIDTH = 20; // characters a line, as in boxes.py
   const MAX_LINES = 3;
   const GAP = 4;
+  const BLANK = 1.5; // px above and below the letters in a line: so near a label may come to a glyph
   const READABLE = 1.5; // the scale from which what waits in the tray is named
   // where else a sector's name may stand, in parts of its own width and height, the nearest first
   const STEPS = [0, 0.35, 0.7, 1.05].flatMap((across) =>
@@ -123,17 +124,18 @@
     const taken = new Taken();
     /** @param {Box} b */
     const inside = (b) => b.x >= 2 && b.y >= 2 && b.x + b.w <= view.w - 2 && b.y + b.h <= view.h - 2;
+    const first = new Set([sel, page.home]);
     const shown = [...nodes.values()].filter((n) => rg.stage.has(n.id) && rg.nodeShown(n) && (!lit || lit.nodes.has(n.id)));
-    for (const box of view.obstacles) taken.add(box);
+    taken.add(view.controls);
     /** @type {Map<string, vis.Point & {r: number}>} */
     const spots = new Map();
     for (const node of shown) {
       const p = view.at(node);
       const ring = node.id === sel ? 6 : 0;
-      const r = Math.max(3, view.radius(node.id) * view.scale) + ring;
+      const r = Math.max(3, view.radius(node.id) * view.scale - BLANK) + ring;
       if (p.x < -r || p.y < -r || p.x > view.w + r || p.y > view.h + r) continue;
       spots.set(node.id, { ...p, r });
-      taken.add({ x: p.x - r, y: p.y - r, w: 2 * r, h: 2 * r });
+      if (first.has(node.id)) taken.add({ x: p.x - r, y: p.y - r, w: 2 * r, h: 2 * r });
     }
     /** @type {Put} */
     const put = (candidates, measured, look) => {
@@ -152,13 +154,15 @@
       put(places(spot, measured), measured, { id: node.id, what: "node", font: fonts[font], color: "#1F2937" });
     };
     const hushed = !lit && view.scale < READABLE;
-    const first = new Set([sel, page.home]);
     /** @param {MapNode} n */
     const rank = (n) => (n.id === sel ? 1e9 : n.id === page.home ? 1e8 : page.types[n.type].between ? 0 : degree(n));
     const ranked = shown
       .filter((node) => !hushed || !rg.waits(node.id))
       .sort((a, b) => rank(b) - rank(a) || (a.id < b.id ? -1 : 1));
+    // The two that matter most are named whatever lies beneath; all others give way to glyphs and signs.
     ranked.filter((node) => first.has(node.id)).forEach(place);
+    for (const { x, y, r } of spots.values()) taken.add({ x: x - r, y: y - r, w: 2 * r, h: 2 * r });
+    for (const box of view.marks) taken.add(box);
     const bubbles = rg.stage.types();
     if (!lit && !bubbles.length) drawHeadings(view, put);
     for (const { text, count, type, x, y, r } of bubbles) {

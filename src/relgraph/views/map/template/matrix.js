@@ -62,10 +62,12 @@
     });
     const caption = rg.element("caption", {}, ui("matrixCaption"));
     const table = rg.element("table", { class: "matrix" }, caption, rg.element("thead", {}, head), rg.element("tbody", {}, ...body));
+    // what the filter hides is stated all the same
+    const stated = new Set(page.matrix.cells.flatMap((cell) => [cell[0], cell[1]]));
     const parts = rows.length ? [table] : [rg.element("p", { class: "nothing" }, ui("matrixEmpty"))];
     /** @param {string} key @param {[string, Both][]} parties */
     const rest = (key, parties) => {
-      const left = parties.filter(([id]) => !used.has(id)).map(party);
+      const left = parties.filter(([id]) => !stated.has(id)).map(party);
       if (!left.length) return;
       const made = rg.element("p", { class: "rest" }, `${ui(key)} `);
       left.forEach((each, i) => made.append(...(i ? [", "] : []), each));

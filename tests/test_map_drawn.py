@@ -1,0 +1,209 @@
+"""What the browser really draws: labels, lines and ground, at every size and zoom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browser import chromium, opened
+from map_city import city, grown, slug
+from running import ROOT
+from test_map_page import overlapping
+from test_map_picture import AWKWARD
+
+from relgraph.views.map import MapData, place, render
+
+ZOOMS = (0.15, 0.4, 0.8, 1.6, 3.0)
+PAUSE = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with chromium() as running:
+        yield running
+
+
+def written(folder: Path, data: MapData, view: str = "map") -> Path:
+    made = folder / "map.html"
+    made.write_text(render(data, place(data), view=view), encoding="utf-8")
+    return made
+
+
+def labels(page: Any, what: str = "node") -> list[dict[str, Any]]:
+    page.evaluate(PAUSE)
+    return [one for one in page.evaluate("relgraph.drawnLabels()") if one["what"] == what]
+
+
+def on_paper(page: Any) -> int:
+    """How many px of the canvas are as dark as text: what is told to be drawn must be there."""
+    found: int = page.evaluate(
+        """() => { const canvas = document.querySelector('#map canvas');
+          const {data} = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+          let dark = 0;
+          for (let i = 0; i < data.length; i += 4)
+            dark += data[i] < 60 && data[i + 1] < 70 && data[i + 2] < 90;
+          return dark; }"""
+    )
+    return found
+
+
+# ---- labels ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("nodes", "least"), [(90, 0.7 * 90), (300, 50)])
+def test_labels_are_many_and_none_stands_on_another(
+    browser: Any, tmp_path: Path, nodes: int, least: float
+) -> None:
+    data = grown(city(), nodes - len(city().nodes))
+    assert len(data.nodes) == nodes
+    with opened(browser, written(tmp_path, data), width=1440, height=900) as (page, seen):
+        drawn = labels(page)
+        assert len(drawn) >= least
+        everything = page.evaluate("relgraph.drawnLabels()")
+        assert overlapping(everything) == []
+        assert seen.complaints == []
+        ink = on_paper(page)
+        # hiding the labels must be seen: their letters are what is dark
+        page.evaluate("() => { relgraph.labels.draw = () => {}; relgraph.network.redraw(); }")
+        page.evaluate(PAUSE)
+        assert ink - on_paper(page) > 25 * len(drawn)
+
+
+@pytest.mark.parametrize("view", ["map", "places"])
+def test_labels_overlap_at_no_zoom_and_no_size_and_nothing_is_clipped(browser: Any, view: str) -> None:
+    for width, height in ((1280, 720), (1440, 900), (1920, 1080)):
+        made = ROOT / "exports" / "map.html"
+        with opened(browser, made, fragment=f"#view={view}", width=width, height=height) as (page, _):
+            w, h = page.evaluate("[map.clientWidth, map.clientHeight]")
+            shown = labels(page)
+            assert len(shown) >= {"map": 30, "places": 10}[view] * (1.6 if width > 1280 else 1)
+            for one in shown + labels(page, "type"):
+                assert one["x"] >= 0 and one["y"] >= 0
+                assert one["x"] + one["w"] <= w and one["y"] + one["h"] <= h
+            spots = page.evaluate(
+                "[...relgraph.model.nodes.values()].map((node) => relgraph.network.canvasToDOM(node))"
+            )
+            assert all(8 <= p["x"] <= w - 8 and 8 <= p["y"] <= h - 8 for p in spots)
+            for zoom in ZOOMS if width == 1440 else ():
+                page.evaluate(f"relgraph.network.moveTo({{scale: {zoom}}})")
+                shown = labels(page)
+                assert shown and overlapping(page.evaluate("relgraph.drawnLabels()")) == []
+                assert {one["h"] % 15 for one in shown} == {0}  # 12 px on a line of 15, at any zoom
+
+
+def test_the_home_city_and_what_is_chosen_are_named_first(browser: Any) -> None:
+    with opened(browser, ROOT / "exports" / "map.html") as (page, _):
+        for zoom in (0.05, 0.15, 0.6):
+            page.evaluate(f"relgraph.network.moveTo({{scale: {zoom}, position: {{x: 0, y: 0}}}})")
+            assert labels(page)[0]["id"] == page.evaluate("relgraph.model.page.home")
+        page.evaluate("relgraph.state.set({sel: 'eurocities'})")
+        assert labels(page)[0]["id"] == "eurocities"
+
+
+# ---- lines -------------------------------------------------------------------------------------------------
+
+
+def test_200_parallel_lines_lie_apart(browser: Any, tmp_path: Path) -> None:
+    data = AWKWARD["200-parallel"](city())
+    with opened(browser, written(tmp_path, data)) as (page, _):
+        middles = page.evaluate(
+            """Object.values(relgraph.network.body.edges).map((edge) => edge.edgeType.getPoint(0.5))
+              .map(({x, y}) => `${x.toFixed(1)} ${y.toFixed(1)}`)"""
+        )
+        assert len(set(middles)) == len(data.edges) == 200
+
+
+def test_a_direction_has_an_arrow_head_round_what_is_chosen(browser: Any, tmp_path: Path) -> None:
+    data = city()
+    edges = tuple(replace(edge, directed=True) for edge in data.edges)
+    dark = []
+    for one in (data, replace(data, edges=edges)):
+        made = written(tmp_path, one)
+        with opened(browser, made, fragment=f"#sel={slug('Eurovik')}") as (page, _):
+            page.evaluate("relgraph.labels.draw = () => {}; relgraph.network.redraw()")
+            page.evaluate(PAUSE)
+            dark.append(page.evaluate("document.querySelector('#map canvas').toDataURL()"))
+    assert dark[0] != dark[1]
+
+
+# ---- arrangements ------------------------------------------------------------------------------------------
+
+
+def test_by_places_nodes_stand_where_python_put_them_and_come_back(browser: Any) -> None:
+    with opened(browser, ROOT / "exports" / "map.html") as (page, seen):
+        at = (
+            "relgraph.carried.nodes.map(({id}) => [relgraph.model.node(id), relgraph.network.body.nodes[id]])"
+        )
+        both = f"{at}.flatMap(([a, b]) => [a.x, a.y, b.x, b.y])"
+        before = page.evaluate(both)
+        page.click("#view-places")
+        flat = page.evaluate("relgraph.model.page.places.at")
+        twice = [part for i in range(0, len(flat), 2) for part in (flat[i], flat[i + 1]) * 2]
+        assert page.evaluate(both) == twice != before
+        page.click("#view-map")
+        assert page.evaluate(both) == before
+        assert seen.complaints == []
+
+
+def test_without_coordinates_there_is_no_button_for_places(browser: Any, tmp_path: Path) -> None:
+    with opened(browser, written(tmp_path, city()), fragment="#view=places") as (page, seen):
+        assert page.is_hidden("#view-places")
+        assert len(labels(page)) > 20 and seen.complaints == []
+
+
+# ---- awkward data ------------------------------------------------------------------------------------------
+
+
+def test_awkward_data_give_a_sensible_page(browser: Any, tmp_path: Path) -> None:
+    for name, change in AWKWARD.items():
+        data = change(city())
+        with opened(browser, written(tmp_path, data)) as (page, seen):
+            assert (name, seen.complaints, page.is_hidden("#error")) == (name, [], True)
+            assert page.is_visible("#map-empty") == (not data.nodes)
+            assert overlapping(page.evaluate("relgraph.drawnLabels()")) == []
+            assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+            page.click("#view-table")
+            assert len(page.query_selector_all("#table-view tbody tr")) == len(data.edges)
+
+
+# ---- scale -------------------------------------------------------------------------------------------------
+
+
+def test_a_large_map_folds_parts_into_their_wholes_until_asked(browser: Any, tmp_path: Path) -> None:
+    data = grown(city(), 560)
+    parts = [node.id for node in data.nodes if node.type == "Forum"]
+    nodes = tuple(replace(n, folds_into=slug("Eurovik") if n.id in parts else "") for n in data.nodes)
+    with opened(browser, written(tmp_path, replace(data, nodes=nodes))) as (page, seen):
+        shown = "relgraph.drawn.nodes.get().filter((node) => !node.hidden).map((node) => node.id)"
+        assert not set(parts) & set(page.evaluate(shown))
+        page.evaluate(
+            f"relgraph.network.moveTo({{scale: 1.5, position: relgraph.model.node('{slug('Eurovik')}')}})"
+        )
+        assert f"(+{len(parts)})" in next(x["text"] for x in labels(page) if x["id"] == slug("Eurovik"))
+        page.click("#unfold")
+        assert set(parts) <= set(page.evaluate(shown))
+        page.click("#unfold")
+        page.evaluate(f"relgraph.state.set({{sel: '{parts[0]}'}})")
+        assert parts[0] in page.evaluate(shown)
+        page.evaluate("relgraph.state.set({sel: '', view: 'table'})")
+        assert len(page.query_selector_all("#table-view tbody tr")) == len(data.edges)
+        assert seen.complaints == []
+
+
+def test_a_very_large_map_shows_its_types_searches_and_shows_one_party(browser: Any, tmp_path: Path) -> None:
+    data = grown(city(), 2600)
+    with opened(browser, written(tmp_path, data)) as (page, seen):
+        named = " ".join(one["text"] for one in labels(page, "type"))
+        cities = sum(node.type == "City" for node in data.nodes)
+        assert f"Städer ({cities - 1})" in named and "Städer, Polen (1)" in named
+        assert page.evaluate("relgraph.drawn.nodes.get().length") == 0
+        page.fill("#search", "Ny part nummer 77")
+        page.keyboard.press("Enter")
+        drawn = {one["id"] for one in labels(page)}
+        assert drawn == {"ny-77", "ekvik"}
+        assert page.evaluate("relgraph.drawn.edges.get().map((edge) => edge.id)") == ["till-ny-77"]
+        page.keyboard.press("Escape")
+        assert labels(page) == [] and seen.complaints == []

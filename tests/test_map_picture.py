@@ -1,0 +1,257 @@
+"""The map as a picture, the parts of it that a command draws, and what it says to a wrong request."""
+
+from __future__ import annotations
+
+import struct
+import xml.etree.ElementTree as ET
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from map_city import city, grown, slug
+from running import City
+
+from relgraph.cli import cli
+from relgraph.errors import RelgraphError
+from relgraph.views import lettering
+from relgraph.views.map import Bilingual, Layout, MapData, place, unpack
+from relgraph.views.map.focus import around, of_types
+from relgraph.views.map.picture import alt_text, picture
+from relgraph.views.map.raster import png
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def drawn(data: MapData, **options: str) -> ET.Element:
+    return ET.fromstring(picture(data, place(data, centre=options.get("focus", "")), **options))
+
+
+def said(svg: ET.Element) -> str:
+    return " ".join("".join(text.itertext()) for text in svg.iter(f"{SVG}text"))
+
+
+# ---- the picture -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+def test_it_holds_every_party_and_says_what_it_is(lang: str) -> None:
+    data = city()
+    svg = drawn(data, lang=lang)
+    text = said(svg)
+    for node in data.nodes:
+        assert node.label.get(lang).split()[0] in text
+    for words in (data.title, data.as_of, data.sources[0].name, data.types[3].plural):
+        assert words.get(lang)[1:] in text
+    assert svg.get("lang") == lang and svg.get("role") == "img"
+    title, description = svg.find(f"{SVG}title"), svg.find(f"{SVG}desc")
+    assert title is not None and title.text == data.title.get(lang)
+    assert description is not None and description.text == alt_text(data, lang)
+    assert svg.get("aria-labelledby") == f"{title.get('id')} {description.get('id')}"
+
+
+def test_each_relationship_is_a_line_and_each_open_question_a_sign() -> None:
+    data = city()
+    lines = [p for p in drawn(data).iter(f"{SVG}path") if p.get("fill") == "none"]
+    assert len(lines) == len(data.edges)
+    unsettled = [e for e in data.edges if e.line == "uncertain" or e.certainty == "ambiguous"]
+    assert said(drawn(data)).split().count("?") == len(unsettled) > 0
+
+
+def test_twice_the_same_bytes_in_any_order() -> None:
+    data = city()
+    turned = replace(data, edges=data.edges[::-1], types=data.types[::-1])
+    assert picture(data, place(data)) == picture(turned, place(turned))
+
+
+def test_nothing_lies_outside_the_sheet() -> None:
+    svg = drawn(grown(city(), 100))
+    left, top, width, height = map(float, str(svg.get("viewBox")).split())
+    for circle in svg.iter(f"{SVG}circle"):
+        assert left <= float(str(circle.get("cx"))) <= left + width
+    for text in svg.iter(f"{SVG}text"):
+        half = lettering.width("".join(text.itertext()), float(str(text.get("font-size"))))
+        x, before = float(str(text.get("x"))), half / 2 if text.get("text-anchor") == "middle" else 0
+        assert left <= x - before and x - before + half <= left + width + 1
+        assert top <= float(str(text.get("y"))) <= top + height
+
+
+def test_a_node_without_a_place_or_another_arrangement_is_refused() -> None:
+    with pytest.raises(ValueError, match="no position"):
+        picture(city(), Layout({}))
+    with pytest.raises(ValueError, match="'rings'"):
+        picture(city(), place(city()), arrangement="rings")
+
+
+def test_a_picture_of_one_party_names_it_and_the_kinds_of_its_relationships() -> None:
+    data = around(city(), slug("Eurovik"), 1, most=15)
+    assert len(data.nodes) <= 15
+    text = said(drawn(data, focus=slug("Eurovik")))
+    assert "Eurovik" in text and "ansvar" in text and "Riverton" not in text
+
+
+def test_letters_have_the_width_that_the_font_gives_them() -> None:
+    assert lettering.width("iiii", 12) < lettering.width("mmmm", 12) < lettering.width("mmmm", 12, 600)
+    assert lettering.width("港口", 12) == 24
+    assert lettering.covers("Łódkowo ’Ž’ Εὐ".replace("ὐ", "υ")) and not lettering.covers("港口")
+
+
+def test_a_png_is_twice_the_size_and_shows_its_text() -> None:
+    data = around(city(), slug("Eurovik"))
+    svg = picture(data, place(data))
+    image = png(svg)
+    width, height = (int(str(ET.fromstring(svg).get(side))) for side in ("width", "height"))
+    assert image[:8] == b"\x89PNG\r\n\x1a\n"
+    assert struct.unpack(">II", image[16:24]) == (2 * width, 2 * height)
+    assert png(svg) == image
+    assert len(png(svg.replace(">Eurovik<", "><"))) < len(image)  # the name leaves traces
+
+
+# ---- awkward data ------------------------------------------------------------------------------------------
+
+
+def alone(data: MapData) -> MapData:
+    return replace(data, nodes=data.nodes[:1], edges=(), ties=())
+
+
+def looped(data: MapData) -> MapData:
+    return replace(data, edges=(replace(data.edges[0], target=data.edges[0].source),))
+
+
+def parallel(data: MapData) -> MapData:
+    edge = data.edges[0]
+    return replace(data, edges=tuple(replace(edge, id=f"{edge.id}-{i}") for i in range(200)))
+
+
+def called(name: str) -> Callable[[MapData], MapData]:
+    return lambda data: replace(data, nodes=tuple(replace(n, label=Bilingual(name)) for n in data.nodes))
+
+
+AWKWARD: dict[str, Callable[[MapData], MapData]] = {
+    "empty": lambda data: replace(alone(data), nodes=()),
+    "one-node": alone,
+    "no-relationships": lambda data: replace(data, edges=(), ties=()),
+    "to-itself": looped,
+    "200-parallel": parallel,
+    "10,000-characters": called("å" * 10_000),
+    "chinese": called("连云港市人民政府外事办公室"),
+    "arabic": called("بلدية الإسكندرية الكبرى"),
+    "control": called("bell \x07 and \ud800 alone & <b>"),
+    "no-words": called(" "),
+}
+
+
+@pytest.mark.parametrize("name", AWKWARD)
+def test_awkward_data_give_a_whole_picture(name: str) -> None:
+    data = AWKWARD[name](city())
+    for arrangement in ("sectors", "places"):
+        svg = drawn(data, arrangement=arrangement)
+        width, height = float(str(svg.get("width"))), float(str(svg.get("height")))
+        assert 300 < width < 9000 and 150 < height < 9000
+        assert data.title.sv in said(svg)
+    lines = [p for p in svg.iter(f"{SVG}path") if p.get("fill") == "none"]
+    assert len(lines) == len(data.edges)
+
+
+def test_200_parallel_lines_lie_apart_and_near() -> None:
+    data = parallel(city())
+    at = place(data).positions
+    middles = set()
+    for path in drawn(data).iter(f"{SVG}path"):
+        points = [tuple(map(float, point.split())) for point in str(path.get("d"))[1:].split("L")]
+        if path.get("fill") == "none":
+            middles.add(points[len(points) // 2])
+            assert max(abs(x) for x, _ in points) < max(abs(x) for x, _ in at.values()) + 500
+    assert len(middles) == 200
+
+
+# ---- parts -------------------------------------------------------------------------------------------------
+
+
+def test_around_a_party_are_its_neighbours_and_the_other_parties_of_what_joins_them() -> None:
+    near = around(city(), slug("Haicheng"))
+    assert near.node_ids == {slug("Haicheng"), "ekvik", "hamnstadga"}
+    assert {e.id for e in near.edges} == {
+        "ekvik-haicheng",
+        "ekvik-haicheng-talks",
+        "hamnstadga",
+        "hamnstadga~2",
+    }
+    # beyond the first step nothing leads through the city
+    assert slug("Riverton") not in around(city(), slug("Haicheng"), 3).node_ids
+    assert slug("Riverton") in around(city(), "ekvik").node_ids
+    with pytest.raises(ValueError, match="nobody"):
+        around(city(), "nobody")
+
+
+def test_types_keep_the_city_and_what_joins_them() -> None:
+    part = of_types(city(), {"City"})
+    assert {n.type for n in part.nodes} == {"City", "HomeCity"}
+    assert {e.group for e in part.edges} == {"cooperation"}
+
+
+# ---- the command -------------------------------------------------------------------------------------------
+
+
+def run(built: City, *arguments: str) -> Result:
+    return CliRunner().invoke(cli, ["--project", str(built.root), "map", *arguments])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "starts"),
+    [
+        (["--format", "svg"], b"<svg"),
+        (["--format", "png", "--focus", "Aberhaven"], b"\x89PNG"),
+        (["--format", "svg", "--focus", "Aberhafen", "--depth", "2", "--lang", "en"], b"<svg"),
+        (["--year", "1700"], b"<!DOCTYPE html>"),
+        (["--type", "städer", "--format", "svg"], b"<svg"),
+    ],
+)
+def test_it_draws_what_is_asked_for(built: City, arguments: list[str], starts: bytes) -> None:
+    done = run(built, *arguments, "-o", "-")
+    assert done.exit_code == 0, done.output
+    assert done.stdout_bytes.startswith(starts)
+
+
+def test_the_ending_of_the_file_tells_the_format(built: City, tmp_path: Path) -> None:
+    assert run(built, "-o", str(tmp_path / "karta.svg")).exit_code == 0
+    assert (tmp_path / "karta.svg").read_text(encoding="utf-8").startswith("<svg")
+
+
+def test_a_year_keeps_what_may_hold_marks_it_and_says_so(built: City) -> None:
+    whole = unpack(run(built, "-o", "-").stdout)
+    data = unpack(run(built, "--year", "1700", "-o", "-").stdout)
+    assert 0 < len(data["edges"]) < len(whole["edges"])
+    assert "1700" in data["page"]["asOf"]["sv"] and "1700" in data["page"]["asOf"]["en"]
+    for edge in data["page"]["edges"]:
+        note = data["page"]["said"][edge.get("said", 0)].get("n")
+        if data["page"]["groupNames"][edge.get("group", 0)] != "groupStructure":
+            assert "Möjligen." in note["sv"] and "Possibly." in note["en"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--focus", "Aberhavn", "-o", "-"], "Aberhaven"),
+        (["--focus", "Nowhere at all", "-o", "-"], "Nowhere at all"),
+        (["--type", "citys", "-o", "-"], "City"),
+        (["--year", "20x", "-o", "-"], "--year"),
+        (["--year", "2019", "--as-of", "2019", "-o", "-"], "exclude"),
+        (["--arrangement", "places", "-o", "-"], "coordinates"),
+        (["--open", "-o", "-"], "--open"),
+        ([], "-o FILE"),
+    ],
+)
+def test_a_wrong_request_is_a_usage_error_that_helps(built: City, arguments: list[str], said: str) -> None:
+    done = run(built, *arguments)
+    assert isinstance(done.exception, RelgraphError) and done.exception.exit_code == 2
+    assert said in f"{done.exception.message} {done.exception.hint}"
+
+
+def test_a_fresh_layout_is_written_and_the_next_build_makes_the_map_by_it(built_copy: City) -> None:
+    layout = built_copy.root / "graph" / "layout.csv"
+    before = layout.read_text(encoding="utf-8")
+    layout.write_text(before.replace(",0,0\n", ",40,40\n"), encoding="utf-8")
+    assert run(built_copy, "--relayout").exit_code == 0
+    assert layout.read_text(encoding="utf-8") == before
