@@ -108,7 +108,7 @@ def test_a_new_record_moves_nothing(malmo: tuple[MapData, Layout]) -> None:
 
 
 def test_a_relationship_of_several_parties_stands_between_them() -> None:
-    data = city()
+    data = grown(city(), 12)
     kinds = tuple(replace(kind, between=kind.name == "Agreement") for kind in data.types)
     between = replace(data, types=kinds)
     at = place(between).positions

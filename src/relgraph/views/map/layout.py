@@ -12,17 +12,18 @@ import io
 import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import combinations
 from types import MappingProxyType
 
 from relgraph.errors import UsageError
-from relgraph.views.map.boxes import GLYPH, LEADING, Plane, label_size, rects
+from relgraph.views.map.boxes import GLYPH, HOME, LEADING, Plane, label_size, rects
 from relgraph.views.map.data import MapData, MapNode
 from relgraph.views.map.packing import ASPECT, UNIT, Item, pack
 
 _CLEAR = 150, 72  # px, half the room round the city
 _GAP = 12  # px between two labels
+_FEW = 40  # nodes; up to then relationships of several parties are named too
 _LABELLED = 1500  # nodes; on larger maps no overview shows all labels, and none gets room
 _SWEEPS = 12
 _WINDOW = 40  # how many of its peers a node may change places with
@@ -75,51 +76,55 @@ def place(data: MapData, previous: Layout | None = None, *, centre: str = "") ->
 
     ``centre`` is the party in the middle, by default the home city.
     """
-    if centre:
-        data = replace(data, home=centre)
+    middle = centre or data.home
     known = previous.positions if previous else {}
     nodes = sorted(data.nodes, key=lambda n: n.id)
     positions = {node.id: known[node.id] for node in nodes if node.id in known}
-    if data.home in data.node_ids:
-        positions.setdefault(data.home, (0, 0))
+    if middle in data.node_ids:
+        positions.setdefault(middle, (0, 0))
     joints = data.joint_types
-    if not positions.keys() - {data.home}:
-        positions |= _place_sectors(data, [n for n in nodes if n.id != data.home and n.type not in joints])
+    if not positions.keys() - {middle}:
+        positions |= _place_sectors(
+            data, [n for n in nodes if n.id != middle and n.type not in joints], middle
+        )
     plane = Plane()
     kinds = {node.id: node for node in nodes}
     for id_ in positions:
         plane.take(_room(data, kinds[id_], *positions[id_]))
     new = [node for node in nodes if node.id not in positions]
     for node in sorted(new, key=lambda n: (n.type in joints, n.id)):
-        positions[node.id] = _beside(data, node, positions, plane)
+        positions[node.id] = _beside(data, node, positions, plane, middle)
         plane.take(_room(data, node, *positions[node.id]))
     return Layout(MappingProxyType(dict(sorted(positions.items()))))
 
 
 def _room(data: MapData, node: MapNode, x: int, y: int) -> tuple[tuple[float, float, float, float], ...]:
-    boxes = rects(node, x, y, home=node.id == data.home, joint=node.type in data.joint_types)
+    bare = node.type in data.joint_types and len(data.nodes) > _FEW
+    boxes = rects(node, x, y, home=node.id == data.home, joint=bare)
     return boxes[:1] if len(data.nodes) > _LABELLED else boxes
 
 
-def _place_sectors(data: MapData, nodes: list[MapNode]) -> dict[str, tuple[int, int]]:
+def _place_sectors(data: MapData, nodes: list[MapNode], middle: str) -> dict[str, tuple[int, int]]:
     """Place all ``nodes`` afresh, each in the sector of its type, the best connected nearest the city."""
     large = len(data.nodes) > _LABELLED
     degree: Counter[str] = Counter(end for edge in data.edges for end in (edge.source, edge.target))
     sectors: dict[str, list[Item]] = {t.name: [] for t in data.ordered_types()}
     for node in sorted(nodes, key=lambda n: (-degree[n.id], n.id)):
         width, lines = (0, 0) if large else label_size(node)
-        height = 2 * GLYPH + lines * LEADING + 4
+        height = 2 * (HOME if node.id == data.home else GLYPH) + lines * LEADING + 4
         sectors[node.type].append(Item(node.id, max(width, 2 * GLYPH + 8) + _GAP, -(-height // UNIT)))
     sectors = {name: items for name, items in sectors.items() if items}
     found = pack(sectors, clear=_CLEAR, rounds=2 if large else 10)
-    _shorten(data, sectors, found)
+    _shorten(data, sectors, found, middle)
     return found
 
 
-def _shorten(data: MapData, sectors: Mapping[str, list[Item]], positions: dict[str, tuple[int, int]]) -> None:
+def _shorten(
+    data: MapData, sectors: Mapping[str, list[Item]], positions: dict[str, tuple[int, int]], middle: str
+) -> None:
     """Let nodes of one type and size change places wherever that shortens the lines."""
-    pulls = _pulls(data)
-    at = {**positions, data.home: (0, 0)}
+    pulls = _pulls(data, middle)
+    at = {**positions, middle: (0, 0)}
 
     def length(one: str, x: int, y: int, but: str) -> float:
         return sum(w * math.hypot(at[o][0] - x, at[o][1] - y) for o, w in pulls[one] if o in at and o != but)
@@ -143,7 +148,7 @@ def _shorten(data: MapData, sectors: Mapping[str, list[Item]], positions: dict[s
     positions.update((name, at[name]) for name in positions)
 
 
-def _pulls(data: MapData) -> dict[str, list[tuple[str, float]]]:
+def _pulls(data: MapData, middle: str) -> dict[str, list[tuple[str, float]]]:
     """What draws each node: its neighbours, and through a relationship of several parties the other ones."""
     joint = {node.id for node in data.nodes if node.type in data.joint_types}
     parties: dict[str, list[str]] = defaultdict(list)
@@ -156,8 +161,8 @@ def _pulls(data: MapData) -> dict[str, list[tuple[str, float]]]:
     for edge in sorted(data.edges, key=lambda e: e.id):
         ends = sorted({edge.source, edge.target})
         if len(ends) == 2 and not joint.intersection(ends):
-            # towards the city everything is drawn anyway
-            join(ends[0], ends[1], 0.6 if data.home in ends else 1.0)
+            # towards the middle everything is drawn anyway
+            join(ends[0], ends[1], 0.6 if middle in ends else 1.0)
         for id_ in joint.intersection(ends):
             parties[id_] += [end for end in ends if end != id_]
     for _, several in sorted(parties.items()):
@@ -167,13 +172,13 @@ def _pulls(data: MapData) -> dict[str, list[tuple[str, float]]]:
 
 
 def _beside(
-    data: MapData, node: MapNode, positions: Mapping[str, tuple[int, int]], plane: Plane
+    data: MapData, node: MapNode, positions: Mapping[str, tuple[int, int]], plane: Plane, middle: str
 ) -> tuple[int, int]:
     """The free room nearest to others of its type, or to the parties if it is a relationship of several."""
     ends = sorted(
         {e.target if e.source == node.id else e.source for e in data.edges if node.id in (e.source, e.target)}
     )
-    near = [positions[end] for end in ends if end in positions and end not in (node.id, data.home)]
+    near = [positions[end] for end in ends if end in positions and end not in (node.id, middle)]
     like: list[tuple[int, int]] = []
     if node.type not in data.joint_types:
         like = [positions[n.id] for n in data.nodes if n.type == node.type and n.id in positions]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -102,7 +102,7 @@ class _Picture:
         for node in self._ranked():
             if drawn := self._label(node, at[node.id], plane, extent):
                 labels.append(drawn)
-        lines = self._lines(at)
+        lines = self._lines(at, plane)
         names += self._kinds(at, plane)
         if self.focus in at:
             x, y = at[self.focus]
@@ -176,7 +176,7 @@ class _Picture:
 
     # -- lines -------------------------------------------------------------------------------------------
 
-    def _lines(self, positions: Mapping[str, tuple[int, int]]) -> list[str]:
+    def _lines(self, positions: Mapping[str, tuple[int, int]], plane: Plane) -> list[str]:
         strong = len(self.data.nodes) <= _FEW
         bend = bends(self.data)
         waits = self.places.tray[0] if self.places else math.inf
@@ -196,10 +196,10 @@ class _Picture:
             if strong and edge.directed and edge.source != edge.target:
                 drawn.append(self._head(edge, points, str(look["stroke"])))
             if (edge.line == "uncertain" or edge.certainty == "ambiguous") and not waiting:
-                x, y = points[len(points) // 2] if len(points) > 2 else _between(points[0], points[1], 0.5)
-                signs.append(element("circle", cx=float(x), cy=float(y), r=7, fill="#FFFFFF"))
+                x, y = _free(points, (14, 14), plane, (0.5, 0.4, 0.6, 0.3, 0.7)) or _along(points, 0.5)
+                signs.append(element("circle", cx=x, cy=y, r=7, fill="#FFFFFF"))
                 mark = {"font_size": 11, "font_weight": 600, "fill": _INK, "text_anchor": "middle"}
-                signs.append(words("?", float(x), float(y) + 4, **mark))
+                signs.append(words("?", x, y + 4, **mark))
         return drawn + signs
 
     def _kinds(self, positions: Mapping[str, tuple[int, int]], plane: Plane) -> list[str]:
@@ -220,15 +220,9 @@ class _Picture:
             route = _route(positions[edge.source], positions[edge.target], bend.get(edge.id, 0.0))
             if width > math.dist(route[0], route[-1]):
                 continue
-            for part in (0.5, 0.62, 0.38):
-                i = part * (len(route) - 1)
-                x, y = _between(route[int(i)], route[min(int(i) + 1, len(route) - 1)], i - int(i))
-                box = (x - width / 2, y - 7, x + width / 2, y + 7)
-                if plane.free([box]):
-                    plane.take([box])
-                    look = {"font_size": 11, "fill": _SOFT, "text_anchor": "middle"}
-                    drawn.append(words(text, x, y + 4, **look, **_HALO))
-                    break
+            if spot := _free(route, (width, 14), plane, (0.5, 0.62, 0.38)):
+                look = {"font_size": 11, "fill": _SOFT, "text_anchor": "middle"}
+                drawn.append(words(text, spot[0], spot[1] + 4, **look, **_HALO))
         return drawn
 
     def _head(self, edge: MapEdge, points: list[tuple[float, float]], color: str) -> str:
@@ -420,6 +414,25 @@ def _fold(text: str, room: float) -> list[str]:
 
 def _between(a: tuple[float, float], b: tuple[float, float], part: float) -> tuple[float, float]:
     return a[0] + (b[0] - a[0]) * part, a[1] + (b[1] - a[1]) * part
+
+
+def _along(route: list[tuple[float, float]], part: float) -> tuple[float, float]:
+    """The point at a part of a line's way (0 to 1), counted in its pieces."""
+    i = part * (len(route) - 1)
+    return _between(route[int(i)], route[min(int(i) + 1, len(route) - 1)], i - int(i))
+
+
+def _free(
+    route: list[tuple[float, float]], size: tuple[float, float], plane: Plane, parts: Iterable[float]
+) -> tuple[float, float] | None:
+    """The first of some points on a line with free room for a box of ``size``, which is taken."""
+    for part in parts:
+        x, y = _along(route, part)
+        box = (x - size[0] / 2, y - size[1] / 2, x + size[0] / 2, y + size[1] / 2)
+        if plane.free([box]):
+            plane.take([box])
+            return x, y
+    return None
 
 
 def _route(a: tuple[float, float], b: tuple[float, float], bend: float) -> list[tuple[float, float]]:

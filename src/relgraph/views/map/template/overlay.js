@@ -4,7 +4,7 @@
   const rg = window.relgraph;
   const FOCUS = "#005FCC";
   const MOST_MARKS = 40;
-  const SIGN = 6; // px, the half of a sign's room
+  const SIGN = { least: 4.5, most: 6 }; // px, half of a sign's room
   const ALONG = [0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78];
 
   /** Lines in full strength, with arrow heads where they have a direction. @param {CanvasRenderingContext2D} ctx @param {Iterable<string>} ids */
@@ -75,26 +75,27 @@
       const { edges, unsettled } = rg.model;
       const { possible } = rg.visible();
       const perhaps = lit || possible.size <= MOST_MARKS ? possible : new Set();
-      ctx.font = "700 11px system-ui, sans-serif";
+      const half = Math.min(SIGN.most, Math.max(SIGN.least, 10 * rg.network.getScale()));
+      ctx.font = `700 ${Math.round(half * 1.8)}px system-ui, sans-serif`;
       ctx.textAlign = "center";
       ctx.textBaseline = "middle";
       /** @param {Box} a */
-      const clear = (a) => !boxes.some((b) => Math.abs(a.x - b.x) < 2 * SIGN && Math.abs(a.y - b.y) < 2 * SIGN);
+      const clear = (a) => !boxes.some((b) => Math.abs(a.x - b.x) < 2 * half && Math.abs(a.y - b.y) < 2 * half);
       for (const edge of edges.values()) {
         const sign = unsettled(edge) ? "?" : perhaps.has(edge.id) ? "~" : "";
         if (!sign || !rg.network.body.edges[edge.id] || !rg.edgeShown(edge) || (lit && !lit.edges.has(edge.id))) continue;
         if (!lit && (rg.waits(edge.from) || rg.waits(edge.to))) continue;
         const spots = ALONG.map((part) => {
           const { x, y } = rg.network.canvasToDOM(rg.network.body.edges[edge.id].edgeType.getPoint(part));
-          return { x: x - SIGN, y: y - SIGN, w: 2 * SIGN, h: 2 * SIGN };
+          return { x: x - half, y: y - half, w: 2 * half, h: 2 * half };
         });
         const spot = spots.find(clear) ?? spots[0];
         ctx.beginPath();
-        ctx.arc(spot.x + SIGN, spot.y + SIGN, SIGN, 0, 2 * Math.PI);
+        ctx.arc(spot.x + half, spot.y + half, half, 0, 2 * Math.PI);
         ctx.fillStyle = "#FFFFFF";
         ctx.fill();
         ctx.fillStyle = "#374151";
-        ctx.fillText(sign, spot.x + SIGN, spot.y + SIGN + 0.5);
+        ctx.fillText(sign, spot.x + half, spot.y + half + 0.5);
         boxes.push(spot);
       }
       return boxes;
