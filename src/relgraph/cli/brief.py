@@ -64,9 +64,9 @@ def command(
     fonts: str | None,
     output: str | None,
 ) -> None:
-    """Write a briefing on NAME: a page or two, every sentence with its source.
+    """Write a briefing to send: a page or two, every sentence with its source.
 
-    Several names make a visit; --kind dormant lists what lies fallow, --kind year is the outline of the next
+    NAME is an id, a name, an alias or an acronym; several make a visit. --kind dormant lists what lies fallow, --kind year is the outline of the next
     report. What staff wrote into the fields of a Markdown or Word briefing stays when it is made again into
     the same file. With --all, -o names a folder.
     """
