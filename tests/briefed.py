@@ -130,7 +130,8 @@ def _docx(data: bytes) -> str:
 def _pdf(data: bytes) -> str:
     from pypdf import PdfReader
 
-    return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
+    texts = [page.extract_text() for page in PdfReader(io.BytesIO(data)).pages]
+    return "\n".join(re.sub(r"\s*\d+ \(\d+\)\s*$", "", text) for text in texts)  # without the page's number
 
 
 def pages(data: bytes) -> int:

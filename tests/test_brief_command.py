@@ -40,6 +40,7 @@ def test_a_briefing_goes_to_stdout_or_into_a_file_by_its_name(run: Run, tmp_path
         file = tmp_path / f"a.{form}"
         assert run("aberhaven", "-o", str(file)).exit_code == 0
         assert file.read_bytes().startswith(begin)
+        assert "Relationerna kring Aberhaven." in " ".join(read(file.read_bytes(), form).split())
     assert run("aberhaven", "nordljus").output.startswith("# Underlag inför besök: Aberhaven och Nordljus\n")
 
 

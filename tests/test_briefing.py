@@ -18,6 +18,7 @@ from relgraph.errors import DataError, UsageError
 from relgraph.model import Record
 from relgraph.views.briefing import content, outline, render, several
 from relgraph.views.briefing.blocks import Cited, Figure, Heading, Items, Note, Row
+from relgraph.views.briefing.figure import Figures
 
 HOSTILE = r"<script>alert(1)</script> | *a* _b_ [c](d) `e` # f {{7*7}} #set text(9pt) $x$ & \\ ]]> \"q\" 1. x"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><circle cx="10" cy="10" r="8"/></svg>'
@@ -314,6 +315,22 @@ def test_excerpts_stand_with_their_source(desk: Desk, built: City) -> None:
     made = content.briefing(teller, desk.lookup.record("aberhaven"))
     quoted = " ".join(text[224:246].split())
     assert f"section 1, characters 224–246 “{quoted}”" in render(made, "html").decode().replace("<q>", "")
+
+
+def test_the_figure_shows_the_nearest_and_says_so(malmo: Desk) -> None:
+    figures = Figures(malmo.lookup)
+    made = figures.around("eurocities", "en")
+    assert made is not None
+    assert made.caption == "The relationships around Eurocities, a selection: the nearest and best connected."
+    assert made.alt.startswith(made.caption)
+    assert "14 parties" in made.alt
+    assert "Eurocities" in made.svg
+    assert Figures(malmo.lookup).around("eurocities", "en") == made
+    assert figures.around("malmo-hong-kong-charter", "sv") is not None
+    assert figures.around("vb2019", "sv") is None
+    small = figures.around("dalian", "sv")
+    assert small is not None
+    assert small.caption == "Relationerna kring Dalian."
 
 
 def test_notes_are_no_statements(malmo: Desk) -> None:

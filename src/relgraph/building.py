@@ -20,6 +20,7 @@ from relgraph.store.writing import clear_parts, write_together
 if TYPE_CHECKING:
     from relgraph.analysis import Evidence, Result
     from relgraph.views.briefing.blocks import Briefing
+    from relgraph.views.briefing.figure import Figures
     from relgraph.views.map.data import MapData
     from relgraph.views.map.layout import Layout
 
@@ -96,16 +97,25 @@ class Exporter:
         from relgraph.views.briefing.fields import carried
         from relgraph.views.briefing.teller import Teller
 
-        if (id_, lang) not in self._briefings:
-            self._briefings[id_, lang] = briefing(Teller(self.lookup, lang), self.lookup.record(id_))
-        made = self._briefings[id_, lang]
+        drawn = form != "md"
+        if (id_, lang, drawn) not in self._briefings:
+            figure = self._figures.around(id_, lang) if drawn else None
+            teller = Teller(self.lookup, lang)
+            self._briefings[id_, lang, drawn] = briefing(teller, self.lookup.record(id_), figure=figure)
+        made = self._briefings[id_, lang, drawn]
         path = self.project.exports / "briefings" / f"{id_}.{lang}.{form}"
         fonts = [self.project.fonts] if self.project.fonts.is_dir() else []
         return render(made, form, carried(made, path, form), fonts)
 
     @cached_property
-    def _briefings(self) -> dict[tuple[str, str], Briefing]:
+    def _briefings(self) -> dict[tuple[str, str, bool], Briefing]:
         return {}
+
+    @cached_property
+    def _figures(self) -> Figures:
+        from relgraph.views.briefing.figure import Figures
+
+        return Figures(self.lookup)
 
     @cached_property
     def _evidence(self) -> Evidence:

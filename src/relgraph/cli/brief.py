@@ -20,9 +20,12 @@ from relgraph.cli.common import (
 from relgraph.errors import UsageError
 
 if TYPE_CHECKING:
+    from relgraph.lookup import Lookup
     from relgraph.project import Project
     from relgraph.views.briefing.blocks import Briefing
+    from relgraph.views.briefing.figure import Figures
     from relgraph.views.briefing.teller import Teller
+    from relgraph.when import When
 
 KINDS = ("city", "network", "department", "visit", "agreement", "programme", "dormant", "year")
 #: kinds that are on no party in particular
@@ -64,11 +67,11 @@ def command(
     fonts: str | None,
     output: str | None,
 ) -> None:
-    """Write a briefing on NAME: a page or two, every sentence with its source.
+    """Write a briefing to send: a page or two, every sentence with its source.
 
-    Several names make a visit; --kind dormant lists what lies fallow, --kind year is the outline of the next
-    report. What staff wrote into the fields of a Markdown or Word briefing stays when it is made again into
-    the same file. With --all, -o names a folder.
+    NAME is an id, a name, an alias or an acronym; several make a visit. --kind dormant lists what lies
+    fallow, --kind year is the outline of the next report. What staff wrote into the fields of a Markdown or
+    Word briefing stays when it is made again into the same file. With --all, -o names a folder.
     """
     from relgraph.lookup import Lookup
     from relgraph.views.briefing import render
@@ -86,11 +89,19 @@ def command(
     if everyone:
         from relgraph.views.briefing.files import write_all
 
-        write_all(lambda: Teller(lookup, lang, when, texts), Path(output or ""), form, purpose, folders)
+        write_all(
+            lambda: Teller(lookup, lang, when, texts),
+            Path(output or ""),
+            form,
+            purpose=purpose,
+            fonts=folders,
+            figures=_figures(lookup, when, form),
+        )
         return
     if not names and kind not in ON_ALL:
         raise UsageError("name a party, or give --kind dormant, --kind year or --all")
-    made = _made(Teller(lookup, lang, when, texts), names, kind, purpose)
+    figures = _figures(lookup, when, form)
+    made = _made(Teller(lookup, lang, when, texts), names, kind, purpose, figures)
     old = {} if not output or output == "-" else carried(made, Path(output), form)
     emit(render(made, form, old, folders), output)
 
@@ -119,7 +130,18 @@ def _fonts(project: Project, named: str | None) -> list[Path]:
     return []
 
 
-def _made(teller: Teller, names: Sequence[str], kind: str | None, purpose: str) -> Briefing:
+def _figures(lookup: Lookup, when: When | None, form: str) -> Figures | None:
+    """What draws figures; in Markdown, which has no place for a drawing, there are none."""
+    if form == "md":
+        return None
+    from relgraph.views.briefing.figure import Figures
+
+    return Figures(lookup, when)
+
+
+def _made(
+    teller: Teller, names: Sequence[str], kind: str | None, purpose: str, figures: Figures | None
+) -> Briefing:
     from relgraph.views.briefing import several
     from relgraph.views.briefing.content import briefing
 
@@ -137,4 +159,5 @@ def _made(teller: Teller, names: Sequence[str], kind: str | None, purpose: str) 
         return several.visit(teller, ids, purpose=purpose)
     if len(ids) > 1:
         raise UsageError(f"--kind {kind} takes one name", hint="several names make a visit")
-    return briefing(teller, lookup.record(ids[0]), kind=kind or "", purpose=purpose)
+    figure = figures.around(ids[0], teller.lang) if figures else None
+    return briefing(teller, lookup.record(ids[0]), kind=kind or "", purpose=purpose, figure=figure)

@@ -148,7 +148,7 @@ class Party:
         for name, several, most in SECTIONS:
             part = self._section(name, several, max(2, most // share))
             if name == "parties" and figure is not None:
-                part.insert(0, figure)
+                part.append(figure)
             told_above = any(self.groups.get(group) for group in several)
             if not part and not told_above and name in EXPECTED.get(self.facet, ()):
                 part = [self._absent(f"no {name}")]

@@ -134,15 +134,16 @@ class _Writer:
     def _figure(self, block: Figure) -> None:
         from docx.shared import Mm
 
-        from relgraph.views.briefing.pdf import picture
+        from relgraph.views.map.raster import png
 
         run = self.document.add_paragraph().add_run()
-        shape = run.add_picture(io.BytesIO(picture(block.svg)), width=Mm(160))
+        shape = run.add_picture(io.BytesIO(png(block.svg)), width=Mm(140))
         shape._inline.docPr.set("descr", plain(block.alt))
         if block.caption:
             self.document.add_paragraph(plain(block.caption), style="Caption")
 
     def _sources(self, block: Sources) -> None:
+        parts.in_two_columns(self.document)
         for number, entry in enumerate(block.entries, 1):
             paragraph = self.document.add_paragraph(style="List Number")
             parts.bookmark(paragraph, number, plain(entry.text))

@@ -63,6 +63,9 @@ def styled(document: Document, lang: str) -> None:
         for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             fonts.attrib.pop(qn(f"w:{theme}"), None)
         fonts.set(qn("w:cs"), FONT)
+    for name in ("Heading 1", "Heading 2", "Heading 3"):
+        styles[name].paragraph_format.keep_with_next = True
+    styles["Normal"].paragraph_format.line_spacing = 1.0
     for name in ("Normal", "List Bullet"):
         styles[name].paragraph_format.space_after = Pt(3)
     for name in ("Cell", "List Number"):
@@ -80,6 +83,20 @@ def slimmed(document: Document) -> None:
     for relations in (document.part.rels, document.part.package.rels):
         for key in [key for key, each in relations.items() if each.reltype.endswith(UNUSED)]:
             del relations[key]
+
+
+def in_two_columns(document: Document) -> None:
+    """Set what follows in two columns, on the same page."""
+    from docx.enum.section import WD_SECTION
+    from docx.oxml.ns import qn
+
+    section = document.add_section(WD_SECTION.CONTINUOUS)
+    columns = section._sectPr.find(qn("w:cols"))
+    if columns is None:
+        columns = element("cols")
+        section._sectPr.append(columns)
+    columns.set(qn("w:num"), "2")
+    columns.set(qn("w:space"), "340")
 
 
 def _framed(style: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from relgraph.errors import UsageError
 from relgraph.store.writing import clear_parts, write_together
@@ -14,15 +15,24 @@ from relgraph.views.briefing.several import subjects
 from relgraph.views.briefing.teller import Teller
 from relgraph.views.plain import markdown
 
+if TYPE_CHECKING:
+    from relgraph.views.briefing.figure import Figures
+
 
 def write_all(
-    teller: Callable[[], Teller], folder: Path, form: str, purpose: str = "", fonts: Sequence[Path] = ()
+    teller: Callable[[], Teller],
+    folder: Path,
+    form: str,
+    *,
+    purpose: str = "",
+    fonts: Sequence[Path] = (),
+    figures: Figures | None = None,
 ) -> list[Path]:
     """Write a briefing on every partner, network and unit into ``folder``, all of them or none.
 
     ``teller`` makes a new teller each time. Files are named by id and language; what staff wrote into them
-    is carried over. Returns the files in the order of the index, which is ``index.SV.md`` and itself the
-    last. Raises :class:`UsageError` where one is damaged or cannot be written.
+    is carried over; ``figures`` draws one for each, if it is given. Returns the files in the order of the
+    index, which is itself the last. Raises :class:`UsageError` where one is damaged or cannot be written.
     """
     first = teller()
     lang = first.lang
@@ -34,7 +44,8 @@ def write_all(
         lines += [f"## {first.word(f'index {kind}')}", ""] if ids else []
         titles = {id_: first.writer.title(id_) for id_ in ids}
         for id_ in sorted(ids, key=lambda id_: (titles[id_].casefold(), id_)):
-            made = briefing(teller(), first.lookup.record(id_), purpose=purpose)
+            figure = figures.around(id_, lang) if figures else None
+            made = briefing(teller(), first.lookup.record(id_), purpose=purpose, figure=figure)
             path = folder / f"{id_}.{lang}.{form}"
             files[path] = render(made, form, carried(made, path, form), fonts)
             lines.append(f"- [{markdown(titles[id_][:1].upper() + titles[id_][1:])}]({path.name})")

@@ -17,10 +17,9 @@ from typing import Any
 
 from relgraph.errors import UsageError
 from relgraph.views.briefing.blocks import Briefing, Field
+from relgraph.views.lettering import FAMILY, FOLDER
 from relgraph.views.plain import plain
 
-FONTS = Path(__file__).parents[2] / "fonts"
-FAMILY = "Noto Sans"
 TEMPLATE = Path(__file__).parent / "template" / "briefing.typ"
 _LACKING = re.compile(r"the text `\"(.*?)\"` could not be displayed")
 
@@ -33,7 +32,7 @@ def render(briefing: Briefing, written: Mapping[str, str], fonts: Sequence[Path]
     import typst
 
     known = typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(p) for p in (FONTS, *fonts)]
+        include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(p) for p in (FOLDER, *fonts)]
     )
     own = [family for family in known.families() if family != FAMILY]
     data = {
@@ -55,26 +54,11 @@ def render(briefing: Briefing, written: Mapping[str, str], fonts: Sequence[Path]
     except typst.TypstError as error:
         lacking = sorted(set("".join(_LACKING.findall(error.diagnostic))))
         if not lacking:
-            raise
+            raise UsageError(f"the PDF cannot be made: {error.message}") from error
         raise UsageError(
             f"the fonts have no signs for: {' '.join(lacking)}",
             hint="give a folder with a font that has them: --fonts FOLDER, or fonts/ in the project",
         ) from error
-    assert isinstance(made, bytes)
-    return made
-
-
-def picture(svg: str) -> bytes:
-    """A drawing as PNG, for programs that show no SVG; the same drawing gives the same bytes."""
-    import typst
-
-    source = (
-        '#set page(width: 160mm, height: auto, margin: 0mm)\n#image(bytes(sys.inputs.svg), format: "svg")'
-    )
-    known = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(FONTS)])
-    made = typst.Compiler(font_paths=known).compile(
-        source.encode(), format="png", ppi=200, sys_inputs={"svg": svg}
-    )
     assert isinstance(made, bytes)
     return made
 

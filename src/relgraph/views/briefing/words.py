@@ -34,6 +34,11 @@ WORDS: dict[str, dict[str, str]] = {
     "excerpt": {"sv": "”{}”", "en": "“{}”"},
     "source": {"sv": "källa", "en": "source"},
     "last": {"sv": "Senast daterade uppgift", "en": "Latest dated statement"},
+    "figure": {"sv": "Relationerna kring {}.", "en": "The relationships around {}."},
+    "figure cut": {
+        "sv": "Relationerna kring {}, ett urval: de närmaste och de med flest förbindelser.",
+        "en": "The relationships around {}, a selection: the nearest and best connected.",
+    },
     # what is not stated, where that is the news
     "nothing": {
         "sv": "Källorna säger inget om dess relationer.",
