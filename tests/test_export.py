@@ -62,7 +62,7 @@ def test_an_unknown_format_is_one_clear_error(built: City) -> None:
         (["--format", "csv", "-o", "report.txt"], "report.txt cannot be written"),
         (["--format", "csv", "-o", "no/such/folder"], "no/such/folder cannot be written"),
         (["--format", "gexf", "-o", "no/such/file"], "no/such/file cannot be written"),
-        (["--format", "xlsx", "-o", "graph"], "graph cannot be written: Is a directory"),
+        (["--format", "xlsx", "-o", "graph"], "graph is a directory"),
         (["--format", "void", "--year", "2030"], "void describes the whole graph"),
         (["--year", "2030", "--as-of", "2030"], "--as-of and --year exclude each other"),
         (["--year", "soon"], "--year: "),

@@ -48,7 +48,7 @@ class _Export(click.Command):
 def command(
     ctx: click.Context, form: str, output: str | None, year: str | None, as_of: str | None, lang: str
 ) -> None:
-    """Write the graph in a format that other tools open."""
+    """Write the graph in a format that other tools open: RDF, tables, networks."""
     from relgraph.when import When
 
     chosen = FORMATS[form]
@@ -58,6 +58,8 @@ def command(
         raise UsageError(f"{form} is several files", hint=f"name a folder for them: -o {form}")
     if not chosen.text and (not output or output == "-") and sys.stdout.isatty():
         raise UsageError(f"{form} is nothing for a terminal", hint=f"name a file: -o graph{chosen.suffix}")
+    if not chosen.folder and output and Path(output).is_dir():
+        raise UsageError(f"{output} is a directory", hint=f"name a file in it: graph{chosen.suffix}")
     counts = project.compiled().counts
     length = counts.asserted + counts.derived
     if length < SLOW or not sys.stderr.isatty():
