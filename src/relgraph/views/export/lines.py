@@ -141,15 +141,15 @@ def by_owner(
 ) -> Iterator[tuple[str, list[ox.Triple]]]:
     """The statements of each record together with those of its citations and other names, sorted by id.
 
-    What belongs to no record (a cited range, a derivation) comes under its own path below the base; cited
-    ranges come first of all, under the empty name.
+    What belongs to no record (a cited range, a derivation) comes under its own path below the base. Without
+    what is derived, cited ranges come first of all, under the empty name.
     """
     import pyoxigraph as ox
 
     asserted, second = graphs_of(compiled.base)
     base = re.escape(compiled.base.encode())
     owner = re.compile(
-        rb"<" + base + rb"(?:(?:citation|alias)/([^>/]+)/|(selector)/|(derivation/[^>]*)|([^>/]*))"
+        rb"<" + base + rb"(?:(?:citation|alias)/([^>/]+)/|((?:derivation|selector)/[^>]*)|([^>/]*))"
     )
     keep = keeper(compiled.base, selection)
 
@@ -158,8 +158,10 @@ def by_owner(
         if kept is None:
             return None
         found = owner.match(kept)
-        name = (found[1] or found[3] or found[4]) if found and not found[2] else b""
-        return (name or b"") + b"\t" + kept
+        name = (found[1] or found[2] or found[3]) if found else b""
+        if not derived and name.startswith(b"selector/"):
+            name = b""
+        return name + b"\t" + kept
 
     sorter = dump(compiled, Sorter(keyed), (asserted, second) if derived else (asserted,))
     for name, group in groupby(sorter.lines(), key=lambda line: line[: line.index(b"\t")]):
