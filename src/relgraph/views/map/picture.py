@@ -185,7 +185,7 @@ class _Picture:
             style = LINE_STYLES[edge.line]
             points = _route(positions[edge.source], positions[edge.target], bend.get(edge.id, 0.0))
             waiting = max(points[0][0], points[-1][0]) > waits
-            width = style["width"] if strong and not edge.thin else style["thin"]
+            width = (0.9 if edge.thin else style["width"]) if strong else style["thin"]
             look = {
                 "stroke": "#CBD2DB" if waiting else style["color" if strong else "faded"],
                 "stroke_width": float(width),
@@ -290,7 +290,9 @@ class _Picture:
         legend, legend_height = self._legend(right + _MARGIN, top)
         title = self.data.title.get(self.lang)
         sources = "; ".join(source.name.get(self.lang) for source in self.data.sources if source.main)
-        width = max(right - left + _LEGEND + 3 * _MARGIN, 640.0)
+        # a viewer without the font may set the title in a wider one
+        heading = min(1.15 * lettering.width(title[:120], 22, 600), 1400.0)
+        width = max(right - left + _LEGEND + 3 * _MARGIN, heading + 2 * _MARGIN, 640.0)
         head = _HEAD + (22 if self.subject else 0)
         height = head + max(bottom - top, legend_height) + 2 * _MARGIN + 20
         x, y = math.floor(left - _MARGIN), math.floor(top - head - 10)
