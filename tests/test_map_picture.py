@@ -185,6 +185,18 @@ def test_around_a_party_are_its_neighbours_and_the_other_parties_of_what_joins_t
         around(city(), "nobody")
 
 
+def test_a_part_of_limited_size_holds_no_relationship_without_its_parties() -> None:
+    data = city()
+    for most in (4, 8, 15):
+        part = around(data, "ekvik", most=most)
+        assert most - 2 <= len(part.nodes) <= most
+        for node in part.nodes:
+            if node.type == "Agreement":
+                assert sum(node.id in (edge.source, edge.target) for edge in part.edges) > 1
+    assert "hamnstadga" in around(data, slug("Haicheng"), most=3).node_ids
+    assert around(data, slug("Haicheng"), most=2).node_ids == {slug("Haicheng"), "ekvik"}
+
+
 def test_types_keep_the_city_and_what_joins_them() -> None:
     part = of_types(city(), {"City"})
     assert {n.type for n in part.nodes} == {"City", "HomeCity"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from relgraph.views.map.data import MapData, MapEdge, Matrix
@@ -14,7 +14,8 @@ def around(data: MapData, focus: str, depth: int = 1, *, most: int | None = None
 
     A relationship's own node leads on to its other parties, and beyond the first step nothing leads through
     the home city, through which everything is near everything; so does the page. ``most`` keeps the nearest
-    and best connected nodes if there are more. Raises ValueError if ``focus`` is not on the map.
+    and best connected parties if there are more nodes, with the relationships that join them. Raises
+    ValueError if ``focus`` is not on the map.
     """
     if focus not in data.node_ids:
         raise ValueError(f"{focus!r} is not on the map")
@@ -42,9 +43,28 @@ def around(data: MapData, focus: str, depth: int = 1, *, most: int | None = None
         frontier = reached
     kept = set(steps)
     if most is not None and len(kept) > most:
-        degree = Counter(end for edge in walked.values() for end in {edge.source, edge.target})
-        kept = set(sorted(kept, key=lambda id_: (steps[id_], -degree[id_], id_))[:most])
+        kept = _nearest(steps, joining, list(walked.values()), most)
     return _part(data, kept, set(walked))
+
+
+def _nearest(steps: Mapping[str, int], joining: set[str], edges: list[MapEdge], most: int) -> set[str]:
+    """At most so many nodes: parties, and the nodes of relationships that have two of them at least."""
+    ends: dict[str, set[str]] = defaultdict(set)
+    for edge in edges:
+        ends[edge.source].add(edge.target)
+        ends[edge.target].add(edge.source)
+    degree = Counter(end for edge in edges for end in {edge.source, edge.target})
+    kept: set[str] = set()
+    for id_ in sorted(steps, key=lambda one: (one in joining, steps[one], -degree[one], one)):
+        if id_ in joining and steps[id_] > 0:
+            continue
+        more = kept | {id_}
+        more |= {one for one in ends[id_] & joining if len(ends[one] & more) > 1}
+        if len(more) <= most:
+            kept = more
+        elif len(kept) < most and ends[id_] & kept:
+            kept.add(id_)
+    return kept
 
 
 def of_types(data: MapData, types: Collection[str]) -> MapData:
