@@ -7,11 +7,12 @@ from dataclasses import replace
 
 import pytest
 from map_city import city, slug
-from running import City
+from running import ROOT
 
 from relgraph.lookup import Lookup
+from relgraph.namespaces import RG
 from relgraph.project import find_project
-from relgraph.views.map import MapData
+from relgraph.views.map import MapData, belonging
 from relgraph.views.map.builder import map_data
 from relgraph.views.map.places import RADIUS, Places, arrange
 
@@ -124,12 +125,29 @@ def test_land_is_land_and_sea_is_sea(
     assert not covered(places, *places.positions["lakeview"])
 
 
-def test_a_body_is_where_its_place_is_only_if_the_graph_says_so(built: City) -> None:
-    project = find_project(built.root)
+def test_a_body_is_where_its_place_is_only_if_the_graph_says_so() -> None:
+    project = find_project(ROOT)
+    lookup = Lookup(project.compiled(), project.vocabulary)
+    nodes = {node.id: node for node in map_data(lookup, title={}).nodes}
+    points = {record.refs("of")[0] for record in lookup.records(lookup.ids_of(RG + "Location"))}
+    assert (nodes["brussels-office"].place, nodes["brussels-office"].inherits) == ((50.85, 4.352), True)
+    assert nodes["eurocities"].place is None  # nothing says where it sits
+    for node in nodes.values():
+        if node.place is not None and node.inherits:
+            assert lookup.record(node.id).refs("location")
+        assert (node.place is not None and not node.inherits) == (node.id in points)
+
+
+def test_parts_fold_into_what_they_belong_to_and_never_in_a_ring() -> None:
+    project = find_project(ROOT)
     lookup = Lookup(project.compiled(), project.vocabulary)
     data = map_data(lookup, title={})
-    for node in data.nodes:
-        if node.place is None:
-            continue
-        said = lookup.record(node.id).refs("location")
-        assert node.inherits == bool(said) or not node.inherits
+    wholes = {node.id: node.folds_into for node in data.nodes if node.folds_into}
+    assert wholes["ubc-environment-committee"] == "ubc" and data.home not in wholes
+    kinds = project.vocabulary.kinds
+    assert all(kinds[lookup.record(part).type].folds for part in wholes)
+    a, b = (replace(data.edges[0], id=x, source=x, target=y) for x, y in (("ubc", "ubc"), ("ubc", "ubc")))
+    assert belonging.wholes(lookup, [a, b], []) == {}
+    parts = sorted(wholes)[:2]
+    ring = [replace(data.edges[0], id="ring", source=parts[0], target=parts[1])]
+    assert belonging.wholes(lookup, ring, []) == {}

@@ -13,11 +13,11 @@ from relgraph import time
 from relgraph.analysis.evidence import Evidence
 from relgraph.analysis.paths import path_network
 from relgraph.lookup import Lookup
-from relgraph.model import Citation, Record, Text, Typed
+from relgraph.model import Citation, Record, Text
 from relgraph.namespaces import RG
 from relgraph.network import ALL, bounds_of_edge, network
 from relgraph.sentences import SentenceWriter, as_of_text
-from relgraph.views.map import details
+from relgraph.views.map import belonging, details
 from relgraph.views.map.data import (
     Bilingual,
     Days,
@@ -47,9 +47,6 @@ JOINT_TYPE = "joint"
 JOINT_LABEL = {"sv": "Relationer som egna noder", "en": "Relationships as nodes"}
 JOINT_ORDER = 900
 DEFAULT_COLOR = "#5F6B7A"
-#: the keys of a point in WGS84, and of the place where something is
-POINT = ("lat", "long")
-IN = "location"
 
 
 def map_data(
@@ -84,6 +81,8 @@ class _Builder:
         day = Day.fromisoformat(lookup.compiled.as_of) if lookup.compiled.as_of else None
         self.writers = {lang: SentenceWriter(self.vocabulary, lookup.get, lang, day) for lang in LANGUAGES}
         self.day = day
+        self.points = belonging.points(lookup)
+        self.places = belonging.places(lookup, self.points)
 
     def build(self, title: Mapping[str, str], keep: Collection[str]) -> MapData:
         graph = network(self.lookup, modes=ALL, hyper=True, when=self.when)
@@ -95,7 +94,7 @@ class _Builder:
         nodes = [self._node(id_, graph, types, notes) for id_ in kept]
         structure = self._structure(kept)
         edges = (*self._edges(graph, set(kept)), *structure)
-        wholes = self._wholes(edges, structure)
+        wholes = belonging.wholes(self.lookup, edges, structure)
         nodes = [replace(node, folds_into=wholes.get(node.id, "")) for node in nodes]
         by_record = {data["record"]: data for _, _, data in graph.edges(data=True)}
         return MapData(
@@ -182,32 +181,6 @@ class _Builder:
             look.style.order,
             relation,
         )
-
-    @cached_property
-    def points(self) -> dict[str, tuple[float, float]]:
-        """Latitude and longitude of what a record gives them to; the last by id where several do."""
-        found: dict[str, tuple[float, float]] = {}
-        for record in self.lookup.records(self.lookup.ids_of(RG + "Location")):
-            at = [
-                float(v.lexical) for key in POINT for v in record.values.get(key, ()) if isinstance(v, Typed)
-            ]
-            if len(at) == len(POINT):
-                found |= dict.fromkeys(record.refs("of"), (at[0], at[1]))
-        return found
-
-    @cached_property
-    def places(self) -> dict[str, tuple[float, float]]:
-        """The points, and for whatever is said to be in one place only, the point of that place."""
-        found = dict(self.points)
-        stated = {r.id: r.refs(IN) for r in self.lookup.records(self.lookup.ids_of(RG + "Entity"))}
-        for id_ in sorted(stated.keys() - found.keys()):
-            at, seen = id_, set()
-            while at not in self.points and at not in seen and len(set(stated.get(at, ()))) == 1:
-                seen.add(at)
-                (at,) = set(stated[at])
-            if at in self.points:
-                found[id_] = self.points[at]
-        return found
 
     def _name_of(self, id_: str) -> Bilingual:
         return self._name(self.lookup.record(id_))
@@ -305,20 +278,6 @@ class _Builder:
                             )
                         )
         return edges
-
-    def _wholes(self, edges: Iterable[MapEdge], structure: Iterable[MapEdge]) -> dict[str, str]:
-        """What folds into what: a part into its first whole, else whoever has one neighbour into that."""
-        neighbours: dict[str, set[str]] = defaultdict(set)
-        for edge in edges:
-            neighbours[edge.source].add(edge.target)
-            neighbours[edge.target].add(edge.source)
-        known = set(neighbours)
-        folding = {r.id for r in self.lookup.records(known) if self.vocabulary.kinds[r.type].folds}
-        found = {id_: min(ends) for id_, ends in neighbours.items() if id_ in folding and len(ends) == 1}
-        for edge in sorted(structure, key=lambda e: e.id, reverse=True):
-            if edge.source in folding:
-                found[edge.source] = edge.target
-        return {part: whole for part, whole in found.items() if part != self.lookup.compiled.home}
 
     # -- texts -------------------------------------------------------------------------------------------
 
