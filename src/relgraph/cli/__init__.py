@@ -32,7 +32,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "relgraph.cli.find",
         "Find records by name: parties, agreements, events, topics and what is said of them.",
     ),
-    "map": ("relgraph.cli.map", "Write the interactive relationship map: one HTML file."),
+    "map": (
+        "relgraph.cli.map",
+        "Write the relationship map: an interactive page that needs no network, or a picture (SVG, PNG).",
+    ),
     "path": (
         "relgraph.cli.path",
         "Tell how two parties are connected: the best paths between them, each step with its source.",

@@ -3,8 +3,10 @@
 (() => {
   const rg = window.relgraph;
   const FACETS = ["facetPartner", "facetArena"];
+  const BASIS = "groupBasis";
 
-  /** The partner and the arena with most relationships, and of both the one with most among those that lie fallow. */
+  /** The partner with most relationships, of those with an agreement where there are any; the arena with most; and of
+   * both the one with most among those that lie fallow. */
   const found = () => {
     const { page, nodes, edgesOf, degree } = rg.model;
     const most = [...nodes.values()]
@@ -12,7 +14,10 @@
       .sort((a, b) => degree(b) - degree(a) || (a.id < b.id ? -1 : 1));
     /** @param {MapNode} node */
     const fallow = (node) => (edgesOf.get(node.id) ?? []).some((edge) => edge.line === "dormant");
-    const [partner, arena] = FACETS.map((facet) => most.find((node) => node.facet === facet));
+    /** @param {MapNode} node */
+    const bound = (node) => (edgesOf.get(node.id) ?? []).some((edge) => edge.group === BASIS);
+    const [partners, arenas] = FACETS.map((facet) => most.filter((node) => node.facet === facet));
+    const [partner, arena] = [partners.find(bound) ?? partners[0], arenas[0]];
     const resting = most.find((node) => fallow(node) && node !== partner && node !== arena);
     return [partner, arena, resting].filter((node) => node !== undefined);
   };
