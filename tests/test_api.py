@@ -105,3 +105,18 @@ def test_importing_the_package_imports_no_more_than_asked_for() -> None:
 def test_an_unknown_attribute_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="no attribute 'shut'"):
         relgraph.shut  # noqa: B018
+
+
+def test_two_facets_make_a_bipartite_network(graph: relgraph.Graph) -> None:
+    import networkx as nx
+
+    table = graph.projection("unit", "arena")
+    assert nx.is_bipartite(table)
+    sides = nx.get_node_attributes(table, "bipartite")
+    assert sides["kulturkontoret"] == 0
+    assert sides["nordljus"] == 1
+    edges = graph.network().edges(data=True)
+    assert {data["record"] for *_, data in table.edges(data=True)} <= {data["record"] for *_, data in edges}
+    assert table.number_of_edges() > 0
+    with pytest.raises(UsageError, match="'colour' is no facet"):
+        graph.projection("colour", "arena")

@@ -8,10 +8,11 @@ from io import BytesIO
 from pathlib import Path as File
 from typing import TYPE_CHECKING
 
+from relgraph.errors import UsageError
 from relgraph.lookup import Lookup
 from relgraph.model import Record, Table
-from relgraph.namespaces import PREFIXES
-from relgraph.network import AFFIRMED, network
+from relgraph.namespaces import PREFIXES, RG
+from relgraph.network import AFFIRMED, Incidence, incidence, network, projection
 from relgraph.project import Project, find_project
 from relgraph.store.files import Compiled
 
@@ -130,6 +131,27 @@ class Graph:
         when = When.of(year=year, as_of=as_of)
         graph = path_network(self.lookup, kinds=kinds, certain_only=certain_only, when=when)
         return shortest(graph, start, end, count, others)
+
+    def projection(
+        self, rows: str, columns: str, *, modes: Collection[str] = AFFIRMED, when: When | None = None
+    ) -> nx.MultiGraph:
+        """The bipartite network of two facets: units by networks and forums for ``("unit", "arena")``.
+
+        Facets are the concepts of the list ``Facet`` (``unit``, ``arena``, ``partner``, ``theme`` …); see
+        :func:`relgraph.network.projection` for nodes and edges. Parties by agreements are in
+        :meth:`network` with ``hyper``, where an agreement is a node. Raises ``UsageError`` for no facet.
+        """
+        known = incidence(self.lookup)
+        sides = [self._of_facet(known, name) for name in (rows, columns)]
+        edges = self.network(modes=modes, when=when).edges(data=True)
+        return projection(known, *sides, relationships={data["record"]: data for _, _, data in edges})
+
+    def _of_facet(self, known: Incidence, name: str) -> list[str]:
+        facets = self.project.vocabulary.concepts_of(RG + "Facet")
+        names = {facet.removeprefix("facet").lower(): facet for facet in facets}
+        if name.lower() not in names:
+            raise UsageError(f"'{name}' is no facet", hint=f"they are {', '.join(sorted(names))}")
+        return sorted(id_ for id_, facet in known.facets.items() if facet == names[name.lower()])
 
 
 def open_graph(folder: str | File = ".") -> Graph:

@@ -38,5 +38,5 @@ def projection(
         for row in sorted({party for _, party in pairs if party in above}):
             for column in sorted({party for _, party in pairs if party in beside}):
                 held = " ".join(sorted({role for role, party in pairs if party in (row, column)}))
-                graph.add_edge(row, column, key=id_, **relationships[id_], record=id_, roles=held)
+                graph.add_edge(row, column, key=id_, **{**relationships[id_], "record": id_, "roles": held})
     return graph
