@@ -57,7 +57,11 @@ class Exported:
             if FORMATS[name].folder:
                 with tempfile.TemporaryDirectory() as folder:
                     FORMATS[name].fill(job, Path(folder))
-                    self._made[key] = {p.name: p.read_bytes() for p in sorted(Path(folder).iterdir())}
+                    self._made[key] = {
+                        path.relative_to(folder).as_posix(): path.read_bytes()
+                        for path in sorted(Path(folder).rglob("*"))
+                        if path.is_file()
+                    }
             else:
                 buffer = io.BytesIO()
                 FORMATS[name].write(job, buffer)

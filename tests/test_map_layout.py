@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 from map_city import city, grown, slug
 from running import ROOT
 
-from relgraph.building import layout_of
 from relgraph.errors import UsageError
 from relgraph.lookup import Lookup
 from relgraph.project import find_project
@@ -32,6 +31,7 @@ from relgraph.views.map.boxes import rects, wrap
 from relgraph.views.map.builder import map_data
 from relgraph.views.map.hulls import grounds
 from relgraph.views.map.packing import ASPECT
+from relgraph.views.map.stored import layout_of
 
 
 def overlaps(data: MapData, layout: Layout) -> list[tuple[str, str]]:

@@ -145,6 +145,7 @@ class Exporter:
     @cached_property
     def _layout(self) -> Layout:
         from relgraph.views.map.layout import place
+        from relgraph.views.map.stored import layout_of
 
         return place(self._map_data, layout_of(self.project))
 
@@ -159,26 +160,6 @@ def relayout_of(project: Project, lookup: Lookup) -> None:
 
     layout = place(map_data(lookup, title={}))
     _publish(project, {project.graph / LAYOUT: write_layout(layout).encode("utf-8")})
-
-
-def layout_of(project: Project) -> Layout | None:
-    """The layout in ``graph/layout.csv``, or None; raises :class:`UsageError` if it cannot be read."""
-    import csv
-
-    from relgraph.views.map import read_layout
-
-    path = project.graph / LAYOUT
-    try:
-        text = path.read_text(encoding="utf-8")
-        return read_layout(text) if text else None
-    except FileNotFoundError:
-        return None
-    except (OSError, UnicodeError, csv.Error) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise UsageError(
-            f"{path.parent.name}/{LAYOUT} cannot be read: {reason}",
-            hint="delete it: the map's nodes are then placed anew",
-        ) from error
 
 
 ARTEFACTS: Mapping[str, Callable[[Exporter], bytes]] = {

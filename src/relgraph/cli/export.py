@@ -11,9 +11,6 @@ from relgraph.cli.common import emit_in_pieces, lang_option, project_of, when_op
 from relgraph.errors import UsageError
 from relgraph.views.export.registry import FORMATS, Format, Job, families
 
-#: as many statements go by in about a second: a bar is shown for more
-SLOW = 100_000
-
 
 class _Export(click.Command):
     """A command whose help lists the formats."""
@@ -62,7 +59,7 @@ def command(
         raise UsageError(f"{output} is a directory", hint=f"name a file in it: graph{chosen.suffix}")
     counts = project.compiled().counts
     length = counts.asserted + counts.derived
-    if length < SLOW or not sys.stderr.isatty():
+    if length < chosen.slow or not sys.stderr.isatty():
         _write(chosen, Job(project, when, lang), output)
         return
     with click.progressbar(length=length, label=form, file=sys.stderr) as bar:

@@ -81,9 +81,10 @@ def command(
 
     All nodes stand as in graph/layout.csv; a part of the map (--focus, --type) is placed by itself.
     """
-    from relgraph.building import layout_of, relayout_of
+    from relgraph.building import relayout_of
     from relgraph.lookup import Lookup
     from relgraph.views.map import place
+    from relgraph.views.map.stored import layout_of
     from relgraph.when import When
 
     if not output and not relayout:

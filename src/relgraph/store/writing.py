@@ -109,7 +109,7 @@ def new_folder_at(path: Path, mark: str) -> Iterator[Path]:
             filled = building / "new"
             filled.mkdir()
             yield filled
-            for file in sorted(filled.iterdir()):
+            for file in sorted(path for path in filled.rglob("*") if path.is_file()):
                 _sync(file)
             if path.exists():
                 path.rename(building / "old")

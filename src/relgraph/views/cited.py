@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from relgraph.model import Citation
+from relgraph.model import Citation, Record, Text, Typed
 from relgraph.sentences import Sentence
 
 
@@ -46,3 +46,12 @@ def citation_data(citation: Citation, cite: Callable[[Citation], str]) -> dict[s
         "certainty": citation.certainty,
         "text": cite(citation),
     }
+
+
+def address_of(document: Record) -> str:
+    """The address of a document on the web; anything but http and https is none."""
+    for value in document.values.get("url", ()):
+        text = value.lexical if isinstance(value, Typed) else value.value if isinstance(value, Text) else ""
+        if text.startswith(("https://", "http://")):
+            return text
+    return ""

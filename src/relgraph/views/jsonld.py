@@ -17,6 +17,11 @@ _NODES = ("prov:wasDerivedFrom", "oa:hasSelector", "skosxl:altLabel", "skosxl:hi
 
 
 def as_jsonld(lookup: Lookup, ids: Iterable[str]) -> str:
+    """:func:`jsonld_data` as a text."""
+    return json.dumps(jsonld_data(lookup, ids), ensure_ascii=False, indent=1) + "\n"
+
+
+def jsonld_data(lookup: Lookup, ids: Iterable[str]) -> dict[str, object]:
     """The asserted triples of the records of those ids, and of their citations, selectors and other names.
 
     The context is embedded: prefixes, and the graph's base; values are written in full. Expanded, the
@@ -44,7 +49,7 @@ def as_jsonld(lookup: Lookup, ids: Iterable[str]) -> str:
         for iri, properties in found.items()
         if properties
     ]
-    return json.dumps({"@context": context, "@graph": graph}, ensure_ascii=False, indent=1) + "\n"
+    return {"@context": context, "@graph": graph}
 
 
 def _terms(properties: dict[str, list[object]]) -> Iterator[str]:

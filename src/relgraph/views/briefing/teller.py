@@ -10,13 +10,13 @@ from functools import cached_property
 from relgraph.bounds import bounds_of, mark_of
 from relgraph.errors import DataError
 from relgraph.lookup import Lookup
-from relgraph.model import Record, Text, Typed
+from relgraph.model import Record
 from relgraph.namespaces import RG
 from relgraph.sentences import Sentence, SentenceWriter, as_of_text
 from relgraph.time import MAX, Bounds
 from relgraph.views.briefing.blocks import Cited, Items, Note, Source, Sources
 from relgraph.views.briefing.words import word
-from relgraph.views.cited import SourceList
+from relgraph.views.cited import SourceList, address_of
 from relgraph.views.profile import prefetch
 from relgraph.vocabulary import pick
 from relgraph.when import MARKS, When
@@ -142,16 +142,7 @@ class Teller:
             document = self.lookup.get(citation.document)
             text = self.excerpts.get(citation.document, "")[citation.start : citation.end]
             words = " ".join(text.split())
-            url = _url(document) if document else ""
+            url = address_of(document) if document else ""
             excerpt = self.word("excerpt", words) if words else ""
             entries.append(Source(self.writer.cite(citation), url, excerpt))
         return Sources(tuple(entries))
-
-
-def _url(document: Record) -> str:
-    """The address of a document on the web; anything but http and https is none."""
-    for value in document.values.get("url", ()):
-        text = value.lexical if isinstance(value, Typed) else value.value if isinstance(value, Text) else ""
-        if text.startswith(("https://", "http://")):
-            return text
-    return ""

@@ -41,9 +41,10 @@ class Job:
 class Format:
     """One format: ``family`` groups it in the help, ``suffix`` is that of its files, ``module`` writes it.
 
-    The module's ``write_NAME`` takes the job and an open file, or the job and an empty folder where
-    ``folder`` is true. ``mark`` names the file by which a folder of this make is known. ``dated`` is false of
-    what says the same at all times, and ``text`` of what no terminal shows.
+    ``module`` is one of this package, or of the views where it has a dot. Its ``write_NAME`` takes the job
+    and an open file, or the job and an empty folder where ``folder`` is true. ``mark`` names the file by
+    which a folder of this make is known. ``dated`` is false of what says the same at all times, and ``text``
+    of what no terminal shows.
     """
 
     name: str
@@ -55,6 +56,8 @@ class Format:
     mark: str = ""
     dated: bool = True
     text: bool = True
+    slow: int = 100_000
+    """As many statements go by in about a second: more of them show a bar."""
 
     def write(self, job: Job, out: IO[bytes]) -> None:
         """Write to an open file. Raises :class:`UsageError` for a time where none applies."""
@@ -67,7 +70,8 @@ class Format:
     def _writer(self, job: Job) -> Callable[..., None]:
         if job.when is not None and not self.dated:
             raise UsageError(f"{self.name} describes the whole graph: it takes neither --year nor --as-of")
-        module = import_module(f"relgraph.views.export.{self.module}")
+        whole = self.module if "." in self.module else f"export.{self.module}"
+        module = import_module(f"relgraph.views.{whole}")
         found: Callable[..., None] = getattr(module, f"write_{self.name.replace('-', '_')}")
         return found
 
@@ -102,6 +106,16 @@ _ALL = (
         "publishing",
         "DCAT-AP-SE 3: the graph as a published dataset, from graph/graph.yaml",
         dated=False,
+    ),
+    Format(
+        "site",
+        "Publishing",
+        "",
+        "site.writing",
+        "a folder of web pages that opens without a server: a page a party, map, search, data",
+        folder=True,
+        mark="relgraph-site.json",
+        slow=2_000,
     ),
 )
 

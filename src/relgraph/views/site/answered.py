@@ -1,0 +1,117 @@
+"""One page a saved question: its answer as a table, the sentences it rests on, the question in SPARQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from relgraph.answers import Cell, ask, question_named
+from relgraph.model import Citation
+from relgraph.questions import Question
+from relgraph.views.answer import Answered
+from relgraph.views.site.entities import place
+from relgraph.views.site.frame import Site
+from relgraph.views.site.linked import Piece, Statement, statement
+from relgraph.vocabulary import pick
+
+#: rows of an answer on its page; all of them are given by the command, which the page names
+ROWS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The cells of a row, with links, and the numbers of its sources."""
+
+    cells: tuple[Piece, ...]
+    marks: tuple[int, ...]
+
+
+def questions(site: Site) -> list[Question]:
+    """All questions of the project, by name; raises :class:`DataError` where one is broken."""
+    project = site.job.project
+    return [question_named(project, name) for name in sorted(project.question_files())]
+
+
+def question_page(lang: str, question: Question) -> str:
+    """The path of a question's page."""
+    return f"{lang}/question/{question.name}.html"
+
+
+def needs(question: Question) -> bool:
+    """Whether the question has no answer until something is chosen."""
+    return any(param.required and not param.default for param in question.params)
+
+
+def add_answers(site: Site, asked: list[Question]) -> Iterator[str]:
+    """Make the page of each question in each language; yields the paths."""
+    for question in asked:
+        for lang in site.languages:
+            path = question_page(lang, question)
+            _add(site, question, lang, path)
+            yield path
+
+
+def _add(site: Site, question: Question, lang: str, path: str) -> None:
+    job = site.job
+    when = job.when if question.period is not None else None
+    found = None
+    if not needs(question):
+        answer = ask(site.lookup, question, {}, lang, when=when, project=job.project)
+        found = Answered.of(answer, site.lookup, lang)
+    columns, rows, more = _table(found) if found else ((), (), 0)
+    said = _said(site, found, lang) if found and not more else ()
+    choices = "".join(f" --param {p.name}=…" for p in question.params if p.required and not p.default)
+    site.add(
+        "question.html.jinja",
+        path,
+        lang,
+        {other: question_page(other, question) for other in site.languages},
+        title=pick(question.title, lang),
+        question=question,
+        summary=pick(question.summary, lang),
+        description=pick(question.description, lang),
+        found=found,
+        limited=found.time if found else "",
+        columns=columns,
+        rows=rows,
+        more=more,
+        count=found.count(len(rows) + more) if found else "",
+        empty=f"{found.word('no rows')} {pick(question.empty, lang)}" if found and not rows else "",
+        statements=said,
+        said_title=found.word("said") if found else "",
+        read_title=found.word("read") if found else "",
+        command=f"relgraph ask {question.name}{choices}" + (f" --lang {lang}" if lang != "sv" else ""),
+        sources=[place(site, lang, citation) for citation in found.citations] if found else [],
+    )
+
+
+def _table(found: Answered) -> tuple[tuple[str, ...], tuple[Row, ...], int]:
+    """Labels, rows and how many rows are left out; without columns that no row fills and repeated rows."""
+    rows = found.answer.rows
+    used = [c for c in found.answer.columns if any(row.cells[c].kind != "none" for row in rows)]
+    labels = tuple(pick(found.answer.question.columns[name], found.lang) for name in used)
+    body: dict[tuple[Piece, ...], list[Citation]] = {}
+    for row in rows:
+        cells = tuple(_piece(found, row.cells[name]) for name in used)
+        if cells in body or len(body) <= ROWS:
+            body.setdefault(cells, []).extend(found.rests_on(row))
+        else:
+            body[cells] = []
+    shown = list(body.items())[:ROWS]
+    numbered = (
+        Row(cells, tuple(sorted({found.sources.number(place) for place in places})))
+        for cells, places in shown
+    )
+    return labels, tuple(numbered), len(body) - len(shown)
+
+
+def _piece(found: Answered, cell: Cell) -> Piece:
+    return Piece(found.cell(cell), cell.value if cell.kind == "record" else "")
+
+
+def _said(site: Site, found: Answered, lang: str) -> tuple[Statement, ...]:
+    """The sentences of the records that carry the rows."""
+    return tuple(
+        statement(site.lookup, found.writer, sentence, sentence.full, found.sources)
+        for sentence in found.sentences.values()
+    )

@@ -1,0 +1,149 @@
+"""One page a record that has one: what is said of it, by group, each sentence with its sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from relgraph.model import Citation, Record
+from relgraph.namespaces import RG
+from relgraph.views.cited import address_of
+from relgraph.views.party import record_ids
+from relgraph.views.profile import profile, word
+from relgraph.views.site import described
+from relgraph.views.site.files import Briefed
+from relgraph.views.site.frame import Site, Subject
+from relgraph.views.site.linked import Statement, statement
+from relgraph.vocabulary import pick
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with its statements; ``more`` is how many were left out."""
+
+    anchor: str
+    title: str
+    statements: tuple[Statement, ...]
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in a source: its words, the page of its document with the section, its address on the web."""
+
+    text: str
+    page: str
+    url: str
+
+
+@dataclass
+class Told:
+    """The statements told so far, by language: (text, page, record), each once, for the search."""
+
+    statements: dict[str, dict[str, tuple[str, str]]] = field(default_factory=dict)
+
+    def keep(self, lang: str, record: str, text: str, page: str) -> None:
+        """Keep the first page on which a record is told."""
+        self.statements.setdefault(lang, {}).setdefault(record, (text, page))
+
+
+def add_entities(
+    site: Site, told: Told, *, on_map: frozenset[str], briefed: Mapping[tuple[str, str], Briefed]
+) -> Iterator[str]:
+    """Make the page of each subject in each language; yields the paths. ``briefed`` is by id and language.
+
+    The home city comes last: of what two parties share, the search names the other's page.
+    """
+    home = site.lookup.compiled.home
+    for id_ in sorted(site.subjects, key=lambda id_: (id_ == home, id_)):
+        for lang in site.languages:
+            _add(site, site.subjects[id_], lang, told, id_ in on_map, briefed.get((id_, lang)))
+            yield site.page(lang, id_)
+
+
+def _add(site: Site, subject: Subject, lang: str, told: Told, on_map: bool, briefed: Briefed | None) -> None:
+    lookup, path = site.lookup, site.page(lang, subject.id)
+    record = lookup.record(subject.id)
+    found = profile(lookup, record, lang, when=site.job.when)
+    sections = []
+    for i, part in enumerate(found.parts):
+        said = []
+        for sentence in part.sentences:
+            text = found.marked(sentence)
+            writer = site.writer(lang)
+            said.append(statement(lookup, writer, sentence, text, found.sources, subject.id))
+            if sentence.record not in site.subjects:
+                told.keep(lang, sentence.record, text, f"{path}#{sentence.record}")
+        sections.append(Section(f"page_s{i + 1}", part.title, tuple(said), part.more))
+    site.add(
+        "entity.html.jinja",
+        path,
+        lang,
+        {other: site.page(other, subject.id) for other in site.languages},
+        subject=subject,
+        title=subject.title(lang),
+        found=found,
+        missing=site.missing(subject.id, lang),
+        nothing=word("nothing then" if found.time else "nothing", lang),
+        also=word("also", lang),
+        cut=word("cut", lang).format(subject.id) if found.cut else "",
+        more=word("more", lang),
+        sections=sections,
+        sources=[place(site, lang, citation) for citation in found.citations],
+        headings=_headings(site, record, lang) if subject.kind.is_a(RG + "Document") else [],
+        url=address_of(record),
+        on_map=on_map,
+        briefed=briefed,
+        described=described.entity(site, record, record_ids(found)),
+    )
+
+
+def place(site: Site, lang: str, citation: Citation) -> Place:
+    """A citation with its links."""
+    page = site.page(lang, citation.document)
+    anchor = f"#{section_anchor(citation.section)}" if page and citation.section else ""
+    document = site.lookup.get(citation.document)
+    return Place(site.writer(lang).cite(citation), page + anchor, address_of(document) if document else "")
+
+
+def section_anchor(number: str) -> str:
+    """The anchor of a section on its document's page; all but letters, digits and dots is left out."""
+    return "section_" + "".join(sign for sign in number if sign.isascii() and (sign.isalnum() or sign == "."))
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    anchor: str
+    number: str
+    title: str
+    statements: int
+
+
+def _headings(site: Site, record: Record, lang: str) -> list[_Heading]:
+    """The sections of a document in their order, and how many records rest on each."""
+    iri = f"<{site.lookup.compiled.base}{record.id}>"
+    counted = {
+        _value(number): int(_value(n) or 0)
+        for number, n in site.lookup.rows(
+            f"SELECT ?number (COUNT(DISTINCT ?r) AS ?n) {{ ?r a rg:Record ; prov:wasDerivedFrom ?c . "
+            f"?c oa:hasSource {iri} ; rg:section ?number }} GROUP BY ?number"
+        )
+    }
+    titles: dict[tuple[int, str], dict[str, str]] = {}
+    for number, start, name in site.lookup.rows(
+        f"SELECT ?number ?start ?name {{ ?s a rg:Section ; dcterms:isPartOf {iri} ; rg:section ?number ; "
+        "oa:start ?start OPTIONAL { ?s rdfs:label ?name } }"
+    ):
+        names = titles.setdefault((int(_value(start) or 0), _value(number)), {})
+        if name is not None:
+            names[getattr(name, "language", None) or ""] = _value(name)
+    known = {number for _, number in titles}
+    titles |= {(0, number): {} for number in counted if number and number not in known}
+    return [
+        _Heading(section_anchor(number), number, pick(names, lang), counted.get(number, 0))
+        for (_, number), names in sorted(titles.items())
+    ]
+
+
+def _value(node: object) -> str:
+    return str(getattr(node, "value", ""))

@@ -1,0 +1,103 @@
+"""What the site says around sentences and answers, in Swedish and English."""
+
+from __future__ import annotations
+
+from relgraph.vocabulary import pick
+
+WORDS: dict[str, dict[str, str]] = {
+    "skip": {"sv": "Hoppa till innehållet", "en": "Skip to the content"},
+    "site": {"sv": "Webbplatsens delar", "en": "Parts of the site"},
+    "language": {"sv": "Svenska", "en": "English"},
+    "home": {"sv": "Startsida", "en": "Home"},
+    "all": {"sv": "Alla sidor A–Ö", "en": "All pages A–Z"},
+    "map": {"sv": "Relationskarta", "en": "Relationship map"},
+    "questions": {"sv": "Frågor och svar", "en": "Questions and answers"},
+    "search": {"sv": "Sök", "en": "Search"},
+    "search what": {"sv": "Sök bland namn och uppgifter", "en": "Search names and statements"},
+    "search names": {
+        "sv": "Så mycket finns att sökningen bara omfattar namn.",
+        "en": "There is so much that the search covers names alone.",
+    },
+    "search hint": {
+        "sv": "Skriv ett namn, en förkortning eller ett ord ur en uppgift.",
+        "en": "Type a name, an acronym or a word of a statement.",
+    },
+    "no script": {
+        "sv": "Sökningen behöver JavaScript. Utan det finns allt i listan över alla sidor.",
+        "en": "The search needs JavaScript. Without it, everything is in the list of all pages.",
+    },
+    "hits": {"sv": "{} träffar", "en": "{} hits"},
+    "one hit": {"sv": "1 träff", "en": "1 hit"},
+    "no hits": {
+        "sv": "Inget på webbplatsen motsvarar {}. Det som saknas här kan finnas ändå.",
+        "en": "Nothing on this site matches {}. What is missing here may exist all the same.",
+    },
+    "hits shown": {"sv": "De {} första visas.", "en": "The first {} are shown."},
+    "missing": {
+        "sv": "Brukligt men inte angivet i källorna: {}.",
+        "en": "Usual but not stated in the sources: {}.",
+    },
+    "statement": {"sv": "uppgift", "en": "statement"},
+    "question": {"sv": "fråga", "en": "question"},
+    "on map": {"sv": "Visa på relationskartan", "en": "Show on the relationship map"},
+    "briefing": {"sv": "Underlag att ladda ner", "en": "Briefing to download"},
+    "briefings": {"sv": "Underlag inför möten", "en": "Briefings for meetings"},
+    "data": {"sv": "Data att ladda ner", "en": "Data to download"},
+    "ontology": {"sv": "Ontologin: vad som kan sägas", "en": "The ontology: what can be said"},
+    "sections": {"sv": "Avsnitt", "en": "Sections"},
+    "section": {"sv": "Avsnitt", "en": "Section"},
+    "heading": {"sv": "Rubrik", "en": "Heading"},
+    "statements": {"sv": "Uppgifter", "en": "Statements"},
+    "whole document": {"sv": "hela dokumentet", "en": "the whole document"},
+    "original": {"sv": "Dokumentet på webben", "en": "The document on the web"},
+    "start": {"sv": "Här finns", "en": "What is here"},
+    "about": {"sv": "Om uppgifterna", "en": "About the statements"},
+    "about text": {
+        "sv": "Varje mening vilar på ett ställe i en källa, som står efter den inom hakparentes. "
+        "Det som källorna inte säger sägs inte heller här; osäkerhet och motsägelser anges som sådana.",
+        "en": "Each sentence rests on a place in a source, given after it in square brackets. What the "
+        "sources do not say is not said here either; uncertainty and contradictions are told as such.",
+    },
+    "counts": {
+        "sv": "{} sidor om parter, platser, ämnen, evenemang, avtal och källor; {} uppgifter.",
+        "en": "{} pages on parties, places, topics, events, agreements and sources; {} statements.",
+    },
+    "licence": {"sv": "Licens för data: {}.", "en": "Licence of the data: {}."},
+    "contact": {"sv": "Kontakt: {}.", "en": "Contact: {}."},
+    "question needs": {
+        "sv": "Svaret beror på vad man väljer. Så ställs frågan:",
+        "en": "The answer depends on what is chosen. It is asked by:",
+    },
+    "asked by": {"sv": "Samma fråga från kommandoraden:", "en": "The same question from the command line:"},
+    "rows more": {"sv": "och {} rader till", "en": "and {} more rows"},
+    "sparql": {"sv": "Frågan i SPARQL", "en": "The question in SPARQL"},
+    "named": {"sv": "namnges i den här frågan: {}", "en": "named in this question: {}"},
+    "turtle": {"sv": "RDF (Turtle), för SPARQL-verktyg", "en": "RDF (Turtle), for SPARQL tools"},
+    "jsonld": {"sv": "JSON-LD, ett objekt per post", "en": "JSON-LD, one object a record"},
+    "xlsx": {"sv": "Excel, ett blad per slag", "en": "Excel, one sheet a kind"},
+    "csv": {"sv": "CSV, en fil per slag", "en": "CSV, one file a kind"},
+    "graphml": {"sv": "GraphML, för yEd, Gephi och Cytoscape", "en": "GraphML, for yEd, Gephi and Cytoscape"},
+    "gexf": {"sv": "GEXF, för Gephi och Gephi Lite", "en": "GEXF, for Gephi and Gephi Lite"},
+    "void": {"sv": "VoID: hur mycket av vad", "en": "VoID: how much of what"},
+    "dcat": {"sv": "DCAT-AP-SE: datamängden", "en": "DCAT-AP-SE: the dataset"},
+    "source": {"sv": "källa", "en": "source"},
+    "contents": {"sv": "Innehåll", "en": "Contents"},
+}
+
+
+def word(key: str, lang: str, *values: object) -> str:
+    """A phrase of the site in ``lang``, with values put in."""
+    return pick(WORDS[key], lang).format(*values)
+
+
+def number(value: int, lang: str) -> str:
+    """A whole number as the language groups its digits: ``12 345``, ``12,345``."""
+    return f"{value:,}".replace(",", "\u00a0") if lang == "sv" else f"{value:,}"
+
+
+def size(count: int, lang: str) -> str:
+    """A number of bytes in words: ``120 kB``, ``1,2 MB`` or ``1.2 MB``."""
+    if count < 1_000_000:
+        return f"{max(1, round(count / 1000))}\u00a0kB"
+    text = f"{count / 1_000_000:.1f}\u00a0MB"
+    return text.replace(".", ",") if lang == "sv" else text
