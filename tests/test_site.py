@@ -113,10 +113,12 @@ def test_every_link_leads_somewhere_and_no_anchor_stands_twice(site: Path) -> No
 
 
 def test_names_in_a_sentence_lead_to_their_pages(site: Path) -> None:
-    page = (site / "en/entity/hostile-1.html").read_text(encoding="utf-8")
-    item = page.split('<li id="hostile-twinning-1">')[1].split("</li>")[0]
+    page = (site / "en/entity/aberhaven.html").read_text(encoding="utf-8")
+    item = next(part for part in page.split("<li id=")[1:] if "twin" in part).split("</li>")[0]
     assert 'href="lindvik.html"' in item
-    assert 'href="hostile-1.html"' not in item
+    assert "Aberhaven" in item
+    assert 'href="aberhaven.html"' not in page  # to the page that one reads goes no link
+    assert 'href="ar2030.html#section_1"' in page
 
 
 @pytest.mark.parametrize(
@@ -185,6 +187,15 @@ def test_every_question_has_a_page_with_the_rows_that_ask_gives(hostile: City, s
         found = {tuple(cell for cell in row[:-1] if cell) for row in page.rows[1:]}
         assert found == expected
         rowed += 1
+        raw = (site / f"en/question/{name}.html").read_text(encoding="utf-8").split("<tbody")[1]
+        rows = raw.split("</tbody>")[0].split("<tr")[1:]
+        sources = {
+            tuple(spaced(plain(cell["text"])) for cell in row["cells"].values() if cell): row["sources"]
+            for row in answer["rows"]
+        }
+        for row, cells in zip(rows, page.rows[1:], strict=True):
+            cited = {c["text"] for c in sources[tuple(cell for cell in cells[:-1] if cell)]}
+            assert len(re.findall(r'href="#source_\d+"', row)) >= len(cited) > 0
         said = [spaced(plain(each["text"])) for each in answer["records"].values()]
         assert all(any(item.startswith(text) for item in page.items) for text in said)
     assert rowed > 3

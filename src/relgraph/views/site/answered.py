@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from relgraph.answers import Cell, ask, question_named
+from relgraph.answers import Answer, Cell, ask, question_named
 from relgraph.model import Citation
 from relgraph.questions import Question
 from relgraph.views.answer import Answered
@@ -44,20 +44,18 @@ def needs(question: Question) -> bool:
 
 def add_answers(site: Site, asked: list[Question]) -> Iterator[str]:
     """Make the page of each question in each language; yields the paths."""
+    job = site.job
     for question in asked:
+        when = job.when if question.period is not None else None
+        answer = None if needs(question) else ask(site.lookup, question, {}, when=when, project=job.project)
         for lang in site.languages:
             path = question_page(lang, question)
-            _add(site, question, lang, path)
+            _add(site, question, answer, lang, path)
             yield path
 
 
-def _add(site: Site, question: Question, lang: str, path: str) -> None:
-    job = site.job
-    when = job.when if question.period is not None else None
-    found = None
-    if not needs(question):
-        answer = ask(site.lookup, question, {}, lang, when=when, project=job.project)
-        found = Answered.of(answer, site.lookup, lang)
+def _add(site: Site, question: Question, answer: Answer | None, lang: str, path: str) -> None:
+    found = Answered.of(answer, site.lookup, lang) if answer else None
     columns, rows, more = _table(found) if found else ((), (), 0)
     said = _said(site, found, lang) if found and not more else ()
     choices = "".join(f" --param {p.name}=…" for p in question.params if p.required and not p.default)

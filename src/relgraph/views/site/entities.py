@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from relgraph.model import Citation, Record
 from relgraph.namespaces import RG
 from relgraph.views.cited import address_of
 from relgraph.views.party import record_ids
-from relgraph.views.profile import profile, word
+from relgraph.views.profile import Profile, profile, word
 from relgraph.views.site import described
 from relgraph.views.site.files import Briefed
 from relgraph.views.site.frame import Site, Subject
@@ -56,15 +57,25 @@ def add_entities(
     """
     home = site.lookup.compiled.home
     for id_ in sorted(site.subjects, key=lambda id_: (id_ == home, id_)):
+        subject, record = site.subjects[id_], site.lookup.record(id_)
+        found = {lang: profile(site.lookup, record, lang, when=site.job.when) for lang in site.languages}
+        data = described.entity(site, record, record_ids(found[site.languages[0]]))
         for lang in site.languages:
-            _add(site, site.subjects[id_], lang, told, id_ in on_map, briefed.get((id_, lang)))
+            _add(site, subject, found[lang], told, data, id_ in on_map, briefed.get((id_, lang)))
             yield site.page(lang, id_)
 
 
-def _add(site: Site, subject: Subject, lang: str, told: Told, on_map: bool, briefed: Briefed | None) -> None:
+def _add(
+    site: Site,
+    subject: Subject,
+    found: Profile,
+    told: Told,
+    data: list[dict[str, Any]],
+    on_map: bool,
+    briefed: Briefed | None,
+) -> None:
+    lang, record = found.lang, found.record
     lookup, path = site.lookup, site.page(lang, subject.id)
-    record = lookup.record(subject.id)
-    found = profile(lookup, record, lang, when=site.job.when)
     sections = []
     for i, part in enumerate(found.parts):
         said = []
@@ -94,7 +105,7 @@ def _add(site: Site, subject: Subject, lang: str, told: Told, on_map: bool, brie
         url=address_of(record),
         on_map=on_map,
         briefed=briefed,
-        described=described.entity(site, record, record_ids(found)),
+        described=data,
     )
 
 
