@@ -23,8 +23,8 @@ from measure import peak_memory
 from relgraph.project import find_project
 from relgraph.views.export.registry import FORMATS, Job
 
-#: what needs more of graph.yaml than a made-up city says, and what is too large to be drawn
-NOT_MEASURED = ("dcat", "mermaid")
+#: what needs more of graph.yaml than a made-up city says, what is too large to be drawn, and pages
+NOT_MEASURED = ("dcat", "mermaid", "site")
 RDFLIB = {"turtle": "turtle", "ntriples": "nt", "nquads": "nquads", "trig": "trig", "rdfxml": "xml"}
 RDFLIB["jsonld"] = "json-ld"
 NETWORKX = ("graphml", "gexf", "node-link")
