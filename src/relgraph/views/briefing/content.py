@@ -5,6 +5,7 @@ Everything goes by the ontology's groups and facets: a new kind of relationship 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -119,6 +120,7 @@ class Party:
         for part in found.parts:
             records = [teller.lookup.record(sentence.record) for sentence in part.sentences]
             records = [each for each in records if _says_something(teller, each)]
+            records = [each for each in records if not _goes_without_saying(teller, each)]
             if [each.id for each in records] == [record.id]:
                 itself = (record,)
                 continue
@@ -177,7 +179,7 @@ class Party:
         for record in told:
             lines.append(Paragraph((self.teller.cited(record),)))
         absent = []
-        if self.facet in EXPECTED:
+        if told and self.facet in EXPECTED:  # of what nothing is told there is no "it" to speak of
             if tie in told and self.teller.bounds(tie).earliest_begin == MIN:
                 absent.append("no time")
             if not state:
@@ -231,6 +233,21 @@ def _says_something(teller: Teller, record: Record) -> bool:
     """Whether a record says more than of what kind it is: a relationship does."""
     kind = teller.lookup.vocabulary.kinds[record.type]
     return not kind.is_a(RG + "Entity") or teller.writer.says_more(record)
+
+
+def _goes_without_saying(teller: Teller, record: Record) -> bool:
+    """Whether a statement of structure joins two records of which one is named after the other.
+
+    That the annual meeting of a network belongs to it is told by its name; an uncertain one is told.
+    """
+    kind = teller.lookup.vocabulary.speaking_kind(record)
+    joined = sorted(ends(teller.lookup, record))
+    if local_name(kind.group) != "groupStructure" or len(joined) != 2 or teller.writer.sentence(record).notes:
+        return False
+    one, other = (teller.writer.name(id_).casefold() for id_ in joined)
+    return any(
+        re.match(rf"{re.escape(a)}(:?s|[’']s?)? ", b) is not None for a, b in ((one, other), (other, one))
+    )
 
 
 def names_of(teller: Teller, records: Sequence[Record]) -> list[str]:
