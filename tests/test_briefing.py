@@ -7,6 +7,7 @@ import json
 import re
 import zipfile
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 from briefed import FORMATS, Desk, letters, pages, read, sentences, told
@@ -344,6 +345,23 @@ def test_the_figure_shows_the_nearest_and_says_so(malmo: Desk) -> None:
     assert "14 parties" in made.alt
     assert "Eurocities" in made.svg
     assert Figures(malmo.lookup).around("eurocities", "en") == made
+
+
+def test_the_figure_of_a_visit_holds_its_parties_and_what_they_share(malmo: Desk) -> None:
+    made = Figures(malmo.lookup).between(["hong-kong", "shenzhen"], "sv")
+    assert made is not None
+    assert made.caption == "Relationerna kring Hong Kong och Shenzhen."
+    drawn = ET.fromstring(made.svg)
+    texts = " ".join("".join(each.itertext()) for each in drawn.iter("{http://www.w3.org/2000/svg}text"))
+    for name in ("Hong Kong", "Shenzhen", "Malmö stad", "Samförståndsavtalet"):
+        assert name in texts
+    # the document has its title, date and sources itself
+    assert "Uppgifterna avser" not in texts
+    assert "Källa" not in texts
+    visit = several.visit(malmo.teller("sv"), ["hong-kong", "shenzhen"], figure=made)
+    blocks = list(visit.blocks)
+    assert blocks.index(made) < blocks.index(Heading("Hong Kong"))
+    assert Figures(malmo.lookup).between(["hong-kong", "tangshan"], "en") != made
     assert figures.around("malmo-hong-kong-charter", "sv") is not None
     assert figures.around("vb2019", "sv") is None
     small = figures.around("dalian", "sv")

@@ -7,6 +7,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -24,7 +25,7 @@ from relgraph.views.map.raster import png
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-def drawn(data: MapData, **options: str) -> ET.Element:
+def drawn(data: MapData, **options: Any) -> ET.Element:
     return ET.fromstring(picture(data, place(data, centre=options.get("focus", "")), **options))
 
 

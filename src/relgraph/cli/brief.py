@@ -156,7 +156,8 @@ def _made(
         names = [" ".join(names)]  # one name in several words, as in relgraph show
     ids = list(dict.fromkeys(lookup.resolve(name, teller.lang).id for name in names))
     if kind == "visit" or (len(ids) > 1 and not kind):
-        return several.visit(teller, ids, purpose=purpose)
+        figure = figures.between(ids, teller.lang) if figures else None
+        return several.visit(teller, ids, purpose=purpose, figure=figure)
     if len(ids) > 1:
         raise UsageError(f"--kind {kind} takes one name", hint="several names make a visit")
     figure = figures.around(ids[0], teller.lang) if figures else None

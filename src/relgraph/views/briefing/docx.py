@@ -132,12 +132,14 @@ class _Writer:
         self.document.add_paragraph().style = self.document.styles["Cell"]
 
     def _figure(self, block: Figure) -> None:
-        from docx.shared import Mm
+        from docx.shared import Emu, Mm
 
         from relgraph.views.map.raster import png
 
         run = self.document.add_paragraph().add_run()
-        shape = run.add_picture(io.BytesIO(png(block.svg)), width=Mm(140))
+        shape = run.add_picture(io.BytesIO(png(block.svg)), width=Mm(150))
+        if shape.height > Mm(84):
+            shape.width, shape.height = Emu(shape.width * Mm(84) // shape.height), Mm(84)
         shape._inline.docPr.set("descr", plain(block.alt))
         if block.caption:
             self.document.add_paragraph(plain(block.caption), style="Caption")

@@ -11,7 +11,7 @@ from relgraph.model import Ref, Term
 from relgraph.namespaces import RG
 from relgraph.sentences import join
 from relgraph.time import MAX
-from relgraph.views.briefing.blocks import Block, Briefing, Field, Heading, Note, Paragraph
+from relgraph.views.briefing.blocks import Block, Briefing, Field, Figure, Heading, Note, Paragraph
 from relgraph.views.briefing.content import FIELDS, Party, closed, fields, kind_of, names_of
 from relgraph.views.briefing.teller import Teller
 from relgraph.views.profile import ends, profile
@@ -29,10 +29,10 @@ DATING = ("date", "during", "from", "to")
 SUBJECTS = ("city", "network", "department")
 
 
-def visit(teller: Teller, ids: Sequence[str], *, purpose: str = "") -> Briefing:
+def visit(teller: Teller, ids: Sequence[str], *, purpose: str = "", figure: Figure | None = None) -> Briefing:
     """What is to be known of several parties before a visit: what connects them, then each by itself.
 
-    What connects two of them is told once, at the beginning.
+    What connects two of them is told once, at the beginning, where ``figure`` stands too.
     """
     records = [teller.lookup.record(id_) for id_ in ids]
     names = names_of(teller, records)
@@ -47,6 +47,8 @@ def visit(teller: Teller, ids: Sequence[str], *, purpose: str = "") -> Briefing:
         told = teller.items(teller.holding(both), CONNECTIONS)
         blocks.append(Heading(teller.word("connections")))
         blocks += [*told, *_paths(teller, ids)] or [Note(teller.word("no connections"))]
+    if figure is not None:
+        blocks.append(figure)
     shared = set(teller.told)
     for record, name in zip(records, names, strict=True):
         teller.told = set(shared)

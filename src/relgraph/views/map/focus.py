@@ -47,6 +47,28 @@ def around(data: MapData, focus: str, depth: int = 1, *, most: int | None = None
     return _part(data, kept, set(walked))
 
 
+def among(data: MapData, ids: Collection[str], most: int) -> MapData:
+    """Several parties and whom they have relationships with, those that most of them share first.
+
+    At most ``most`` nodes; raises ValueError if one of ``ids`` is not on the map.
+    """
+    parts = [around(data, id_) for id_ in ids]
+    joint = {kind.name for kind in data.types if kind.relation or kind.between}
+    edges = {edge.id: edge for part in parts for edge in part.edges}
+    shared = Counter(node.id for part in parts for node in part.nodes)
+    degree = Counter(end for edge in edges.values() for end in {edge.source, edge.target})
+    order = sorted(shared, key=lambda one: (one not in ids, -shared[one], -degree[one], one))
+    kept = set(order[:most])
+    ends: dict[str, set[str]] = defaultdict(set)
+    for edge in edges.values():
+        if edge.source in kept and edge.target in kept:
+            ends[edge.source].add(edge.target)
+            ends[edge.target].add(edge.source)
+    # the node of a relationship that has lost its parties joins nobody
+    loose = {node.id for node in data.nodes if node.type in joint and len(ends[node.id]) < 2}
+    return _part(data, kept - (loose - set(ids)), set(edges))
+
+
 def _nearest(steps: Mapping[str, int], joining: set[str], edges: list[MapEdge], most: int) -> set[str]:
     """At most so many nodes: parties, and the nodes of relationships that have two of them at least."""
     ends: dict[str, set[str]] = defaultdict(set)

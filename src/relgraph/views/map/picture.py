@@ -35,17 +35,19 @@ def picture(
     arrangement: str = "sectors",
     focus: str = "",
     subject: str = "",
+    figure: bool = False,
 ) -> str:
     """The map as an SVG document, with title and description for those who do not see it.
 
-    ``focus`` is the party that it is about, ``subject`` stands below the title. Raises ValueError for
-    another arrangement than ``sectors`` or ``places``, or if ``layout`` lacks a node; without any
-    coordinates ``places`` is ``sectors``.
+    ``focus`` is the party that it is about, ``subject`` stands below the title. A ``figure`` has no
+    title, date and source, since the document in which it stands has them. Raises ValueError for another
+    arrangement than ``sectors`` or ``places``, or if ``layout`` lacks a node; without any coordinates
+    ``places`` is ``sectors``.
     """
     if arrangement not in ("sectors", "places"):
         raise ValueError(f"there is no arrangement {arrangement!r}")
     places = arrange(data) if arrangement == "places" else None
-    return _Picture(data, layout, lang, places, focus, subject).draw()
+    return _Picture(data, layout, lang, places, focus, subject, figure).draw()
 
 
 @dataclass(slots=True)
@@ -56,6 +58,7 @@ class _Picture:
     places: Places | None
     focus: str
     subject: str
+    figure: bool
 
     def __post_init__(self) -> None:
         for node in self.data.nodes:
@@ -90,7 +93,8 @@ class _Picture:
             ring = {"fill": "none", "stroke": "#005FCC", "stroke_width": 2}
             kind = kinds[self._kind(self.focus)]
             nodes.append(element("circle", cx=x, cy=y, r=node_size(self.data, kind, self.focus) + 6, **ring))
-        return sheet(self.data, self.lang, self.subject, [*ground, *lines, *nodes, *names, *labels], extent)
+        content = [*ground, *lines, *nodes, *names, *labels]
+        return sheet(self.data, self.lang, self.subject, content, extent, figure=self.figure)
 
     # -- ground ------------------------------------------------------------------------------------------
 

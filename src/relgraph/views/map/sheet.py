@@ -5,24 +5,34 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from relgraph.views import lettering
 from relgraph.views.map.boxes import LEADING, Box
-from relgraph.views.map.data import MapData
+from relgraph.views.map.data import MapData, NodeType
 from relgraph.views.map.glyphs import element, glyph, line, words
 from relgraph.views.map.styles import LINE_STYLES
 
 INK, SOFT, _DEEP = "#1F2937", "#4B5563", "#0B3A6F"
 _MARGIN = 36
+_GAP = 8
 _LEGEND = 230
 _HEAD = 84
 _STRINGS = Path(__file__).parent / "template" / "strings.json"
 
 
-def sheet(data: MapData, lang: str, subject: str, content: list[str], extent: list[Box]) -> str:
-    """The whole document: what is drawn, within ``extent``, and round it title, date, legend and source."""
+def sheet(
+    data: MapData, lang: str, subject: str, content: list[str], extent: list[Box], *, figure: bool = False
+) -> str:
+    """The whole document: what is drawn, within ``extent``, and round it title, date, legend and source.
+
+    A ``figure`` stands in a document that tells these itself: it has its legend alone, below.
+    """
     extent = extent or [(0, 0, 400, 200)]
+    if figure:
+        return _within(data, lang, content, extent)
     left, top = min(box[0] for box in extent), min(box[1] for box in extent)
     right, bottom = max(box[2] for box in extent), max(box[3] for box in extent)
     strings = strings_of(lang)
@@ -57,16 +67,33 @@ def sheet(data: MapData, lang: str, subject: str, content: list[str], extent: li
         if sources
         else "",
     ]
-    body = "\n".join(part for part in (*texts, *content, *legend) if part)
-    size = {"width": round(width), "height": round(height)}
-    named = element("title", _escaped(title or "relgraph"), id="title") + element(
+    return _document(data, lang, [*texts, *content, *legend], (x, y, width, height))
+
+
+def _within(data: MapData, lang: str, content: list[str], extent: list[Box]) -> str:
+    """The document without title, date and source, the legend below: for a page that has these itself."""
+    left, top = min(box[0] for box in extent), min(box[1] for box in extent)
+    right, bottom = max(box[2] for box in extent), max(box[3] for box in extent)
+    columns = max(1, round((right - left) / _LEGEND))
+    width = max(right - left, columns * _LEGEND) + 2 * _GAP
+    legend, height = _legend(data, lang, left, bottom + 2 * _GAP, columns)
+    box = (math.floor(left - _GAP), math.floor(top - _GAP), width, bottom - top + height + 4 * _GAP)
+    return _document(data, lang, [*content, *legend], box)
+
+
+def _document(data: MapData, lang: str, body: list[str], box: Box) -> str:
+    """An SVG document of a box (left, top, width, height) on white paper."""
+    x, y = round(box[0]), round(box[1])
+    size = {"width": round(box[2]), "height": round(box[3])}
+    named = element("title", _escaped(data.title.get(lang) or "relgraph"), id="title") + element(
         "desc", _escaped(alt_text(data, lang)), id="description"
     )
     paper = element("rect", x=x, y=y, fill="#FFFFFF", **size)
+    drawn = "\n".join(part for part in body if part)
     return (
         element(
             "svg",
-            f"\n{named}\n{paper}\n{body}\n",
+            f"\n{named}\n{paper}\n{drawn}\n",
             xmlns="http://www.w3.org/2000/svg",
             viewBox=f"{x} {y} {size['width']} {size['height']}",
             **size,
@@ -79,35 +106,43 @@ def sheet(data: MapData, lang: str, subject: str, content: list[str], extent: li
     )
 
 
-def _legend(data: MapData, lang: str, x: float, y: float) -> tuple[list[str], float]:
+def _legend(data: MapData, lang: str, x: float, y: float, columns: int = 1) -> tuple[list[str], float]:
+    """The legend in so many columns, and its height."""
     counts = Counter(node.type for node in data.nodes)
     strings = strings_of(lang)
-    parts: list[str] = []
-    at = y
-
-    def row(sign: str, text: str) -> None:
-        nonlocal at
-        parts.append(sign)
-        lines = _fold(text, _LEGEND - 50)
-        parts.extend(
-            words(one, x + 44, at + 14 + i * LEADING, font_size=12, fill=INK) for i, one in enumerate(lines)
-        )
-        at += 24 + (len(lines) - 1) * LEADING
-
+    rows: list[tuple[Callable[[float, float], str], str]] = []
     for kind in data.ordered_types():
-        text = kind.label if counts[kind.name] == 1 else kind.plural or kind.label
-        row(glyph(kind, x + 20, at + 10, 7 if kind.between else 8), heading_of(text.get(lang)))
-    at += 8
+        label = kind.label if counts[kind.name] == 1 else kind.plural or kind.label
+        rows.append((partial(_sign, kind), label.get(lang)))
+    kinds = len(rows)
     used = {edge.line for edge in data.edges}
-    for name, style in LINE_STYLES.items():
-        if name in used:
-            dashes = " ".join(map(str, style["dashes"])) or None
-            look = {"stroke": style["color"], "stroke_width": style["width"], "stroke_dasharray": dashes}
-            row(
-                element("path", d=line([(x, at + 10), (x + 38, at + 10)]), **look),
-                heading_of(strings[f"line.{name}"]),
-            )
-    return parts, at - y
+    rows += [(partial(_stroke, name), strings[f"line.{name}"]) for name in LINE_STYLES if name in used]
+    parts: list[str] = []
+    at = [y] * columns
+    for i, (sign, text) in enumerate(rows):
+        column = i * columns // len(rows)
+        if columns == 1 and i == kinds:
+            at[0] += 8  # lines stand apart from shapes
+        left, top = x + column * _LEGEND, at[column]
+        lines = _fold(heading_of(text), _LEGEND - 50)
+        parts.append(sign(left, top))
+        parts.extend(
+            words(one, left + 44, top + 14 + n * LEADING, font_size=12, fill=INK)
+            for n, one in enumerate(lines)
+        )
+        at[column] += 24 + (len(lines) - 1) * LEADING
+    return parts, max(at) - y
+
+
+def _sign(kind: NodeType, x: float, y: float) -> str:
+    return glyph(kind, x + 20, y + 10, 7 if kind.between else 8)
+
+
+def _stroke(name: str, x: float, y: float) -> str:
+    style = LINE_STYLES[name]
+    dashes = " ".join(map(str, style["dashes"])) or None
+    look = {"stroke": style["color"], "stroke_width": style["width"], "stroke_dasharray": dashes}
+    return element("path", d=line([(x, y + 10), (x + 38, y + 10)]), **look)
 
 
 def alt_text(data: MapData, lang: str = "sv") -> str:
