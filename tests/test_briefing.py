@@ -346,6 +346,12 @@ def test_the_figure_shows_the_nearest_and_says_so(malmo: Desk) -> None:
     assert "Eurocities" in made.svg
     assert Figures(malmo.lookup).around("eurocities", "en") == made
 
+    assert figures.around("malmo-hong-kong-charter", "sv") is not None
+    assert figures.around("vb2019", "sv") is None
+    small = figures.around("dalian", "sv")
+    assert small is not None
+    assert small.caption == "Relationerna kring Dalian."
+
 
 def test_the_figure_of_a_visit_holds_its_parties_and_what_they_share(malmo: Desk) -> None:
     made = Figures(malmo.lookup).between(["hong-kong", "shenzhen"], "sv")
@@ -362,11 +368,6 @@ def test_the_figure_of_a_visit_holds_its_parties_and_what_they_share(malmo: Desk
     blocks = list(visit.blocks)
     assert blocks.index(made) < blocks.index(Heading("Hong Kong"))
     assert Figures(malmo.lookup).between(["hong-kong", "tangshan"], "en") != made
-    assert figures.around("malmo-hong-kong-charter", "sv") is not None
-    assert figures.around("vb2019", "sv") is None
-    small = figures.around("dalian", "sv")
-    assert small is not None
-    assert small.caption == "Relationerna kring Dalian."
 
 
 def test_notes_are_no_statements(malmo: Desk) -> None:
