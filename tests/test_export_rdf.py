@@ -102,6 +102,8 @@ def test_jsonld_is_one_object_a_record_and_reads_without_a_network(hostile: Expo
     twinning = next(node for node in document["@graph"] if node["id"] == "lindvik-aberhaven-twinning")
     assert twinning["party"] == ["aberhaven", "lindvik"]
     assert twinning["name"]["en"] == "the twinning of Lindvik and Aberhaven"
+    assert isinstance(twinning["from"], str)  # its datatype is the context's to tell
+    assert isinstance(twinning["certainty"], str)
     assert {cited["oa:hasSource"]["id"] for cited in twinning["prov:wasDerivedFrom"]} == {"ar2030"}
     assert not [id_ for id_ in ids if id_.startswith(("citation/", "alias/"))]
 
@@ -145,6 +147,18 @@ def test_a_year_leaves_out_what_did_not_hold_and_what_hangs_on_it(hostile: Expor
         )
 
 
+@pytest.mark.parametrize("name", SYNTAX)
+def test_a_selection_says_that_it_is_one_and_of_what_time(hostile: Exported, name: str) -> None:
+    def notes(**when: str) -> set[str]:
+        start = f"<{BASE}> <{rdflib.RDFS.comment}> "
+        return {line for line in by_engine(hostile.data(name, **when), name) if line.startswith(start)}
+
+    assert notes() == set()
+    assert {note[-3:] for note in notes(year="2031")} == {"@en", "@sv"}
+    assert all("2031" in note for note in notes(year="2031"))
+    assert notes(year="2031").isdisjoint(notes(as_of="2031"))
+
+
 def test_a_note_falls_with_what_it_is_about_but_a_contradiction_stands(city: City) -> None:
     city.replace("  type: Agreement\n", "  type: Agreement\n  date: 2020\n")
     city.replace("  during: 2030\n  level: none\n", "  during: 2029\n  level: none\n")
@@ -155,6 +169,20 @@ def test_a_note_falls_with_what_it_is_about_but_a_contradiction_stands(city: Cit
         & told
     )
     assert "contact-only-with-aberhaven-2030" in told
+
+
+def test_nothing_that_is_left_names_what_is_not(city: City) -> None:
+    # the statement that stays is the one that names the other
+    city.replace("  conflictsWith: contact-only-with-aberhaven-2030\n", "")
+    other = "  level: contact-only\n"
+    city.replace(other, f"{other}  conflictsWith: no-activity-with-aberhaven-2030\n")
+    city.replace("  during: 2030\n  level: none\n", "  during: 2029\n  level: none\n")
+    exported = Exported(city.root)
+    for name in SYNTAX:
+        assert any("no-activity-with-aberhaven-2030" in line for line in by_engine(exported.data(name), name))
+        left = by_engine(exported.data(name, year="2030"), name)
+        assert any("contact-only-with-aberhaven-2030" in line for line in left)
+        assert not any("no-activity-with-aberhaven-2030" in line for line in left)
 
 
 def test_pieces_on_disk_make_the_same_order(monkeypatch: pytest.MonkeyPatch, hostile: Exported) -> None:

@@ -164,6 +164,8 @@ def by_owner(
         return name + b"\t" + kept
 
     sorter = dump(compiled, Sorter(keyed), (asserted, second) if derived else (asserted,))
+    if derived:
+        sorter.write(selection.note(compiled.base))
     for name, group in groupby(sorter.lines(), key=lambda line: line[: line.index(b"\t")]):
         lines = [line[len(name) + 1 :] for line in group]
         found = ox.parse(b"".join(lines), format=ox.RdfFormat.N_TRIPLES, lenient=True)

@@ -29,14 +29,17 @@ def write(
 ) -> None:
     """Write ``turtle``, ``ntriples`` or ``rdfxml`` (one graph) or ``trig`` or ``nquads`` (two named graphs).
 
-    Triples are sorted by subject, predicate and object; of the two graphs, the asserted one comes first.
+    A selection says so itself (``rdfs:comment`` of the graph). Triples are sorted by subject, predicate and
+    object; of the two graphs, the asserted one comes first.
     """
     import pyoxigraph as ox
 
-    keep = keeper(compiled.base, selection or Selection())
+    selection = selection or Selection()
+    keep = keeper(compiled.base, selection)
     graphs = graphs_of(compiled.base)
     if form in ("turtle", "ntriples", "rdfxml"):
         sorter = dump(compiled, Sorter(keep), graphs)
+        sorter.write(selection.note(compiled.base))
         if form == "ntriples":
             _plain(sorter.lines(), b" .\n", out, advance)
             return
@@ -47,6 +50,7 @@ def write(
             out.write(b"\n")
         return
     sorters = [dump(compiled, Sorter(keep), [graph]) for graph in graphs]
+    sorters[0].write(selection.note(compiled.base))
     if form == "nquads":
         for graph, sorter in zip(graphs, sorters, strict=True):
             _plain(sorter.lines(), f" <{graph}> .\n".encode(), out, advance)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date as Day
 
 from relgraph.lookup import Lookup
-from relgraph.namespaces import RG, graph_iris
+from relgraph.namespaces import PREFIXES, RG, graph_iris
 from relgraph.time import Bounds
 from relgraph.when import When
 
@@ -24,6 +24,14 @@ _SAID_OF = """SELECT ?r ?p ?o { ?r a rg:Record ; ?p ?o . ?o a rg:Record .
   FILTER NOT EXISTS { ?r a rg:Entity } FILTER NOT EXISTS { ?o a rg:Entity } }"""
 _DERIVED = """SELECT ?d ?s ?p ?o ?r { ?d a rg:Derivation ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ;
   rg:restsOn ?r }"""
+_PERIOD = {
+    "sv": "Ett urval ur grafen: det som säkert eller möjligen gällde {}.",
+    "en": "A selection of the graph: what certainly or possibly held in {}.",
+}
+_DAY = {
+    "sv": "Ett urval ur grafen: det som hade börjat, eller kan ha börjat, senast {}.",
+    "en": "A selection of the graph: what had begun, or may have begun, by {}.",
+}
 _NOT_CARRIED = (RG + "conflictsWith", RG + "alternativeTo")
 
 
@@ -38,6 +46,16 @@ class Selection:
     """Derived triples that rest on nothing that is kept: lines of N-Triples."""
     derivations: frozenset[str] = frozenset()
     """The paths of their derivations below the base."""
+
+    def note(self, base: str) -> bytes:
+        """What RDF says of the graph as a selection: lines of N-Triples; empty where nothing is left out."""
+        if self.when is None:
+            return b""
+        start = f"<{base}> <{PREFIXES['rdfs']}comment> "
+        texts = _PERIOD if self.when.period else _DAY
+        return "".join(
+            f'{start}"{text.format(self.when.text)}"@{lang} .\n' for lang, text in sorted(texts.items())
+        ).encode()
 
 
 def select(lookup: Lookup, when: When | None) -> Selection:
