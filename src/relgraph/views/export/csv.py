@@ -27,6 +27,13 @@ if TYPE_CHECKING:
     from _csv import Writer as RowWriter
 
 METADATA = "csv-metadata.json"
+#: programs read these files, so no text is altered; a spreadsheet that opens them is another matter
+_AS_THEY_ARE = {
+    "sv": "Texterna står som de är, även de som börjar med =, +, - eller @, vilka ett kalkylprogram kan ta för "
+    "formler. Importera kolumnerna som text, eller använd Excel-exporten (xlsx), där inget är en formel.",
+    "en": "Texts stand as they are, also those that begin with =, +, - or @, which a spreadsheet may take for "
+    "formulas. Import the columns as text, or use the Excel export (xlsx), in which nothing is a formula.",
+}
 _BOUNDS = ("earliestBegin", "latestBegin", "earliestEnd", "latestEnd")
 _CITATIONS = ("record", "alias", "document", "section", "start", "end", "locator", "supports", "certainty")
 _XSD = PREFIXES["xsd"]
@@ -111,6 +118,7 @@ class _Tables:
         return {
             "@context": "http://www.w3.org/ns/csvw",
             "dc:title": _texts(lookup.description()),
+            "dc:description": _texts(_AS_THEY_ARE),
             "dialect": {"encoding": "utf-8", "lineTerminators": ["\r\n"], "header": True},
             "tables": [*tables, self._index_table(), self._citation_table(), self._alias_table()],
         }
