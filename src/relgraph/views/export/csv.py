@@ -29,10 +29,10 @@ if TYPE_CHECKING:
 METADATA = "csv-metadata.json"
 #: programs read these files, so no text is altered; a spreadsheet that opens them is another matter
 _AS_THEY_ARE = {
-    "sv": "Texterna står som de är, även de som börjar med =, +, - eller @, vilka ett kalkylprogram kan ta för "
-    "formler. Importera kolumnerna som text, eller använd Excel-exporten (xlsx), där inget är en formel.",
-    "en": "Texts stand as they are, also those that begin with =, +, - or @, which a spreadsheet may take for "
-    "formulas. Import the columns as text, or use the Excel export (xlsx), in which nothing is a formula.",
+    "sv": "Texterna står som de är, även de som börjar med =, +, - eller @, vilka ett kalkylprogram kan ta "
+    "för formler. Importera kolumnerna som text, eller använd Excel-exporten (xlsx), där inget är en formel.",
+    "en": "Texts stand as they are, also those that begin with =, +, - or @, which a spreadsheet may take "
+    "for formulas. Import the columns as text, or use the Excel export (xlsx): nothing in it is a formula.",
 }
 _BOUNDS = ("earliestBegin", "latestBegin", "earliestEnd", "latestEnd")
 _CITATIONS = ("record", "alias", "document", "section", "start", "end", "locator", "supports", "certainty")
