@@ -62,7 +62,7 @@ FACTS: dict[str, list[str]] = {
         NOT + "Kommunförbundet Skånes EU-nätverk · antal",
     ],
     "Q20": [
-        "tar inte upp samarbetet mellan Malmö och Köpenhamn samt de Öresundsregionala frågorna",
+        "tar inte upp samarbetet mellan Malmö och Köpenhamn samt de öresundsregionala frågorna",
         "regionalt snarare än internationellt",
         "säger inget om vad som förekom",
         "Köpenhamn har valts in i EU-China Smart cities",
@@ -71,7 +71,7 @@ FACTS: dict[str, list[str]] = {
     "Q22": [
         r"undertecknare: Kommunstyrelsens ordförande",
         r"undertecknare: Miljöministern i Hong Kong",
-        "anges inte vem som innehar befattningen",
+        "nämner befattningarna men inga namn",
         r"\b2 rader",
         NOT + "person:",
     ],

@@ -107,12 +107,34 @@ def test_sections_stand_in_order_and_only_where_there_is_something_to_say(malmo:
 
 def test_what_is_not_stated_is_said_to_be_so_and_nothing_is_told_twice(malmo: Desk) -> None:
     turku = malmo.text("turku", "en")
-    assert "No agreement is stated in the sources." in turku
-    assert "No activity is stated in the sources, which does not mean that there was none." in turku
+    assert "The sources mention no agreement." in turku
+    assert "mention no activity" not in turku  # a responsibility is told
+    assert "The sources mention no activity; there may have been some." in malmo.text("uitp", "en")
     assert "| not stated | not stated | not stated |" in malmo.text("shenzhen", "en")
     for name in ("shenzhen", "tangshan", "iclei", "brussels-office"):
         said = [sentence.record for sentence in sentences(malmo.on(name))]
         assert len(said) == len(set(said))
+
+
+def test_what_is_implied_bears_a_mark_that_is_explained_once(malmo: Desk) -> None:
+    made = malmo.on("eurocities", "en")
+    notes = [block.text for block in made.blocks if isinstance(block, Note)]
+    assert sum(note.startswith("* ") for note in notes) == 1
+    marked = {s.record for s in sentences(made) if s.text.endswith("*")}
+    assert marked
+    for sentence in sentences(made):
+        said = malmo.teller("en").writer.sentence(malmo.lookup.record(sentence.record))
+        assert (sentence.record in marked) == bool(said.implied)
+        assert "Implied" not in sentence.text
+    plain = malmo.on("access-to-culture-working-group", "en")
+    assert any(s.text.endswith("*") for s in sentences(plain)) == any(
+        isinstance(block, Note) and block.text.startswith("* ") for block in plain.blocks
+    )
+
+
+def test_an_agreement_is_missed_only_of_parties_such_as_have_one(malmo: Desk) -> None:
+    assert "mention no agreement" in malmo.text("bonn", "en")
+    assert "mention no agreement" not in malmo.text("big-city-officials", "en")
 
 
 def test_two_readings_are_one_item_that_has_both_and_both_sources(desk: Desk) -> None:

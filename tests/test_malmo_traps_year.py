@@ -256,7 +256,7 @@ class TestTheBigCityNetworkHasThreeMemberLists:
     @both
     def test_in_words(self, malmo: Malmo, lang: str) -> None:
         reading = {"sv": "Enligt en läsning: ", "en": "On one reading: "}[lang]
-        against = {"sv": "Motsägs av: ", "en": "Contradicted by: "}[lang]
+        against = {"sv": "Mot detta står: ", "en": "Contradicted by: "}[lang]
         for section, cities in self.LISTS:
             text = malmo.said(f"big-city-network-members-section-{section}", lang)
             claim, _, others = text.partition(against)

@@ -30,9 +30,9 @@ WORDS: dict[str, dict[str, str]] = {
         "sv": "Källan kan läsas på flera sätt.",
         "en": "The source can be read in more than one way.",
     },
-    "ambiguous keys": {"sv": "Kan läsas på flera sätt: {}.", "en": "Can be read in more than one way: {}."},
+    "ambiguous keys": {"sv": "Oklart i källan: {}.", "en": "Unclear in the source: {}."},
     "alternative": {"sv": "Annan läsning: {}", "en": "Other reading: {}"},
-    "conflict": {"sv": "Motsägs av: {}", "en": "Contradicted by: {}"},
+    "conflict": {"sv": "Mot detta står: {}", "en": "Contradicted by: {}"},
     "as of": {"sv": "Uppgifterna avser {1}, enligt {0}", "en": "Data for {1}, from {0}"},
     "section": {"sv": "avsnitt {}", "en": "section {}"},
     "characters": {"sv": "tecken {}", "en": "characters {}"},
@@ -70,6 +70,8 @@ class Sentence:
     citations: tuple[Citation, ...]
     notes: tuple[str, ...] = ()
     certainty: str = "stated"
+    implied: str = ""
+    """That among the notes which says what is implied, if there is one."""
 
     @property
     def full(self) -> str:
@@ -120,7 +122,10 @@ class SentenceWriter:
         text = self._text(record)
         if self.vocabulary.is_a(record.type, RG + "UnsettledRelationship"):
             text = word("reading", self.lang).format(text)
-        return Sentence(record.id, text, record.sources, tuple(self._notes(record)), certainty_of(record))
+        notes = self._notes(record)
+        starts = [word(key, self.lang).partition("{")[0] for key in ("implied", "implied keys")]
+        implied = next((note for note in notes if note.startswith(tuple(starts))), "")
+        return Sentence(record.id, text, record.sources, tuple(notes), certainty_of(record), implied)
 
     def says_more(self, record: Record) -> bool:
         """Whether the record's sentence says more than its kind: an optional part is filled."""

@@ -18,7 +18,7 @@ from relgraph.sentences import certainty_of
 from relgraph.time import MIN
 from relgraph.views.briefing.basis import basis_table
 from relgraph.views.briefing.blocks import Block, Briefing, Field, Figure, Heading, Items, Note, Paragraph
-from relgraph.views.briefing.teller import Teller
+from relgraph.views.briefing.teller import IMPLIED, Teller
 from relgraph.views.profile import Profile, ends, profile
 from relgraph.vocabulary import local_name
 
@@ -48,6 +48,8 @@ SECTIONS: tuple[tuple[str, tuple[str, ...], int], ...] = (
 AGREEMENTS = 6
 #: identifiers, coordinates, remarks on the wording: for the keeper of the graph, not for a meeting
 LEFT_OUT = "groupReference"
+#: groups of what happens with a party: where one is told, it is not said that nothing is
+HAPPENING = ("groupActivity", "groupCooperation", "groupResponsibility", "groupRole", "groupSensitivity")
 FIELDS = ("aim", "questions", "practical", "follow-up")
 #: the section the absence of which is news, by facet
 EXPECTED = {"facetPartner": ("basis", "activity"), "facetArena": ("responsible", "activity")}
@@ -93,6 +95,8 @@ def fields(teller: Teller, keys: Sequence[str]) -> list[Block]:
 
 def closed(teller: Teller, about: str, blocks: list[Block]) -> Briefing:
     """The blocks as a document, with the list of sources at its end."""
+    if teller.implied:
+        blocks = [*blocks, Note(f"{IMPLIED} {teller.word('implied mark')}")]
     sources = teller.list_of_sources()
     if sources.entries:
         blocks = [*blocks, Heading(teller.word("sources")), sources]
@@ -152,7 +156,9 @@ class Party:
             if name == "parties" and figure is not None:
                 part.append(figure)
             told_above = any(self.groups.get(group) for group in several)
-            if not part and not told_above and name in EXPECTED.get(self.facet, ()):
+            expected = name in EXPECTED.get(self.facet, ())
+            happened = name == "activity" and any(self.groups.get(group) for group in HAPPENING)
+            if expected and not (part or told_above or happened):
                 part = [self._absent(f"no {name}")]
             if part:
                 blocks += [Heading(self._title(name), level), *part]
@@ -175,14 +181,15 @@ class Party:
         tie = self._tie()
         state = self._state(tie)
         lines: list[Block] = []
-        told = self.teller.fresh([*self.itself, *([tie] if tie else []), *state])
+        itself = [r for r in self.itself if not (tie and self.teller.writer.sentence(r).implied)]
+        told = self.teller.fresh([*itself, *([tie] if tie else []), *state])
         for record in told:
             lines.append(Paragraph((self.teller.cited(record),)))
         absent = []
-        if told and self.facet in EXPECTED:  # of what nothing is told there is no "it" to speak of
-            if tie in told and self.teller.bounds(tie).earliest_begin == MIN:
+        if tie in told and self.facet in EXPECTED:  # else there is no "it" to speak of
+            if self.teller.bounds(tie).earliest_begin == MIN:
                 absent.append("no time")
-            if not state:
+            if not state and not any(self.groups.get(group) for group in HAPPENING):
                 absent.append("no level")
         if absent:
             lines.append(self._absent(*absent))
@@ -213,11 +220,23 @@ class Party:
         records = self.groups.get("groupBasis", [])
         heading = Heading(self.teller.word("basis"), level)
         if not records:
-            expected = "basis" in EXPECTED.get(self.facet, ())
+            expected = "basis" in EXPECTED.get(self.facet, ()) and self._may_agree()
             return [heading, self._absent("no basis")] if expected else []
         most = max(2, AGREEMENTS // share)
         items: list[Items] = self.teller.items(records, most, self.more.get("groupBasis", 0))
         return [heading, *items, basis_table(self.teller, records[:most])]
+
+    def _may_agree(self) -> bool:
+        """Whether the graph knows an agreement of any party of this kind: else none is expected."""
+        lookup = self.teller.lookup
+        joined = {
+            id_
+            for kind in lookup.vocabulary.kinds.values()
+            if local_name(kind.group) == KINDS["agreement"]
+            for agreement in lookup.records(lookup.ids_of(kind.iri))
+            for id_ in ends(lookup, agreement)
+        }
+        return any(record.type == self.record.type for record in lookup.records(sorted(joined)))
 
     def _section(self, name: str, groups: Sequence[str], most: int) -> list[Block]:
         records = [record for group in groups for record in self.groups.get(group, ())]
@@ -242,7 +261,10 @@ def _goes_without_saying(teller: Teller, record: Record) -> bool:
     """
     kind = teller.lookup.vocabulary.speaking_kind(record)
     joined = sorted(ends(teller.lookup, record))
-    if local_name(kind.group) != "groupStructure" or len(joined) != 2 or teller.writer.sentence(record).notes:
+    if local_name(kind.group) != "groupStructure" or len(joined) != 2:
+        return False
+    said = teller.writer.sentence(record)
+    if set(said.notes) - {said.implied}:
         return False
     one, other = (teller.writer.name(id_).casefold() for id_ in joined)
     return any(

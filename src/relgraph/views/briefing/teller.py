@@ -21,6 +21,9 @@ from relgraph.views.profile import prefetch
 from relgraph.vocabulary import pick
 from relgraph.when import MARKS, When
 
+#: stands after a sentence of which something is implied; what it means is said once, below
+IMPLIED = "*"
+
 
 @dataclass
 class Teller:
@@ -32,6 +35,8 @@ class Teller:
     excerpts: Mapping[str, str] = field(default_factory=dict)
     """The text of documents that are at hand, by their id."""
     sources: SourceList = field(default_factory=SourceList)
+    implied: bool = False
+    """Whether a sentence bears the mark of what is implied."""
     told: set[str] = field(default_factory=set)
     """The ids of the records that need not be told again."""
 
@@ -73,7 +78,10 @@ class Teller:
             numbers |= {self.sources.number(citation) for citation in other.sources}
         self.told.add(record.id)
         mark = mark_of(record, self.lookup.vocabulary, self.when)
-        shown = f"{said.full} ({pick(MARKS[mark], self.lang)})" if mark else said.full
+        notes = (note for note in said.notes if note != said.implied)
+        shown = " ".join((said.text, *notes)) + (IMPLIED if said.implied else "")
+        self.implied = self.implied or bool(said.implied)
+        shown = f"{shown} ({pick(MARKS[mark], self.lang)})" if mark else shown
         return Cited(shown, tuple(sorted(numbers)), record.id)
 
     def fresh(self, records: Iterable[Record]) -> list[Record]:
@@ -99,7 +107,13 @@ class Teller:
         self.told.update(record.id for record in found)
         if not shown:
             return []
-        return [Items(tuple(map(self.cited, shown)), self.word("more", left) if left else "")]
+        return [Items(tuple(map(self.cited, shown)), self._more(left))]
+
+    def _more(self, left: int) -> str:
+        """How many statements are left out, in words."""
+        if not left:
+            return ""
+        return self.word("one more") if left == 1 else self.word("more", left)
 
     def holding(self, records: Iterable[Record]) -> list[Record]:
         """Those that hold at the time asked for."""

@@ -19,7 +19,7 @@ WORDS: dict[str, dict[str, str]] = {
     "responsible": {"sv": "Ansvar och uppdrag", "en": "Responsibility and roles"},
     "activity": {"sv": "Verksamhet och samarbete", "en": "Activity and cooperation"},
     "parties": {"sv": "Sammanhang", "en": "Context"},
-    "unclear": {"sv": "Motsägelser och luckor", "en": "Conflicts and gaps"},
+    "unclear": {"sv": "Oklarheter", "en": "Conflicts and gaps"},
     "other": {"sv": "Övrigt", "en": "Other"},
     "fields": {"sv": "Att fylla i", "en": "To fill in"},
     "sources": {"sv": "Källor", "en": "Sources"},
@@ -30,7 +30,14 @@ WORDS: dict[str, dict[str, str]] = {
     "not stated": {"sv": "anges inte", "en": "not stated"},
     "implied": {"sv": "{} (underförstått)", "en": "{} (implied)"},
     "ambiguous": {"sv": "{} (kan läsas på flera sätt)", "en": "{} (can be read in more than one way)"},
-    "more": {"sv": "och {} till", "en": "and {} more"},
+    "more": {"sv": "och {} uppgifter till", "en": "and {} more statements"},
+    "one more": {"sv": "och en uppgift till", "en": "and one more statement"},
+    "implied mark": {
+        "sv": "Något i meningen, till exempel tiden eller parterna, sägs inte rakt ut i källan utan framgår "
+        "av sammanhanget.",
+        "en": "Something in the sentence, such as the time or the parties, is not said outright in the "
+        "source but follows from the context.",
+    },
     "excerpt": {"sv": "”{}”", "en": "“{}”"},
     "source": {"sv": "källa", "en": "source"},
     "last": {"sv": "Senast daterade uppgift", "en": "Latest dated statement"},
@@ -45,24 +52,24 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "The sources say nothing of its relationships.",
     },
     "no time": {
-        "sv": "Sedan när anges inte i källorna.",
-        "en": "Since when is not stated in the sources.",
+        "sv": "När det började anges inte i källorna.",
+        "en": "When it began is not stated in the sources.",
     },
     "no level": {
         "sv": "Hur aktiv relationen är anges inte i källorna.",
         "en": "The level of activity is not stated in the sources.",
     },
     "no basis": {
-        "sv": "Något avtal anges inte i källorna.",
-        "en": "No agreement is stated in the sources.",
+        "sv": "Källorna nämner inget avtal.",
+        "en": "The sources mention no agreement.",
     },
     "no responsible": {
         "sv": "Vem som ansvarar hos oss anges inte i källorna.",
         "en": "Who is responsible on our side is not stated in the sources.",
     },
     "no activity": {
-        "sv": "Ingen verksamhet anges i källorna, vilket inte betyder att det inte förekom någon.",
-        "en": "No activity is stated in the sources, which does not mean that there was none.",
+        "sv": "Källorna nämner ingen verksamhet; den kan ha förekommit ändå.",
+        "en": "The sources mention no activity; there may have been some.",
     },
     "no connections": {
         "sv": "Källorna anger inget som direkt förbinder parterna.",
