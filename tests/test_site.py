@@ -18,8 +18,8 @@ from site_reader import Page, read_page, spaced
 
 from relgraph.namespaces import PREFIXES
 from relgraph.project import find_project
+from relgraph.views.ordering import alphabetical
 from relgraph.views.plain import plain
-from relgraph.views.site.frame import alphabetical
 from relgraph.views.site.linked import Piece, pieces
 
 SCHEMA = "http://schema.org/"
@@ -293,3 +293,4 @@ def test_names_come_in_the_order_of_the_language() -> None:
         *("Émile", "Emma", "oslo", "Zürich", "Åland", "Ärla", "Öland")
     ]
     assert sorted(names, key=lambda name: alphabetical(name, "en"))[:2] == ["Åland", "Ärla"]
+    assert sorted(["The Zoo", "Yard", "Theatre"], key=lambda name: alphabetical(name, "en"))[0] == "Theatre"

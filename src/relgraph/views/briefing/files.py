@@ -13,6 +13,7 @@ from relgraph.views.briefing.content import briefing
 from relgraph.views.briefing.fields import carried
 from relgraph.views.briefing.several import subjects
 from relgraph.views.briefing.teller import Teller
+from relgraph.views.ordering import alphabetical
 from relgraph.views.plain import markdown
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def write_all(
     for kind, ids in subjects(first.lookup).items():
         lines += [f"## {first.word(f'index {kind}')}", ""] if ids else []
         titles = {id_: first.writer.title(id_) for id_ in ids}
-        for id_ in sorted(ids, key=lambda id_: (titles[id_].casefold(), id_)):
+        for id_ in sorted(ids, key=lambda id_: (alphabetical(titles[id_], lang), id_)):
             figure = figures.around(id_, lang) if figures else None
             made = briefing(teller(), first.lookup.record(id_), purpose=purpose, figure=figure)
             path = folder / f"{id_}.{lang}.{form}"

@@ -6,7 +6,6 @@ import base64
 import hashlib
 import json
 import posixpath
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -237,13 +236,3 @@ def _markup(text: str) -> Any:
     from markupsafe import Markup
 
     return Markup(text)
-
-
-def alphabetical(text: str, lang: str) -> tuple[str, str]:
-    """A key that sorts names as the language does: Swedish has å, ä and ö last, English among a and o."""
-    folded = text.casefold()
-    if lang == "sv":
-        for i, letter in enumerate("åäö"):
-            folded = folded.replace(letter, f"z\U0010ffff{i}")
-    bare = "".join(sign for sign in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(sign))
-    return bare, text

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from relgraph.questions import Question
+from relgraph.views.ordering import alphabetical
 from relgraph.views.site import described
 from relgraph.views.site.answered import needs, question_page
 from relgraph.views.site.entities import Told
 from relgraph.views.site.files import Briefed, Download, Drawn
-from relgraph.views.site.frame import Site, Subject, alphabetical
+from relgraph.views.site.frame import Site, Subject
 from relgraph.vocabulary import Kind, pick
 
 #: from so many statements on, the search holds names alone
