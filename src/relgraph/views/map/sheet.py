@@ -20,8 +20,13 @@ _HEAD = 84
 _STRINGS = Path(__file__).parent / "template" / "strings.json"
 
 
-def sheet(data: MapData, lang: str, subject: str, content: list[str], extent: list[Box]) -> str:
-    """The whole document: what is drawn, within ``extent``, and round it title, date, legend and source."""
+def sheet(
+    data: MapData, lang: str, subject: str, content: list[str], extent: list[Box], alt: str = ""
+) -> str:
+    """The whole document: what is drawn, within ``extent``, and round it title, date, legend and source.
+
+    ``alt`` is the alternative text, by default that of ``data``.
+    """
     extent = extent or [(0, 0, 400, 200)]
     left, top = min(box[0] for box in extent), min(box[1] for box in extent)
     right, bottom = max(box[2] for box in extent), max(box[3] for box in extent)
@@ -60,7 +65,7 @@ def sheet(data: MapData, lang: str, subject: str, content: list[str], extent: li
     body = "\n".join(part for part in (*texts, *content, *legend) if part)
     size = {"width": round(width), "height": round(height)}
     named = element("title", _escaped(title or "relgraph"), id="title") + element(
-        "desc", _escaped(alt_text(data, lang)), id="description"
+        "desc", _escaped(alt or alt_text(data, lang)), id="description"
     )
     paper = element("rect", x=x, y=y, fill="#FFFFFF", **size)
     return (
