@@ -84,6 +84,8 @@ _NODES = {
 }
 
 
+_LANDS = {"polen": ("Polen", "Poland"), "norrland": ("Norrlandet", "the Northland")}
+_COUNTRIES = {"Łódkowo": "polen", "Nordå": "norrland", "Kalahamn": "norrland", "Eurovik": "+"}
 _FACETS = {"Department": "facetUnit", "City": "facetPartner", "Network": "facetArena", "Forum": "facetArena"}
 _NONE = Bilingual()
 
@@ -131,7 +133,7 @@ def city() -> MapData:
                 kind,
                 aliases=("Lodkow", "LDK") if label == "Łódkowo" else (),
                 facts=facts if i % 2 == 0 else (),
-                country="Polen" if label == "Łódkowo" else "",
+                country=_COUNTRIES.get(label, ""),
                 facet=_FACETS.get(name, ""),
                 missing=Bilingual("datum", "date") if label == "Vinterforum" else _NONE,
             )
@@ -251,6 +253,7 @@ def city() -> MapData:
                 ("ekvik-eurovik", "hamnstadga"),
             ),
         ),
+        countries=tuple((id_, Bilingual(*names)) for id_, names in sorted(_LANDS.items())),
         matrix=Matrix(
             rows=(
                 *((slug(d), Bilingual(d)) for d in _NODES["Department"]),
@@ -309,7 +312,6 @@ def hostile(text: str) -> MapData:
                 kind_label=both(n.kind_label),
                 aliases=(*n.aliases, text),
                 facts=tuple(sentence(f) for f in n.facts),
-                country=n.country + text,
                 missing=both(n.missing),
             )
             for n in plain.nodes
@@ -319,6 +321,7 @@ def hostile(text: str) -> MapData:
             for e in plain.edges
         ),
         groups=tuple((name, both(label)) for name, label in plain.groups),
+        countries=named(plain.countries),
         sources=tuple(replace(s, name=both(s.name)) for s in plain.sources),
         derived=tuple(replace(d, label=both(d.label), rule=both(d.rule)) for d in plain.derived),
         matrix=Matrix(

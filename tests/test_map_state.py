@@ -67,6 +67,7 @@ def random_state(random: Random) -> dict[str, Any]:
         "lang": random.choice(["sv", "en"]),
         "view": random.choice(VIEWS),
         **{key: some([*values, "a,b", "100%25"]) for key, values in HIDDEN.items()},
+        "land": some(["polen", "norrland", "+", "-"]),
         "from": random.choice([None, 1987, 2005]),
         "to": random.choice([None, 2012, 2018]),
         "undated": random.random() < 0.7,
@@ -91,7 +92,7 @@ def test_the_address_holds_the_whole_state(page: Any) -> None:
           for (const key of keys) read[key] = [...read[key]].sort();
           return read;
         })""",
-        [states, list(HIDDEN)],
+        [states, [*HIDDEN, "land"]],
     )
     assert come_back == states
 
@@ -136,11 +137,13 @@ def test_a_mangled_address_is_a_page(page: Any, address: str) -> None:
 def expected_edges(state: dict[str, Any]) -> list[str]:
     """The rule of the filter, said once more."""
     types = {node.id: node.type for node in city().nodes}
+    countries = {node.id: node.country or "-" for node in city().nodes}
     start = date(state["from"], 1, 1) if state["from"] else date.min
     end = date(state["to"], 12, 31) if state["to"] else date.max
     found = []
     for edge in city().edges:
         undated = edge.bounds == (None, None, None, None)
+        lands = {countries[end] for end in (edge.source, edge.target) if end != city().home}
         holds = time.holds(bounds(edge.bounds), start, end) is not time.Holds.NOT
         if (
             not {types[edge.source], types[edge.target]} & set(state["types"])
@@ -149,6 +152,7 @@ def expected_edges(state: dict[str, Any]) -> list[str]:
             and edge.group not in state["groups"]
             and not (edge.sources and set(edge.sources) <= set(state["sources"]))
             and (state["undated"] if undated else holds)
+            and (not state["land"] or lands & set(state["land"]))
         ):
             found.append(edge.id)
     return sorted(found)
@@ -168,7 +172,7 @@ def test_rows_drawn_lines_and_the_rule_agree_in_every_state_of_the_filter(page: 
         state = random_state(Random(seed)) | {"sel": "", "a": "", "b": ""}
         show = """([state, keys]) => relgraph.state.set({...state, view: "table",
           ...Object.fromEntries(keys.map((key) => [key, new Set(state[key])]))})"""
-        page.evaluate(show, [state, list(HIDDEN)])
+        page.evaluate(show, [state, [*HIDDEN, "land"]])
         rows = page.evaluate(ROWS)
         assert rows == page.evaluate(LINES) == expected_edges(state), state
         assert page.evaluate("relgraph.table.tsv().split('\\n').length") == len(rows) + 1

@@ -21,7 +21,10 @@ interface MapNode {
   kind: number;
   aliases?: string[];
   facts?: Said[];
-  country?: string;
+  /** The place of its country among those of the page; one further on: several. */
+  country?: number;
+  /** Its group on the overview of a very large map. */
+  bubble?: number;
   facet?: string;
   missing?: Both;
   /** The place among the nodes of that into which it folds. */
@@ -90,6 +93,12 @@ interface Page {
   /** Of each type with a sector: its index, where its name stands, its polygons. */
   grounds: [number, number, number, ...number[][]][];
   places?: Places;
+  /** The party that the map is about, if it shows only what surrounds one. */
+  focus: string;
+  countries: [string, Both][];
+  /** Of each type: its index, its box, the middle of its name, where the names of its bubbles begin; these with country,
+   * middle and radius. */
+  overview: [number, number, number, number, number, number, number, number, ...[number | string, number, number, number][]][];
 }
 
 type Scale = "all" | "folded" | "types";
@@ -102,6 +111,8 @@ interface State extends Record<Hidden, Set<string>> {
   depth: 1 | 2;
   lang: Lang;
   view: View;
+  /** The countries that are shown, all if there are none. */
+  land: Set<string>;
   from: number | null;
   to: number | null;
   undated: boolean;
@@ -144,14 +155,31 @@ interface DrawnLabel extends Box {
   what: "node" | "type" | "relation";
   text: string;
 }
-/** A type, or the parties of a country among them, as one on the overview of a very large map. */
+/** The parties of a type in a country as one, on the overview of a very large map. */
 interface Bubble {
+  /** Its place among all of them. */
+  index: number;
   type: NodeType;
   text: string;
   count: number;
   x: number;
   y: number;
   r: number;
+}
+/** A type on that overview. */
+interface Field {
+  type: NodeType;
+  text: string;
+  count: number;
+  x: number;
+  y: number;
+  w: number;
+  h: number;
+  /** The middle of its name. */
+  title: vis.Point;
+  /** Where the names of the bubbles begin. */
+  names: number;
+  bubbles: Bubble[];
 }
 /** A name on the ground: of a sector, of a type in the tray, of a circle of distance. */
 interface Heading {
@@ -282,6 +310,7 @@ interface Relgraph {
   drawn: { nodes: vis.DataSet<vis.NodeItem>; edges: vis.DataSet<vis.EdgeItem> };
   labels: {
     draw: (ctx: CanvasRenderingContext2D, view: Shown, lit: Lit | null) => void;
+    wrap: (text: string) => string[];
     room: (id: string) => Measured;
     headingRoom: (heading: Heading) => Measured;
     at: (x: number, y: number) => string | undefined;
@@ -294,17 +323,22 @@ interface Relgraph {
     extent: () => { left: number; top: number; right: number; bottom: number } | null;
   };
   folds: { start: () => void; hidden: () => Set<string>; count: (id: string) => number };
+  country: { start: () => void; of: (node: MapNode) => string; name: (id: string) => Both; chosen: (node: MapNode) => boolean };
+  overview: {
+    fields: () => Field[];
+    draw: (ctx: CanvasRenderingContext2D) => void;
+    at: (point: vis.Point) => Bubble | undefined;
+    open: (bubble: Bubble) => void;
+  };
   stage: {
     start: (box: HTMLElement) => void;
     show: () => boolean;
     has: (id: string) => boolean;
-    types: () => Bubble[];
   };
   overlay: {
     veil: (ctx: CanvasRenderingContext2D, size: { w: number; h: number }, lit: Lit) => void;
     certain: (ctx: CanvasRenderingContext2D) => void;
     marks: (ctx: CanvasRenderingContext2D, lit: Lit | null) => Box[];
-    bubbles: (ctx: CanvasRenderingContext2D, bubbles: Bubble[]) => void;
     ring: (ctx: CanvasRenderingContext2D, focused: boolean) => void;
   };
   arrange: (name: "sectors" | "places") => boolean;

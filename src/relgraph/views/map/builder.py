@@ -19,6 +19,7 @@ from relgraph.network import ALL, bounds_of_edge, network
 from relgraph.sentences import SentenceWriter, as_of_text
 from relgraph.views.map import belonging, details
 from relgraph.views.map.data import (
+    SEVERAL,
     Bilingual,
     Days,
     Line,
@@ -96,6 +97,7 @@ class _Builder:
         edges = (*self._edges(graph, set(kept)), *structure)
         wholes = belonging.wholes(self.lookup, edges, structure)
         nodes = [replace(node, folds_into=wholes.get(node.id, "")) for node in nodes]
+        nodes = belonging.in_countries(self.lookup, nodes, edges)
         by_record = {data["record"]: data for _, _, data in graph.edges(data=True)}
         return MapData(
             title=Bilingual(title.get("sv", ""), title.get("en", "")),
@@ -109,6 +111,9 @@ class _Builder:
             ties=tuple(self._ties(set(kept), edges)),
             derived=details.derived(self.lookup, set(kept), self.texts.rules),
             matrix=details.matrix(Evidence(self.lookup, self.when), by_record, self._name_of),
+            countries=tuple(
+                (id_, self._name_of(id_)) for id_ in sorted({node.country for node in nodes} - {"", SEVERAL})
+            ),
         )
 
     # -- nodes -------------------------------------------------------------------------------------------

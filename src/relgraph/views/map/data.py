@@ -14,6 +14,8 @@ Certainty: TypeAlias = Literal["stated", "implied", "ambiguous"]
 Days: TypeAlias = tuple[int | None, int | None, int | None, int | None]
 
 LINES: tuple[str, ...] = get_args(Line)
+#: in place of a country: there are several
+SEVERAL = "+"
 SHAPES = ("dot", "square", "diamond", "hexagon", "octagon", "star", "triangle", "triangleDown")
 
 _COLOR = re.compile(r"#[0-9A-Fa-f]{6}")
@@ -127,8 +129,9 @@ class MapNode:
 
     ``facet`` is what it is in analyses and matrices (a local name of the ontology); ``missing`` as in
     :class:`Sentence`. ``place`` is its latitude and longitude in degrees (WGS84), ``inherits`` whether these
-    are those of the place where it is. ``folds_into`` is the node of which it is a part on a large map until
-    asked for, empty for none.
+    are those of the place where it is. ``country`` names one of :attr:`MapData.countries`, or is
+    :data:`SEVERAL`, or empty where none is stated. ``folds_into`` is the node of which it is a part on a
+    large map until asked for, empty for none.
     """
 
     id: str
@@ -185,7 +188,9 @@ class Tie:
 class MapData:
     """Everything on one map; ``groups`` names the groups of relationships, in the order of the details panel.
 
-    Raises ValueError on a repeated id, or a reference to a node or type that is not there.
+    ``countries`` are the id and name of those that the nodes are in. ``focus`` is the party that the map is
+    about, if it shows only what surrounds one. Raises ValueError on a repeated id, or a reference to a node,
+    type or country that is not there.
     """
 
     title: Bilingual
@@ -199,16 +204,21 @@ class MapData:
     ties: tuple[Tie, ...] = ()
     derived: tuple[Derived, ...] = ()
     matrix: Matrix = Matrix()
+    countries: tuple[tuple[str, Bilingual], ...] = ()
+    focus: str = ""
     node_ids: frozenset[str] = field(init=False, repr=False, compare=False, default=frozenset())
 
     def __post_init__(self) -> None:
         types = _unique("type", [t.name for t in self.types])
         nodes = _unique("node", [n.id for n in self.nodes])
         _unique("edge", [e.id for e in self.edges])
+        lands = {"", SEVERAL, *_unique("country", [id_ for id_, _ in self.countries])}
         object.__setattr__(self, "node_ids", nodes)
         for node in self.nodes:
             if node.type not in types:
                 raise ValueError(f"node {node.id!r} has the unknown type {node.type!r}")
+            if node.country not in lands:
+                raise ValueError(f"node {node.id!r} is in the unknown country {node.country!r}")
         for edge in self.edges:
             for end in (edge.source, edge.target):
                 if end not in nodes:

@@ -44,7 +44,7 @@ def around(data: MapData, focus: str, depth: int = 1, *, most: int | None = None
     kept = set(steps)
     if most is not None and len(kept) > most:
         kept = _nearest(steps, joining, list(walked.values()), most)
-    return _part(data, kept, set(walked))
+    return replace(_part(data, kept, set(walked)), focus=focus)
 
 
 def among(data: MapData, ids: Collection[str], most: int) -> MapData:
@@ -111,9 +111,12 @@ def _part(data: MapData, nodes: set[str], edges: set[str]) -> MapData:
     records = {edge.sentence.record or edge.id for edge in kept}
     cells = tuple(cell for cell in data.matrix.cells if records.issuperset(cell.records))
     rows, columns = {cell.row for cell in cells}, {cell.column for cell in cells}
+    staying = tuple(node for node in data.nodes if node.id in nodes)
+    lands = {node.country for node in staying}
     return replace(
         data,
-        nodes=tuple(node for node in data.nodes if node.id in nodes),
+        nodes=staying,
+        countries=tuple(land for land in data.countries if land[0] in lands),
         edges=kept,
         ties=tuple(t for t in data.ties if {t.source, t.target} <= nodes and t.record in records),
         derived=tuple(

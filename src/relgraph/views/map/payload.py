@@ -9,20 +9,17 @@ left out is 0 or empty. A text is a string if it is the same in both languages.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
-from relgraph.views.map.data import Bilingual, Days, MapData, Matrix, Sentence
+from relgraph.views.map.data import SEVERAL, Bilingual, Days, MapData, Matrix, Sentence
 from relgraph.views.map.hulls import grounds
 from relgraph.views.map.layout import Layout
+from relgraph.views.map.overview import fields, group_of, scale_of
 from relgraph.views.map.places import RADIUS, arrange
 from relgraph.views.map.styles import LINE_STYLES, ink
-
-#: how the overview is drawn up to how many nodes: all of it, with parts folded into wholes, by type only
-SCALES = (("all", 500), ("folded", 2500), ("types", math.inf))
 
 
 class _Shared:
@@ -70,12 +67,19 @@ def payload(data: MapData, layout: Layout) -> dict[str, Any]:
     at = {id_: i for i, id_ in enumerate(sorted(data.node_ids))}
     place = {source.id: i for i, source in enumerate(data.sources)}
     groups = {name: i for i, name in enumerate(dict.fromkeys(["", *sorted(e.group for e in data.edges)]))}
-    scale = next(name for name, most in SCALES if len(data.nodes) <= most)
+    scale = scale_of(data)
+    lands = {id_: i for i, id_ in enumerate((*(id_ for id_, _ in data.countries), SEVERAL))}
+    overview = fields(data) if scale == "types" else ()
+    bubbles = {
+        group: i for i, group in enumerate((f.type.name, b.country) for f in overview for b in f.bubbles)
+    }
+    groups_of = group_of(data) if overview else {}
     lines = sorted(LINE_STYLES)  # as the page finds them
     found = {
         "title": _text(data.title),
         "asOf": _text(data.as_of),
         "scale": scale,
+        "focus": data.focus,
         "home": data.home if data.home in data.node_ids else "",
         "sources": [{"id": s.id, "name": _text(s.name), "main": s.main} for s in data.sources],
         "groups": [{"name": name, "label": _text(label)} for name, label in data.groups],
@@ -102,7 +106,8 @@ def payload(data: MapData, layout: Layout) -> dict[str, Any]:
                 kind=shared.add(node.kind_label) or None,
                 aliases=list(node.aliases),
                 facts=[shared.sentence(fact, node.id) for fact in node.facts],
-                country=node.country,
+                country=lands.get(node.country),
+                bubble=bubbles.get(groups_of.get(node.id, ("", ""))),
                 into=at.get(node.folds_into) if scale == "folded" else None,
                 facet=node.facet,
                 missing=_text(node.missing),
@@ -123,6 +128,17 @@ def payload(data: MapData, layout: Layout) -> dict[str, Any]:
                 said=shared.sentence(edge.sentence, edge.id) or None,
             )
             for edge in sorted(data.edges, key=lambda e: e.id)
+        ],
+        "countries": [[id_, _text(name)] for id_, name in data.countries],
+        "overview": [
+            [
+                order[field.type.name],
+                *field.box,
+                *field.title,
+                field.names,
+                *([lands.get(b.country, b.country), b.x, b.y, b.radius] for b in field.bubbles),
+            ]
+            for field in overview
         ],
         # nodes by their place above; what has none is not on this map
         "ties": [

@@ -1,21 +1,24 @@
 """The map as one SVG, drawn without a browser: what the page shows at first, for slides and documents.
 
-Same positions, signs and order of labels as the page; title, date of the data, legend and source stand with
-it.
+Same positions, signs and order of labels as the page, and of a large map no more than it shows; title, date
+of the data, legend and source stand with it.
 """
 
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from relgraph.views import lettering
 from relgraph.views.map.boxes import GLYPH, LEADING, Box, Plane, wrap
 from relgraph.views.map.data import MapData, MapEdge, MapNode
 from relgraph.views.map.glyphs import element, glyph, line, words
+from relgraph.views.map.groups import groups
 from relgraph.views.map.hulls import PADDING, grounds
 from relgraph.views.map.layout import Layout
+from relgraph.views.map.overview import folded, scale_of
 from relgraph.views.map.places import RADIUS, Places, arrange
 from relgraph.views.map.routes import along, free, route
 from relgraph.views.map.sheet import INK, SOFT, alt_text, degrees, heading_of, sheet, strings_of
@@ -46,8 +49,13 @@ def picture(
     """
     if arrangement not in ("sectors", "places"):
         raise ValueError(f"there is no arrangement {arrangement!r}")
-    places = arrange(data) if arrangement == "places" else None
-    return _Picture(data, layout, lang, places, focus, subject, figure).draw()
+    scale = scale_of(data)
+    places = arrange(data) if arrangement == "places" and scale != "types" else None
+    drawn, held = folded(data) if scale == "folded" else (data, Counter())
+    if scale != "all" and not subject:
+        subject = strings_of(lang)[f"scale.{scale}"].format(n=sum(held.values()) or len(data.nodes))
+    alt = alt_text(data, lang)
+    return _Picture(drawn, layout, lang, places, focus, subject, figure, scale, held, alt).draw()
 
 
 @dataclass(slots=True)
@@ -59,6 +67,9 @@ class _Picture:
     focus: str
     subject: str
     figure: bool
+    scale: str
+    held: Mapping[str, int]
+    alt: str
 
     def __post_init__(self) -> None:
         for node in self.data.nodes:
@@ -67,6 +78,9 @@ class _Picture:
 
     def draw(self) -> str:
         """The whole document."""
+        if self.scale == "types":
+            overview, room = groups(self.data, self.lang)
+            return sheet(replace(self.data, edges=()), self.lang, self.subject, overview, room, self.alt)
         at = self.places.positions if self.places else self.layout.positions
         kinds = {kind.name: kind for kind in self.data.types}
         plane = Plane()
@@ -94,7 +108,7 @@ class _Picture:
             kind = kinds[self._kind(self.focus)]
             nodes.append(element("circle", cx=x, cy=y, r=node_size(self.data, kind, self.focus) + 6, **ring))
         content = [*ground, *lines, *nodes, *names, *labels]
-        return sheet(self.data, self.lang, self.subject, content, extent, figure=self.figure)
+        return sheet(self.data, self.lang, self.subject, content, extent, self.alt, figure=self.figure)
 
     # -- ground ------------------------------------------------------------------------------------------
 
@@ -241,7 +255,8 @@ class _Picture:
     def _label(self, node: MapNode, at: tuple[int, int], plane: Plane, extent: list[Box]) -> str:
         """The label at the first free place: below, above, right, left; empty if there is none."""
         home = node.id in (self.data.home, self.focus)
-        lines = wrap(node.label.get(self.lang) or node.id)
+        held = f" (+{self.held[node.id]})" if self.held.get(node.id) else ""
+        lines = wrap((node.label.get(self.lang) or node.id) + held)
         size, weight = (14, 600) if home else (12, 400)
         width = max((lettering.width(one, size, weight) for one in lines), default=0) + 2
         height = len(lines) * LEADING

@@ -24,15 +24,23 @@ _STRINGS = Path(__file__).parent / "template" / "strings.json"
 
 
 def sheet(
-    data: MapData, lang: str, subject: str, content: list[str], extent: list[Box], *, figure: bool = False
+    data: MapData,
+    lang: str,
+    subject: str,
+    content: list[str],
+    extent: list[Box],
+    alt: str = "",
+    *,
+    figure: bool = False,
 ) -> str:
     """The whole document: what is drawn, within ``extent``, and round it title, date, legend and source.
 
-    A ``figure`` stands in a document that tells these itself: it has its legend alone, below.
+    A ``figure`` stands in a document that tells these itself: it has its legend alone, below. ``alt`` is the
+    alternative text, by default that of ``data``.
     """
     extent = extent or [(0, 0, 400, 200)]
     if figure:
-        return _within(data, lang, content, extent)
+        return _within(data, lang, content, extent, alt)
     left, top = min(box[0] for box in extent), min(box[1] for box in extent)
     right, bottom = max(box[2] for box in extent), max(box[3] for box in extent)
     strings = strings_of(lang)
@@ -67,10 +75,10 @@ def sheet(
         if sources
         else "",
     ]
-    return _document(data, lang, [*texts, *content, *legend], (x, y, width, height))
+    return _document(data, lang, [*texts, *content, *legend], (x, y, width, height), alt)
 
 
-def _within(data: MapData, lang: str, content: list[str], extent: list[Box]) -> str:
+def _within(data: MapData, lang: str, content: list[str], extent: list[Box], alt: str) -> str:
     """The document without title, date and source, the legend below: for a page that has these itself."""
     left, top = min(box[0] for box in extent), min(box[1] for box in extent)
     right, bottom = max(box[2] for box in extent), max(box[3] for box in extent)
@@ -78,15 +86,15 @@ def _within(data: MapData, lang: str, content: list[str], extent: list[Box]) -> 
     width = max(right - left, columns * _LEGEND) + 2 * _GAP
     legend, height = _legend(data, lang, left, bottom + 2 * _GAP, columns)
     box = (math.floor(left - _GAP), math.floor(top - _GAP), width, bottom - top + height + 4 * _GAP)
-    return _document(data, lang, [*content, *legend], box)
+    return _document(data, lang, [*content, *legend], box, alt)
 
 
-def _document(data: MapData, lang: str, body: list[str], box: Box) -> str:
+def _document(data: MapData, lang: str, body: list[str], box: Box, alt: str) -> str:
     """An SVG document of a box (left, top, width, height) on white paper."""
     x, y = round(box[0]), round(box[1])
     size = {"width": round(box[2]), "height": round(box[3])}
     named = element("title", _escaped(data.title.get(lang) or "relgraph"), id="title") + element(
-        "desc", _escaped(alt_text(data, lang)), id="description"
+        "desc", _escaped(alt or alt_text(data, lang)), id="description"
     )
     paper = element("rect", x=x, y=y, fill="#FFFFFF", **size)
     drawn = "\n".join(part for part in body if part)

@@ -2,6 +2,7 @@
 /** What lies beneath the nodes, in the picture that is saved and printed: as hulls.js draws it on the screen. */
 (() => {
   const rg = window.relgraph;
+  const LEADING = 15;
 
   /** @param {number[]} flat @param {boolean} [steps] whether each point is told as the step from the one before */
   const outline = (flat, steps = false) => {
@@ -47,18 +48,49 @@
     ];
   };
 
-  /** The types of a very large map, with how many each has. */
-  const bubbles = () =>
-    rg.stage.types().flatMap(({ type, text, count, x, y, r }) => {
-      const label = rg.svg("text", { x, y: y + r + 16, "text-anchor": "middle", "font-size": 13, fill: "#1F2937" });
-      label.textContent = `${text}: ${count}`;
-      return [rg.svg("circle", { cx: x, cy: y, r, fill: type.color }), label];
-    });
+  /** The overview of a very large map: its fields, in each the bubbles with their names. */
+  const groups = () => {
+    const { page, nodes } = rg.model;
+    const fields = rg.overview.fields();
+    /** @param {string} text @param {number} x @param {number} y @param {Attributes} look */
+    const named = (text, x, y, look) => {
+      const label = rg.svg("g", { "text-anchor": "middle", "font-size": 12, fill: "#1F2937", ...look });
+      const lines = rg.labels.wrap(text);
+      lines.forEach((line, i) => {
+        const made = rg.svg("text", { x, y: y + 4 + (i - (lines.length - 1) / 2) * LEADING });
+        made.textContent = line;
+        label.append(made);
+      });
+      return label;
+    };
+    /** @param {string} text @param {number} count */
+    const numbered = (text, count) => `${text} (${count.toLocaleString(rg.state.now.lang)})`;
+    /** @param {NodeType} type */
+    const look = (type) => ({ fill: type.filled ? type.color : "#FFFFFF", stroke: type.color, "stroke-width": 2.5 });
+    const home = nodes.get(page.home);
+    const city =
+      home && fields.length
+        ? [
+            rg.svg("circle", { cx: 0, cy: 0, r: 22, ...look(page.types[home.type]) }),
+            named(rg.model.homeName(), 0, 40, { "font-weight": 600 }),
+          ]
+        : [];
+    const drawn = fields.flatMap(({ type, text, count, x, y, w, h, title, names, bubbles }) => [
+      rg.svg("rect", { x, y, width: w, height: h, fill: "#FFFFFF" }),
+      rg.svg("rect", { x, y, width: w, height: h, fill: type.color, "fill-opacity": 0.075, stroke: type.color, "stroke-opacity": 0.5 }),
+      named(numbered(text, count), title.x, title.y, { "font-weight": 600, fill: type.ink }),
+      ...bubbles.flatMap((one) => [
+        rg.svg("circle", { cx: one.x, cy: one.y, r: one.r, ...look(type) }),
+        named(numbered(one.text, one.count), names, one.y, { "text-anchor": "start" }),
+      ]),
+    ]);
+    return [...city, ...drawn];
+  };
 
   rg.backdrop = (nodes) => {
     const { places } = rg.model.page;
-    const types = bubbles();
-    if (types.length) return types;
+    const overview = groups();
+    if (overview.length) return overview;
     if (rg.arranged() === "places" && places) return land(places);
     return rg.lit() ? [] : sectors(new Set(nodes.map((node) => node.type)));
   };

@@ -22,8 +22,6 @@
   let lit = null;
   /** @type {"sectors" | "places"} */
   let arranged = "sectors";
-  /** @type {Bubble[]} */
-  let bubbles = [];
   let focused = false;
   let size = { w: 0, h: 0 };
   const box = rg.by("map");
@@ -94,9 +92,10 @@
   /** Show all of `ids` with their labels, none of it clipped. @param {Iterable<string>} ids @param {"all"|"lit"} how */
   const fit = (ids, how) => {
     const parts = [...ids].map((id) => ({ ...rg.model.node(id), r: rg.radius(id), room: rg.labels.room(id) }));
-    if (!(parts.length || bubbles.length) || !size.w) return;
+    const fields = rg.overview.fields();
+    if (!(parts.length || fields.length) || !size.w) return;
     const padding = Math.min(PADDING[how], size.w / 8);
-    const ground = how === "all" && !bubbles.length ? rg.hulls.extent() : null;
+    const ground = how === "all" && !fields.length ? rg.hulls.extent() : null;
     const names = ground ? rg.hulls.headings().map((name) => ({ ...name, room: rg.labels.headingRoom(name) })) : [];
     /** @param {number} s */
     const extent = (s) => {
@@ -104,7 +103,7 @@
         const half = Math.max(r * s, room.w / 2);
         return [x * s - half, (y - r) * s, x * s + half, (y + r) * s + 2 + room.h];
       });
-      for (const { x, y, r } of bubbles) sides.push([x * s - 90, (y - r) * s, x * s + 90, (y + r) * s + 40]);
+      for (const { x, y, w, h } of fields) sides.push([x * s, y * s, (x + w) * s, (y + h) * s]);
       if (ground) sides.push([ground.left * s, ground.top * s, ground.right * s, ground.bottom * s]);
       for (const { x, y, room, align } of names) {
         const left = x * s - (align === "center" ? room.w / 2 : 0);
@@ -116,16 +115,17 @@
       const most = (i) => Math.max(...sides.map((side) => side[i]));
       return { left: least(0), top: least(1), right: most(2), bottom: most(3) };
     };
+    const below = fields.length ? rg.by("zoom").offsetHeight : 0; // no name of a group under the buttons
     let [low, high] = [0.02, DEEPEST[how]];
     for (let i = 0; i < 18; i++) {
       const middle = (low + high) / 2;
       const e = extent(middle);
-      const fits = e.right - e.left <= size.w - 2 * padding && e.bottom - e.top <= size.h - 2 * padding;
+      const fits = e.right - e.left <= size.w - 2 * padding && e.bottom - e.top <= size.h - 2 * padding - below;
       if (fits) low = middle;
       else high = middle;
     }
     const e = extent(low);
-    const position = { x: (e.left + e.right) / 2 / low, y: (e.top + e.bottom) / 2 / low };
+    const position = { x: (e.left + e.right) / 2 / low, y: (e.top + e.bottom + below) / 2 / low };
     const animation = still.matches || !rg.ready ? false : { duration: 220, easingFunction: "easeInOutQuad" };
     network.moveTo({ position, scale: low, animation });
   };
@@ -176,12 +176,11 @@
   };
 
   const listen = () => {
-    network.on("beforeDrawing", (ctx) => (rg.model.page.scale === "types" ? rg.overlay.bubbles(ctx, bubbles) : rg.hulls.draw(ctx)));
+    network.on("beforeDrawing", (ctx) => (rg.model.page.scale === "types" ? rg.overview.draw(ctx) : rg.hulls.draw(ctx)));
     network.on("afterDrawing", after);
     network.on("click", ({ pointer }) => {
-      const bubble = bubbles.find(({ x, y, r }) => Math.hypot(pointer.canvas.x - x, pointer.canvas.y - y) <= r);
-      const others = rg.model.page.types.filter(({ name }) => name !== bubble?.type.name && name !== "home");
-      if (bubble) rg.state.set({ view: "table", types: new Set(others.map(({ name }) => name)) });
+      const bubble = rg.overview.at(pointer.canvas);
+      if (bubble) return rg.overview.open(bubble);
       const id = nodeAt(pointer.DOM) || network.getEdgeAt(pointer.DOM) || "";
       const edge = rg.model.edges.get(id);
       if (!edge || rg.edgeShown(edge)) rg.state.set({ sel: id });
@@ -189,7 +188,7 @@
     box.addEventListener("mousemove", (event) => {
       const { left, top } = box.getBoundingClientRect();
       const at = { x: event.clientX - left, y: event.clientY - top };
-      box.classList.toggle("over", Boolean(nodeAt(at) || network.getEdgeAt(at)));
+      box.classList.toggle("over", Boolean(nodeAt(at) || network.getEdgeAt(at) || rg.overview.at(network.DOMtoCanvas(at))));
     });
     box.addEventListener("focus", () => {
       focused = box.matches(":focus-visible");
@@ -223,7 +222,6 @@
       lit = null; // what was lit may leave the stage, and vis-network draws meanwhile
       if (!rg.stage.show()) filter();
       lit = rg.lit();
-      bubbles = rg.stage.types();
       const moved = rg.arrange(now.view === "places" ? "places" : "sectors");
       const same = before && before.sel === now.sel && before.view === now.view && !moved;
       resize();

@@ -13,6 +13,8 @@
     if (except !== "sources" && now.sources.size && edge.sources?.length) {
       if (edge.sources.every((index) => now.sources.has(rg.model.page.sources[index].id))) return false;
     }
+    const ends = [edge.from, edge.to].filter((id) => id !== rg.model.page.home).map(rg.model.node);
+    if (!ends.some(rg.country.chosen) && now.land.size) return false;
     return except === "years" || standing(edge) !== "not";
   };
 
@@ -52,7 +54,7 @@
     const all = visible.edges.size === edges.size;
     for (const one of nodes.values()) {
       if (hidden[one.type] || folded.has(one.id)) continue;
-      if (all || !degree(one) || one.id === page.home || one.id === now.sel) visible.nodes.add(one.id);
+      if (all || (!degree(one) && rg.country.chosen(one)) || one.id === page.home || one.id === now.sel) visible.nodes.add(one.id);
     }
     return visible;
   };

@@ -5,7 +5,7 @@
  *
  * @typedef {{x: number, y: number, w: number, h: number}} Box  in px of the canvas as shown
  * @typedef {{text: string[], w: number, h: number}} Measured
- * @typedef {{id: string, what: "node"|"type"|"relation", font: string, color: string}} Look
+ * @typedef {{id: string, what: "node"|"type"|"relation", font: string, color: string, left?: boolean}} Look
  * @typedef {(candidates: Box[], measured: Measured, look: Look) => void} Put
  */
 (() => {
@@ -15,6 +15,7 @@
   const LEADING = 15;
   const WIDTH = 20; // characters a line, as in boxes.py
   const MAX_LINES = 3;
+  const WHOLE = 25; // characters; on the overview a name of no more is not wrapped, as in overview.py
   const GAP = 4;
   const BLANK = 1.5; // px above and below the letters in a line: so near a label may come to a glyph
   const READABLE = 1.5; // the scale from which what waits in the tray is named
@@ -163,13 +164,9 @@
     ranked.filter((node) => first.has(node.id)).forEach(place);
     for (const { x, y, r } of spots.values()) taken.add({ x: x - r, y: y - r, w: 2 * r, h: 2 * r });
     for (const box of view.marks) taken.add(box);
-    const bubbles = rg.stage.types();
-    if (!lit && !bubbles.length) drawHeadings(view, put);
-    for (const { text, count, type, x, y, r } of bubbles) {
-      const measured = measure(`${text} (${count.toLocaleString(rg.state.now.lang)})`, "bold");
-      const look = /** @type {const} */ ({ what: "type", font: fonts.bold, color: type.ink });
-      put(places({ ...view.at({ x, y }), r: r * view.scale }, measured), measured, { ...look, id: `${type.name} ${text}` });
-    }
+    const fields = rg.overview.fields();
+    if (fields.length) drawFields(view, fields, taken, put);
+    else if (!lit) drawHeadings(view, put);
     ranked.filter((node) => !first.has(node.id)).forEach(place);
     if (lit) drawRelations(view, [...lit.edges].flatMap((id) => edges.get(id) ?? []), put);
   };
@@ -199,6 +196,45 @@
   };
 
   /**
+   * On the overview of a very large map: its fields by name, then their bubbles, the largest first.
+   * @param {Shown} view @param {Field[]} fields @param {Taken} taken @param {Put} put
+   */
+  const drawFields = (view, fields, taken, put) => {
+    const { page, nodes, name } = rg.model;
+    /** @param {string} text @param {number} count */
+    const numbered = (text, count) => {
+      const whole = `${text} (${count.toLocaleString(rg.state.now.lang)})`;
+      return { text: whole, short: whole.length <= WHOLE };
+    };
+    /** @param {{text: string, short: boolean}} of @param {keyof typeof fonts} font */
+    const sized = ({ text, short }, font) => measure(text, font, short);
+    for (const bubble of fields.flatMap((field) => field.bubbles)) {
+      const { x, y } = view.at(bubble);
+      const r = bubble.r * view.scale;
+      taken.add({ x: x - r, y: y - r, w: 2 * r, h: 2 * r });
+    }
+    const home = nodes.get(page.home);
+    if (home) {
+      const measured = measure(name(home), "bold");
+      const spot = { ...view.at({ x: 0, y: 0 }), r: 22 * view.scale };
+      put(places(spot, measured), measured, { id: home.id, what: "type", font: fonts.bold, color: "#1F2937" });
+    }
+    for (const { text, count, type, title } of fields) {
+      const measured = sized(numbered(text, count), "bold");
+      const { x, y } = view.at(title);
+      const box = { x: x - measured.w / 2, y: y - measured.h / 2, w: measured.w, h: measured.h };
+      put([box], measured, { id: type.name, what: "type", font: fonts.bold, color: type.ink });
+    }
+    const rows = fields.flatMap(({ names, bubbles }) => bubbles.map((bubble) => ({ ...bubble, names })));
+    for (const { text, count, index, names, y } of rows.sort((a, b) => b.count - a.count || a.index - b.index)) {
+      const measured = sized(numbered(text, count), "plain");
+      const at = view.at({ x: names, y });
+      const look = /** @type {const} */ ({ what: "type", font: fonts.plain, color: "#1F2937", id: `group ${index}` });
+      put([{ x: at.x, y: at.y - measured.h / 2, w: measured.w, h: measured.h }], measured, { ...look, left: true });
+    }
+  };
+
+  /**
    * The names of the sectors, or of what lies in the tray, where the layout left room for them or a little beside.
    * @param {Shown} view @param {Put} put
    */
@@ -216,20 +252,22 @@
   };
 
   /** @param {CanvasRenderingContext2D} ctx @param {Box} box @param {string[]} lines @param {Look} look */
-  const paint = (ctx, box, lines, { font, color }) => {
+  const paint = (ctx, box, lines, { font, color, left }) => {
+    const x = left ? box.x + 1 : box.x + box.w / 2;
     ctx.font = font;
-    ctx.textAlign = "center";
+    ctx.textAlign = left ? "left" : "center";
     ctx.textBaseline = "middle";
     ctx.lineJoin = "round";
     ctx.lineWidth = 4;
     ctx.strokeStyle = "rgba(255,255,255,0.9)";
     ctx.fillStyle = color;
-    lines.forEach((line, i) => ctx.strokeText(line, box.x + box.w / 2, box.y + (i + 0.5) * LEADING));
-    lines.forEach((line, i) => ctx.fillText(line, box.x + box.w / 2, box.y + (i + 0.5) * LEADING));
+    lines.forEach((line, i) => ctx.strokeText(line, x, box.y + (i + 0.5) * LEADING));
+    lines.forEach((line, i) => ctx.fillText(line, x, box.y + (i + 0.5) * LEADING));
   };
 
   rg.labels = {
     draw,
+    wrap,
     /** The room a node's label takes. @param {string} id */
     room: (id) => measure(rg.model.name(rg.model.node(id)), fontOf(id)),
     headingRoom: ({ text, align }) => measure(text, "bold", align === "left"),

@@ -34,30 +34,6 @@
       for (const id of lit.nodes) rg.network.body.nodes[id]?.draw(ctx);
     },
 
-    /** The types of a very large map round the city, in network coordinates. */
-    bubbles: (ctx, bubbles) => {
-      const home = rg.model.page.types[0];
-      ctx.setLineDash([]);
-      ctx.strokeStyle = "#8B93A0";
-      ctx.lineWidth = 1;
-      for (const { x, y } of bubbles) {
-        ctx.beginPath();
-        ctx.moveTo(0, 0);
-        ctx.lineTo(x, y);
-        ctx.stroke();
-      }
-      const city = { x: 0, y: 0, r: 22, type: home };
-      for (const { x, y, r, type } of bubbles.length ? [...bubbles, city] : []) {
-        ctx.beginPath();
-        ctx.arc(x, y, r, 0, 2 * Math.PI);
-        ctx.fillStyle = type.filled ? type.color : "#FFFFFF";
-        ctx.strokeStyle = type.color;
-        ctx.lineWidth = 2.5;
-        ctx.fill();
-        ctx.stroke();
-      }
-    },
-
     /** In chosen years what certainly held stands out from what may have. */
     certain: (ctx) => {
       const { edges, possible } = rg.visible();

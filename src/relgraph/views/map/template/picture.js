@@ -167,7 +167,7 @@
       const { radius, tray } = places;
       boxes.push({ left: -radius, right: tray[0] + tray[2], top: -radius, bottom: Math.max(radius, tray[1] + tray[3]) });
     }
-    for (const { x, y, r } of rg.stage.types()) boxes.push({ left: x - r - 70, right: x + r + 70, top: y - r, bottom: y + r + 40 });
+    for (const { x, y, w, h } of rg.overview.fields()) boxes.push({ left: x, right: x + w, top: y, bottom: y + h });
     if (!boxes.length) boxes.push({ left: 0, right: 400, top: 0, bottom: 200 });
     return {
       left: Math.min(...boxes.map((box) => box.left)),

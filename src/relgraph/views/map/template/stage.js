@@ -1,7 +1,7 @@
 "use strict";
 /**
  * Which nodes vis-network holds. All of them, at the places they were given; but of a very large map only what is
- * chosen with its neighbours, placed round it, and as an overview the types with how many they are.
+ * chosen with its neighbours, placed round it (without a choice there is overview.js).
  */
 (() => {
   const rg = window.relgraph;
@@ -72,30 +72,5 @@
     },
 
     has: (id) => staged.has(id),
-
-    /** The overview: a bubble a type, or a country within it where that is known; none where all nodes are shown. */
-    types: () => {
-      if (!large || rg.lit()) return [];
-      const { page, nodes, heading } = rg.model;
-      /** @type {Map<string, Bubble>} */
-      const found = new Map();
-      for (const one of nodes.values()) {
-        if (one.id === page.home || !rg.nodeShown(one)) continue;
-        const key = `${one.type} ${one.country ?? ""}`;
-        const type = page.types[one.type];
-        const text = [heading(type.plural), one.country].filter(Boolean).join(", ");
-        const bubble = found.get(key) ?? { type, text, count: 0, x: 0, y: 0, r: 0 };
-        bubble.count += 1;
-        found.set(key, bubble);
-      }
-      const bubbles = [...found.values()];
-      const round = Math.max(150, bubbles.length * 26);
-      bubbles.forEach((bubble, i) => {
-        const angle = (2 * Math.PI * i) / bubbles.length - Math.PI / 2;
-        const r = 8 + 4 * Math.log2(bubble.count + 1);
-        Object.assign(bubble, { x: 1.5 * round * Math.cos(angle), y: round * Math.sin(angle), r });
-      });
-      return bubbles;
-    },
   };
 })();

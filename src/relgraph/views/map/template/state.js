@@ -45,6 +45,7 @@
       certs: list("certs"),
       groups: list("groups"),
       sources: list("sources"),
+      land: list("land"),
       from: year("from"),
       to: year("to"),
       undated: text("undated") !== "no",
@@ -67,7 +68,7 @@
     add("depth", state.depth === 2 && 2);
     add("lang", state.lang !== first && state.lang);
     add("view", state.view !== usual() && state.view);
-    for (const key of HIDDEN) add(key, [...state[key]].sort().map(encodeURIComponent).join(","));
+    for (const key of /** @type {const} */ ([...HIDDEN, "land"])) add(key, [...state[key]].sort().map(encodeURIComponent).join(","));
     add("from", state.from);
     add("to", state.to);
     add("undated", !state.undated && "no");
@@ -85,6 +86,7 @@
   /** @returns {Partial<State>} */
   const unfiltered = () => ({
     ...Object.fromEntries(HIDDEN.map((key) => [key, new Set()])),
+    land: new Set(),
     from: null,
     to: null,
     undated: true,

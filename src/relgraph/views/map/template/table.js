@@ -1,12 +1,19 @@
 "use strict";
-/** The same relationships as a table: its rows are the lines that the map shows, in any state of the filter. */
+/**
+ * The same relationships as a table: its rows are the lines that the map shows and does not dim, in any state. What is
+ * more than a page is on pages, or in one long table if asked for; paper and spreadsheet get all of it.
+ */
 (() => {
   const rg = window.relgraph;
   const view = rg.by("table-view");
   const COLUMNS = /** @type {const} */ (["from", "relation", "to", "years", "status", "statement"]);
+  const ROWS = 200; // a page: drawn at once, where thousands take seconds
   /** @typedef {typeof COLUMNS[number]} Column */
   /** @type {{column: Column, down: boolean}} */
   let sort = { column: "from", down: false };
+  let page = 0;
+  let whole = false;
+  let printing = false;
 
   /** @param {MapEdge} edge */
   const years = (edge) => (edge.when === undefined ? "" : rg.time.words(rg.model.page.times[edge.when]));
@@ -33,21 +40,20 @@
     return column === "status" ? status(edge) : pick(edge.sentence?.t)[0];
   };
 
-  /** The visible edges as sorted. */
+  /** The visible edges, of what is chosen if something is, as sorted. */
   const sorted = () => {
+    const lit = rg.lit();
     const order = new Intl.Collator(rg.state.now.lang, { numeric: true });
-    const shown = [...rg.model.edges.values()].filter(rg.edgeShown);
+    const shown = [...rg.model.edges.values()].filter((edge) => rg.edgeShown(edge) && (!lit || lit.edges.has(edge.id)));
     const keyed = shown.map((edge) => ({ edge, key: value(edge, sort.column) }));
     keyed.sort((a, b) => (sort.down ? -1 : 1) * order.compare(a.key, b.key) || (a.edge.id < b.edge.id ? -1 : 1));
     return keyed.map(({ edge }) => edge);
   };
 
-  /** @param {MapEdge} edge */
-  const row = (edge) => {
+  /** @param {MapEdge} edge @param {number} index its place in the whole table, from 0 */
+  const row = (edge, index) => {
     const { ui, node, shared } = rg.model;
-    const { sel } = rg.state.now;
-    const chosen = [edge.id, edge.from, edge.to].includes(sel);
-    const made = rg.element("tr", { "data-id": edge.id, class: chosen ? "chosen" : "" });
+    const made = rg.element("tr", { "data-id": edge.id, "aria-rowindex": index + 2 });
     /** @param {string} id */
     const party = (id) => rg.worded("a", node(id).label, { href: rg.state.link({ sel: id }) });
     /** @type {(Node | string)[]} */
@@ -81,7 +87,8 @@
     button.append(rg.element("span", { "aria-hidden": "true" }, way ? (sort.down ? " ▼" : " ▲") : ""));
     button.addEventListener("click", () => {
       sort = { column, down: sort.column === column && !sort.down };
-      fill(rg.state.now);
+      page = 0;
+      fill(rg.state.now, rg.state.now);
       /** @type {HTMLElement | null} */ (view.querySelector(`th[data-column="${column}"] button`))?.focus();
     });
     return rg.element("th", { scope: "col", "data-column": column, "aria-sort": way, class: column }, button);
@@ -106,18 +113,90 @@
     return [head, ...rows].map((each) => each.map(cell).join("\t")).join("\n");
   };
 
-  /** @param {State} now */
-  const fill = (now) => {
-    if (now.view !== "table") return view.replaceChildren();
-    const { ui } = rg.model;
-    const shown = sorted();
-    const copy = rg.element("button", { type: "button", class: "plain copy" }, ui("copyTable"));
-    copy.addEventListener("click", () => void rg.copy(tsv(), ui("tableCopied", { n: shown.length })));
-    const caption = rg.element("caption", {}, `${ui("caption")} – ${ui("rows", { n: shown.length })} `);
-    const head = rg.element("thead", {}, rg.element("tr", {}, ...COLUMNS.map(header)));
-    const body = rg.element("tbody", {}, ...shown.map(row));
-    view.replaceChildren(copy, rg.element("table", { class: "relations" }, caption, head, body));
+  /** What the table is of. */
+  const title = () => {
+    const { ui, nodes, name } = rg.model;
+    const chosen = nodes.get(rg.state.now.sel);
+    if (chosen) return ui(rg.state.now.depth === 2 ? "captionAround2" : "captionAround", { name: name(chosen) });
+    return ui(rg.lit() ? "captionChosen" : "caption");
   };
 
-  rg.table = { start: () => rg.state.follow(fill), tsv };
+  /** Turn to another page, or show all; the same button keeps the focus. @param {HTMLElement} button @param {() => void} change */
+  const turn = (button, change) =>
+    button.addEventListener("click", () => {
+      const { go } = button.dataset;
+      change();
+      fill(rg.state.now, rg.state.now);
+      view.scrollTop = 0;
+      const next = [go, go === "next" ? "previous" : "next", "all"].map((name) => `[data-go="${name}"]:not(:disabled)`);
+      const found = next.map((selector) => /** @type {HTMLElement | null} */ (view.querySelector(selector)));
+      found.find(Boolean)?.focus();
+      rg.say(view.querySelector(".rows")?.textContent ?? "");
+    });
+
+  /** Which rows are shown, and the buttons to the others. @param {number} count of all rows */
+  const pager = (count) => {
+    const { ui } = rg.model;
+    const last = Math.ceil(count / ROWS) - 1;
+    const made = rg.element("div", { class: "pager", role: "group", "aria-label": ui("pages") });
+    const lang = rg.state.now.lang;
+    const [from, to] = whole ? [1, count] : [page * ROWS + 1, Math.min(count, (page + 1) * ROWS)];
+    const range = ui("rowsShown", { from: from.toLocaleString(lang), to: to.toLocaleString(lang), n: count.toLocaleString(lang) });
+    made.append(rg.element("span", { class: "rows" }, range));
+    /** @param {string} go @param {string} text @param {boolean} disabled @param {() => void} change */
+    const button = (go, text, disabled, change) => {
+      const one = rg.element("button", { type: "button", class: "plain", "data-go": go, disabled }, text);
+      turn(one, change);
+      made.append(one);
+    };
+    if (!whole) {
+      button("previous", ui("previousRows"), page === 0, () => page--);
+      button("next", ui("nextRows"), page === last, () => page++);
+    }
+    button("all", whole ? ui("pageRows") : ui("allRows", { n: count.toLocaleString(lang) }), false, () => {
+      [whole, page] = [!whole, 0];
+    });
+    return made;
+  };
+
+  /** @param {State} now @param {State | null} before */
+  const fill = (now, before) => {
+    if (now !== before) page = 0;
+    if (now.view !== "table") return view.replaceChildren();
+    const { ui } = rg.model;
+    const all = sorted();
+    const paged = all.length > ROWS;
+    const long = whole || printing;
+    const shown = long ? all : all.slice(page * ROWS, (page + 1) * ROWS);
+    const copy = rg.element("button", { type: "button", class: "plain" }, ui("copyTable"));
+    copy.addEventListener("click", () => void rg.copy(tsv(), ui("tableCopied", { n: all.length })));
+    const tools = rg.element("div", { class: "copy" }, copy);
+    if (rg.lit()) {
+      const every = rg.element("button", { type: "button", class: "plain every" }, ui("everyRelation"));
+      every.addEventListener("click", () => {
+        rg.state.set({ sel: "", a: "", b: "", nth: 0 });
+        rg.by("main").focus();
+      });
+      tools.prepend(every);
+    }
+    const caption = rg.element("caption", {}, `${title()} – ${ui("rows", { n: all.length })} `);
+    const head = rg.element("thead", {}, rg.element("tr", { "aria-rowindex": 1 }, ...COLUMNS.map(header)));
+    const first = long ? 0 : page * ROWS;
+    const body = rg.element("tbody", {}, ...shown.map((edge, i) => row(edge, first + i)));
+    const table = rg.element("table", { class: "relations", "aria-rowcount": all.length + 1 }, caption, head, body);
+    view.replaceChildren(tools, ...(paged ? [pager(all.length)] : []), table, ...(paged ? [pager(all.length)] : []));
+  };
+
+  rg.table = {
+    start: () => {
+      rg.state.follow(fill);
+      for (const [event, value] of /** @type {const} */ ([["beforeprint", true], ["afterprint", false]])) {
+        window.addEventListener(event, () => {
+          printing = value;
+          if (rg.state.now.view === "table") fill(rg.state.now, rg.state.now);
+        });
+      }
+    },
+    tsv,
+  };
 })();
