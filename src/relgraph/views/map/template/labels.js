@@ -17,7 +17,9 @@
   const MAX_LINES = 3;
   const WHOLE = 25; // characters; on the overview a name of no more is not wrapped, as in overview.py
   const GAP = 4;
-  const BLANK = 1.5; // px above and below the letters in a line: so near a label may come to a glyph
+  // px above and below the letters in a line, and at its ends: so far its box may go into a glyph's, which the letters
+  // then still do not touch
+  const BLANK = { y: 1.5, x: 1 };
   const READABLE = 1.5; // the scale from which what waits in the tray is named
   // where else a sector's name may stand, in parts of its own width and height, the nearest first
   const STEPS = [0, 0.35, 0.7, 1.05].flatMap((across) =>
@@ -95,7 +97,7 @@
   const fontOf = (id) => (id === rg.model.page.home || id === rg.state.now.sel ? "bold" : "plain");
 
   /**
-   * The places for a label round a glyph, the best first: below, above, beside, askew.
+   * The places for a label round a glyph, the best first: below, above, beside.
    * @param {vis.Point & {r: number}} glyph @param {Measured} label @returns {Box[]}
    */
   const places = ({ x, y, r }, { w, h }) => [
@@ -103,11 +105,13 @@
     { x: x - w / 2, y: y - r - h - 1, w, h },
     { x: x + r + GAP, y: y - h / 2, w, h },
     { x: x - r - GAP - w, y: y - h / 2, w, h },
-    { x: x + r * 0.7, y: y + r * 0.7, w, h },
-    { x: x - r * 0.7 - w, y: y + r * 0.7, w, h },
-    { x: x + r * 0.7, y: y - r * 0.7 - h, w, h },
-    { x: x - r * 0.7 - w, y: y - r * 0.7 - h, w, h },
   ];
+
+  /** Where no label may stand: a glyph, less the blank within a label's box. @param {vis.Point & {r: number}} glyph */
+  const glyphRoom = ({ x, y, r }) => {
+    const half = r + BLANK.y - BLANK.x;
+    return { x: x - half, y: y - r, w: 2 * half, h: 2 * r };
+  };
 
   /** @type {DrawnLabel[]} */
   let drawn = [];
@@ -133,10 +137,10 @@
     for (const node of shown) {
       const p = view.at(node);
       const ring = node.id === sel ? 6 : 0;
-      const r = Math.max(3, view.radius(node.id) * view.scale - BLANK) + ring;
+      const r = Math.max(3, view.radius(node.id) * view.scale - BLANK.y) + ring;
       if (p.x < -r || p.y < -r || p.x > view.w + r || p.y > view.h + r) continue;
       spots.set(node.id, { ...p, r });
-      if (first.has(node.id)) taken.add({ x: p.x - r, y: p.y - r, w: 2 * r, h: 2 * r });
+      if (first.has(node.id)) taken.add(glyphRoom({ ...p, r }));
     }
     /** @type {Put} */
     const put = (candidates, measured, look) => {
@@ -162,7 +166,7 @@
       .sort((a, b) => rank(b) - rank(a) || (a.id < b.id ? -1 : 1));
     // The two that matter most are named whatever lies beneath; all others give way to glyphs and signs.
     ranked.filter((node) => first.has(node.id)).forEach(place);
-    for (const { x, y, r } of spots.values()) taken.add({ x: x - r, y: y - r, w: 2 * r, h: 2 * r });
+    for (const spot of spots.values()) taken.add(glyphRoom(spot));
     for (const box of view.marks) taken.add(box);
     const fields = rg.overview.fields();
     if (fields.length) drawFields(view, fields, taken, put);
