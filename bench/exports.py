@@ -2,32 +2,32 @@
 
 python bench/exports.py PROJECT [--rivals]
 
-Prints the rows of a table in Markdown. A rival begins with what its user has at hand: rdflib with the
-exported N-Quads, networkx with the network that relgraph hands out; relgraph begins with the compiled store.
-PROJECT is compiled first where it has to be.
+Prints the rows of a table in Markdown. Each of relgraph's exports begins with the compiled store, in a
+process of its own; PROJECT is compiled first where it has to be. What the rivals begin with, :mod:`rivals`
+tells. The load is that of the machine over the minute before a row is printed: other work makes processor
+time longer too.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
-import time
-from collections.abc import Callable
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from measure import peak_memory
+from rivals import NETWORKX, ONE_GRAPH, TWO_GRAPHS, by_networkx, by_rdflib, timed
 
 from relgraph.project import find_project
 from relgraph.views.export.registry import FORMATS, Job
 
 #: what needs more of graph.yaml than a made-up city says, what is too large to be drawn, and pages
 NOT_MEASURED = ("dcat", "mermaid", "site")
-RDFLIB = {"turtle": "turtle", "ntriples": "nt", "nquads": "nquads", "trig": "trig", "rdfxml": "xml"}
-RDFLIB["jsonld"] = "json-ld"
-NETWORKX = ("graphml", "gexf", "node-link")
+#: more than this no rival may take; the machine has to be left alive
+GIBIBYTES = 16
 
 
 def own(project: Path, name: str, target: Path) -> None:
@@ -41,90 +41,68 @@ def own(project: Path, name: str, target: Path) -> None:
         chosen.write(job, file)
 
 
-def by_rdflib(nquads: Path, name: str, target: Path) -> None:
-    """Read the statements and write them again."""
-    import rdflib
-
-    whole = rdflib.Dataset()
-    whole.parse(str(nquads), format="nquads")
-    graph: rdflib.Graph = whole
-    if name not in ("trig", "nquads", "jsonld"):
-        graph = rdflib.Graph()
-        for s, p, o, _ in whole.quads((None, None, None, None)):
-            graph.add((s, p, o))
-    graph.serialize(str(target), format=RDFLIB[name])
+def run(*arguments: str) -> Iterator[dict[str, Any]]:
+    """A task in a process of its own: what it prints, as it does; an empty object where it fails."""
+    command = [sys.executable, __file__, "task", *arguments]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            yield json.loads(line)
+    if process.returncode:
+        yield {}
 
 
-def by_networkx(project: Path, name: str, target: Path) -> None:
-    """Write the network with the library's own writers."""
-    import networkx as nx
-
-    from relgraph.network import network
-
-    graph = network(Job(find_project(project)).lookup, structure=True)
-    if name == "node-link":
-        target.write_text(json.dumps(nx.node_link_data(graph, edges="edges")), encoding="utf-8")
-    else:
-        {"graphml": nx.write_graphml, "gexf": nx.write_gexf}[name](graph, str(target))
-
-
-TASKS: dict[str, Callable[[Path, str, Path], None]] = {
-    "own": own,
-    "rdflib": by_rdflib,
-    "networkx": by_networkx,
-}
-
-
-def run(task: str, source: Path, name: str, target: Path) -> dict[str, Any]:
-    """A task in a process of its own; empty where it failed."""
-    arguments = [sys.executable, __file__, "task", task, str(source), name, str(target)]
-    done = subprocess.run(arguments, capture_output=True, text=True, check=False)
-    if done.returncode:
-        print(done.stderr[-500:], file=sys.stderr)
-        return {}
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
-
-
-def row(name: str, who: str, found: dict[str, Any]) -> str:
-    """One line of the table."""
+def row(name: str, who: str, found: dict[str, Any]) -> None:
+    """Print one line of the table."""
+    load = os.getloadavg()[0]
     if not found:
-        return f"| {name} | {who} | failed | | |"
+        print(f"| {name} | {who} | failed | | | | {load:.1f} |", flush=True)
+        return
     size, peak = found["size"] / 2**20, found["peak"] / 2**20
-    return f"| {name} | {who} | {found['cpu']:.1f} s | {peak:.0f} MiB | {size:.1f} MiB |"
+    cells = f"{found['cpu']:.1f} s | {found['wall']:.1f} s | {peak:.0f} MiB | {size:.1f} MiB | {load:.1f}"
+    print(f"| {found.get('name', name)} | {who} | {cells} |", flush=True)
 
 
-def main(project: Path, *, rivals: bool) -> None:
-    """Print the table."""
-    find_project(project).compiled()
-    print("| Format | Writer | Processor time | Peak memory | Size |\n|---|---|--:|--:|--:|")
+def main(project: Path, *, rivals: bool, only: list[str]) -> None:
+    """Print the table; ``only`` some formats where any are named."""
+    print("| Format | Writer | Processor time | Clock | Peak memory | Size | Load |")
+    print("|---|---|--:|--:|--:|--:|--:|")
     with TemporaryDirectory() as folder:
-        nquads = Path(folder) / "graph.nq"
-        if rivals:
-            own(project, "nquads", nquads)
-        for name in (each for each in FORMATS if each not in NOT_MEASURED):
-            print(row(name, "relgraph", run("own", project, name, Path(folder) / name)), flush=True)
-            if rivals and name in RDFLIB:
-                found = run("rdflib", nquads, name, Path(folder) / f"rdflib-{name}")
-                print(row(name, "rdflib", found), flush=True)
+        for name in only or [each for each in FORMATS if each not in NOT_MEASURED]:
+            find_project(project).compiled()  # a file that was touched would be compiled in the middle of it
+            for found in run("own", str(project), name, str(Path(folder) / name)):
+                row(name, "relgraph", found)
             if rivals and name in NETWORKX:
-                found = run("networkx", project, name, Path(folder) / f"networkx-{name}")
-                print(row(name, "networkx", found), flush=True)
+                for found in run("networkx", str(project), name, str(Path(folder) / f"networkx-{name}")):
+                    row(name, "networkx", found)
+        for name, formats in (("ntriples", ONE_GRAPH), ("nquads", TWO_GRAPHS)) if rivals else ():
+            source = Path(folder) / name
+            if not source.exists():
+                own(project, name, source)
+            for found in run("rdflib", str(source), name, folder):
+                row(", ".join(formats), "rdflib", found)
 
 
-def task(arguments: list[str]) -> None:
+def task(which: str, source: str, name: str, target: str) -> None:
     """Run one task here, and print what it took."""
-    which, source, name, target = arguments
-    cpu, start = time.process_time(), time.perf_counter()
-    TASKS[which](Path(source), name, Path(target))
+    if which == "rdflib":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (GIBIBYTES << 30, GIBIBYTES << 30))
+        formats = ONE_GRAPH if name == "ntriples" else TWO_GRAPHS
+        for each, found in by_rdflib(Path(source), Path(target), formats):
+            print(json.dumps({"name": each, **found}), flush=True)
+        return
     path = Path(target)
+    work = own if which == "own" else by_networkx
+    found = timed(lambda: work(Path(source), name, path))
     files = list(path.iterdir()) if path.is_dir() else [path]
-    said = {"cpu": time.process_time() - cpu, "wall": time.perf_counter() - start, "peak": peak_memory()}
-    print(json.dumps({**said, "size": sum(file.stat().st_size for file in files)}))
+    print(json.dumps({**found, "size": sum(file.stat().st_size for file in files)}))
 
 
 if __name__ == "__main__":
     if sys.argv[1] == "task":
-        task(sys.argv[2:])
+        task(*sys.argv[2:6])
     else:
-        main(Path(sys.argv[1]), rivals="--rivals" in sys.argv)
+        words = sys.argv[2:]
+        main(Path(sys.argv[1]), rivals="--rivals" in words, only=[w for w in words if w in FORMATS])

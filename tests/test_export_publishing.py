@@ -119,6 +119,8 @@ def test_each_thing_that_the_profile_requires_is_checked(city: City, old: str, n
         ("publishedAt: lindvik.example", "'publishedAt' is the address of the exports"),
         ("themes: [FUN]", "no such data theme"),
         ("publisher: [a, b]", "'publisher' is one value"),
+        ("publisher: {name: A, email: a@b.example}", "'publisher' is a record, or has a name"),
+        ("publisher: {name: [A, B]}", "'publisher' is a record, or has a name"),
     ],
 )
 def test_what_cannot_be_so_is_an_error_of_graph_yaml(city: City, text: str, told: str) -> None:
@@ -142,13 +144,36 @@ def test_without_an_address_or_a_contact_none_is_made_up(city: City) -> None:
     assert (None, DCAT.contactPoint, None) not in found
 
 
-def test_malmo_says_only_what_is_known_of_it() -> None:
-    with pytest.raises(DataError) as error:
-        Exported(ROOT).data("dcat")
-    assert {problem.message for problem in error.value.problems} == {
-        "a published graph has a description",
-        "a published graph has a publisher",
-    }
+def test_malmo_says_what_is_known_of_it_and_nothing_more() -> None:
+    found = graph(Exported(ROOT), "dcat")
+    assert conforms(found)
+    (publisher,) = set(found.objects(None, DCTERMS.publisher))
+    assert [str(name) for name in found.objects(publisher, FOAF.name)] == ["relgraph"]
+    (dataset,) = found.subjects(RDF.type, DCAT.Dataset)
+    assert {text.language for text in found.objects(dataset, DCTERMS.description)} == {"sv", "en"}  # type: ignore[attr-defined]
+    assert str(found.value(found.value(dataset, DCTERMS.temporal), DCAT.endDate)) == "2019-12-31"
+    for unknown in (DCAT.contactPoint, DCAT.distribution, DCTERMS.issued, FOAF.homepage):
+        assert (None, unknown, None) not in found
+
+
+@pytest.mark.parametrize(
+    ("name", "names"),
+    [
+        ("Öppna data", {("Öppna data", None)}),
+        ("{sv: Öppna data, en: Open data}", {("Öppna data", "sv"), ("Open data", "en")}),
+    ],
+)
+def test_who_publishes_need_not_stand_in_the_graph(
+    city: City, name: str, names: set[tuple[str, str | None]]
+) -> None:
+    text = PUBLISHED.replace("publisher: lindvik", f"publisher: {{name: {name}}}")
+    exported = published(city, text)
+    assert not [p for p in exported.project.check(questions=False).problems if p.code in ("RG100", "RG118")]
+    found = graph(exported, "dcat")
+    assert conforms(found)
+    (publisher,) = set(found.objects(None, DCTERMS.publisher))
+    assert {(str(n), n.language) for n in found.objects(publisher, FOAF.name)} == names  # type: ignore[attr-defined]
+    assert list(found.objects(URIRef(f"{BASE}lindvik"), FOAF.name)) == []
 
 
 def test_void_counts_what_an_independent_reader_counts(described: Exported) -> None:

@@ -186,9 +186,10 @@ def test_nothing_that_is_left_names_what_is_not(city: City) -> None:
 
 
 def test_pieces_on_disk_make_the_same_order(monkeypatch: pytest.MonkeyPatch, hostile: Exported) -> None:
-    whole = hostile.data("ntriples")
+    whole = {name: hostile.files(name) for name in ("ntriples", "jsonld", "csv", "xlsx")}
     monkeypatch.setattr(lines, "PIECE", 5_000)
-    assert Exported(hostile.project.root).data("ntriples") == whole
+    again = Exported(hostile.project.root)
+    assert {name: again.files(name) for name in whole} == whole
 
 
 def test_the_sorter_takes_lines_that_are_cut_anywhere() -> None:

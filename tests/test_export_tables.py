@@ -18,6 +18,8 @@ from exporting import HOSTILE, Exported, add_hostile
 from openpyxl.workbook import Workbook
 from running import BASE, RG, ROOT, copy_city
 
+from relgraph.views.export.lines import by_owner
+
 TABLES = ("records.csv", "citations.csv", "aliases.csv")
 
 
@@ -121,6 +123,17 @@ def test_no_record_of_malmo_is_missing_and_none_stands_twice(malmo: Exported) ->
     query = "SELECT ?r ?c { ?r prov:wasDerivedFrom ?c }"
     assert len(rows(files["citations.csv"])) == len(list(malmo.job.lookup.rows(query)))
     assert files["City.csv"].startswith(b"id,type,name@sv,name@en,")
+
+
+def test_cited_ranges_come_with_who_cites_them_and_never_all_at_once(malmo: Exported) -> None:
+    job = malmo.job
+    most = 0
+    for owner, statements in by_owner(job.lookup.compiled, job.selection, derived=False):
+        subjects = {getattr(triple.subject, "value", "") for triple in statements}
+        assert not [iri for iri in subjects if "/selector/" in iri]
+        assert owner or len(statements) < 20  # of the graph itself
+        most = max(most, len(statements))
+    assert most < malmo.job.lookup.compiled.counts.asserted / 50
 
 
 def test_a_time_cuts_the_tables_and_marks_what_is_left(hostile: Exported) -> None:

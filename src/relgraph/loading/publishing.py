@@ -44,12 +44,14 @@ _MAIL = re.compile(r"[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\".]+")
 class Publishing:
     """Who publishes a graph and where; empty where nothing is said.
 
-    ``publisher`` is a record's id, ``at`` the address below which the files of ``exports/`` are served (ends
-    in ``/``), ``contact`` has ``name`` and ``email``, ``themes`` are codes of the EU's list, and ``licence``
-    is that of the description itself.
+    ``publisher`` is a record's id; ``names`` are those of a publisher that has no record, by language (or
+    under the empty one), for who publishes a graph need not stand in it. ``at`` is the address below which
+    the files of ``exports/`` are served (ends in ``/``), ``contact`` has ``name`` and ``email``, ``themes``
+    are codes of the EU's list, and ``licence`` is that of the description itself.
     """
 
     publisher: str = ""
+    names: Mapping[str, str] = field(default_factory=dict)
     contact: Mapping[str, str] = field(default_factory=dict)
     at: str = ""
     licence: str = ""
@@ -82,6 +84,11 @@ def read_publishing(node: MappingNode) -> Publishing:
     if address is not None and not (IRI.fullmatch(at) and at.startswith("http") and at.endswith("/")):
         hint = "for example publishedAt: https://example.org/data/"
         fault("'publishedAt' is the address of the exports and ends in /", address.position, hint)
+    publisher = node.get("publisher")
+    names = _names(publisher) if isinstance(publisher, MappingNode) else {}
+    if isinstance(publisher, MappingNode) and not names:
+        hint = "write publisher: and the id of a record, or publisher: {name: …}"
+        fault("'publisher' is a record, or has a name", publisher.position, hint)
     themes = node.get("themes")
     items = themes.items if isinstance(themes, Sequence) else (themes,) if themes is not None else ()
     for item in items:
@@ -89,13 +96,24 @@ def read_publishing(node: MappingNode) -> Publishing:
             known = f"the EU's list has {', '.join(THEMES)}"
             fault("no such data theme", item.position, known)
     return Publishing(
-        word("publisher"),
+        "" if isinstance(publisher, MappingNode) else word("publisher"),
+        names,
         {key: value.text for key, value in said.items() if isinstance(value, Scalar)},
         at,
         word("descriptionLicence"),
         tuple(item.text for item in items if isinstance(item, Scalar)),
         tuple(faults),
     )
+
+
+def _names(publisher: MappingNode) -> dict[str, str]:
+    """The names in ``{name: …}``, one text or a text by language; none where anything else is written."""
+    name = publisher.get("name")
+    if len(publisher.entries) != 1 or name is None:
+        return {}
+    entries = [(k.text, v) for k, v in name.entries] if isinstance(name, MappingNode) else [("", name)]
+    found = {lang: value.text for lang, value in entries if isinstance(value, Scalar) and value.text}
+    return found if len(found) == len(entries) else {}
 
 
 def licence_iri(licence: str) -> str:
@@ -126,10 +144,10 @@ def lacking(
     if not described:
         text = "a published graph has a description"
         yield problem(text, "description", "write description: {sv: …, en: …}")
-    if not publishing.publisher:
-        hint = "write publisher: and the id of the record of whoever publishes it"
+    if not publishing.publisher and not publishing.names:
+        hint = "write publisher: and the id of the record of whoever publishes it, or publisher: {name: …}"
         yield problem("a published graph has a publisher", "publisher", hint)
-    elif publishing.publisher not in agents:
+    elif publishing.publisher and publishing.publisher not in agents:
         text = f"the publisher '{publishing.publisher}' is not the record of an organization"
         yield problem(text, "publisher", "write the id of a record of a city, a unit or another organization")
     if not licence_iri(licence):

@@ -253,7 +253,17 @@ class _Writer:
                 "otherLanguages": names,
                 "licence": {"type": "string"},
                 "descriptionLicence": {"type": "string"},
-                "publisher": {"enum": sorted(record.id for record in self.dataset.records)},
+                "publisher": {
+                    "anyOf": [
+                        {"enum": sorted(record.id for record in self.dataset.records)},
+                        {
+                            "type": "object",
+                            "required": ["name"],
+                            "additionalProperties": False,
+                            "properties": {"name": {"anyOf": [{"type": "string"}, texts]}},
+                        },
+                    ]
+                },
                 "publishedAt": {"type": "string", "pattern": "^https?://.*/$"},
                 "themes": {"type": "array", "items": {"enum": list(THEMES)}},
                 "contact": {

@@ -31,6 +31,8 @@ PIECE = 16 * 1024 * 1024
 BATCH = 5_000
 #: told how many statements have gone by
 Advance = Callable[[int], None]
+#: turns a line into what is sorted, or leaves it out (None)
+Keep = Callable[[bytes], bytes | None]
 
 
 def no_advance(count: int) -> None:
@@ -40,8 +42,8 @@ def no_advance(count: int) -> None:
 class Sorter(io.RawIOBase):
     """A file that takes lines in any order and gives them back sorted, each once."""
 
-    def __init__(self, keep: Callable[[bytes], bytes | None] | None = None) -> None:
-        """``keep`` turns a line into what is sorted, or leaves it out (None)."""
+    def __init__(self, keep: Keep | None = None) -> None:
+        """Without ``keep``, lines are sorted as they are."""
         self._keep = keep
         self._waiting: list[bytes] = []
         self._size = 0
@@ -104,7 +106,7 @@ def dump(compiled: Compiled, sorter: Sorter, graphs: Iterable[str]) -> Sorter:
     return sorter
 
 
-def keeper(base: str, selection: Selection) -> Callable[[bytes], bytes | None] | None:
+def keeper(base: str, selection: Selection) -> Keep | None:
     """What leaves out the lines that a selection leaves out; None where it leaves out none."""
     if selection.when is None:
         return None
@@ -141,33 +143,76 @@ def by_owner(
 ) -> Iterator[tuple[str, list[ox.Triple]]]:
     """The statements of each record together with those of its citations and other names, sorted by id.
 
-    What belongs to no record (a cited range, a derivation) comes under its own path below the base. Without
-    what is derived, cited ranges come first of all, under the empty name.
+    With what is derived, all that belongs to no record (a cited range, a derivation) comes under its own path
+    below the base. Without, nobody needs the ranges by themselves: start and end are said of the citations.
     """
-    import pyoxigraph as ox
-
     asserted, second = graphs_of(compiled.base)
-    base = re.escape(compiled.base.encode())
+    keyed = _by_owner(compiled.base, keeper(compiled.base, selection))
+    if derived:
+        sorter = dump(compiled, Sorter(keyed), (asserted, second))
+        sorter.write(selection.note(compiled.base))
+    else:
+        ranges = Sorter()
+        sorter = dump(compiled, Sorter(_without_ranges(compiled.base, ranges, keyed)), (asserted,))
+        for line in _placed(ranges.lines()):
+            sorter.write(line)
+    yield from _parsed(sorter.lines(), advance)
+
+
+def _by_owner(base: str, keep: Keep | None) -> Keep:
+    """What puts before a line the name of who owns it, and a tab."""
+    start = re.escape(base.encode())
     owner = re.compile(
-        rb"<" + base + rb"(?:(?:citation|alias)/([^>/]+)/|((?:derivation|selector)/[^>]*)|([^>/]*))"
+        rb"<" + start + rb"(?:(?:citation|alias)/([^>/]+)/|((?:derivation|selector)/[^>]*)|([^>/]*))"
     )
-    keep = keeper(compiled.base, selection)
 
     def keyed(line: bytes) -> bytes | None:
         kept = keep(line) if keep else line
         if kept is None:
             return None
         found = owner.match(kept)
-        name = (found[1] or found[2] or found[3]) if found else b""
-        if not derived and name.startswith(b"selector/"):
-            name = b""
-        return name + b"\t" + kept
+        return ((found[1] or found[2] or found[3]) if found else b"") + b"\t" + kept
 
-    sorter = dump(compiled, Sorter(keyed), (asserted, second) if derived else (asserted,))
-    if derived:
-        sorter.write(selection.note(compiled.base))
-    for name, group in groupby(sorter.lines(), key=lambda line: line[: line.index(b"\t")]):
-        lines = [line[len(name) + 1 :] for line in group]
-        found = ox.parse(b"".join(lines), format=ox.RdfFormat.N_TRIPLES, lenient=True)
+    return keyed
+
+
+def _without_ranges(base: str, ranges: Sorter, keyed: Keep) -> Keep:
+    """Divert what says where ranges are and who cites them, by the range: its own lines, then the others."""
+    own = b"<" + base.encode() + b"selector/"
+    told = tuple(f"<{PREFIXES['oa']}{name}> ".encode() for name in ("start", "end"))
+    cites = f"<{PREFIXES['oa']}hasSelector> ".encode()
+
+    def keep(line: bytes) -> bytes | None:
+        subject, _, rest = line.partition(b" ")
+        if subject.startswith(own):
+            if rest.startswith(told):
+                ranges.write(subject + b"\t1 " + rest)
+            return None
+        kept = keyed(line)
+        if kept is not None and rest.startswith(cites):
+            ranges.write(rest[len(cites) : -3] + b"\t2" + subject + b"\n")
+        return kept
+
+    return keep
+
+
+def _placed(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """Of each citation the start and the end of the range that it cites: as if they were its own."""
+    for _, group in groupby(lines, key=lambda line: line[: line.index(b"\t")]):
+        said: list[bytes] = []
+        for line in group:
+            text = line[line.index(b"\t") + 1 :]
+            if text.startswith(b"1"):
+                said.append(text[1:])
+            else:
+                yield from (text[1:-1] + each for each in said)
+
+
+def _parsed(lines: Iterable[bytes], advance: Advance) -> Iterator[tuple[str, list[ox.Triple]]]:
+    import pyoxigraph as ox
+
+    for name, group in groupby(lines, key=lambda line: line[: line.index(b"\t")]):
+        own = [line[len(name) + 1 :] for line in group]
+        found = ox.parse(b"".join(own), format=ox.RdfFormat.N_TRIPLES, lenient=True)
         yield name.decode(), [quad.triple for quad in found]
-        advance(len(lines))
+        advance(len(own))

@@ -33,9 +33,7 @@ def records(
         nodes: dict[str, _Node] = defaultdict(lambda: defaultdict(list))
         for triple in statements:
             nodes[getattr(triple.subject, "value", "")][triple.predicate.value].append(triple.object)
-        if not owner:
-            reader.learn_ranges(nodes)
-        elif found := reader.record(owner, nodes):
+        if found := reader.record(owner, nodes):
             yield found
 
 
@@ -44,14 +42,7 @@ class _Reader:
         self._base = base
         self._vocabulary = vocabulary
         self._key_of = {prop.iri: key for key, prop in vocabulary.properties.items()}
-        self._ranges: dict[str, tuple[int, int]] = {}
         self._kinds: dict[frozenset[str], str] = {}
-
-    def learn_ranges(self, nodes: Mapping[str, _Node]) -> None:
-        """Keep the cited ranges, which come before the records that cite them."""
-        for iri, said in nodes.items():
-            if _OA + "start" in said:
-                self._ranges[iri] = (int(_text(said, _OA + "start")), int(_text(said, _OA + "end")))
 
     def record(self, owner: str, nodes: Mapping[str, _Node]) -> Record | None:
         """The record among the nodes that it owns; None where there is none (the graph itself)."""
@@ -94,7 +85,7 @@ class _Reader:
         found = []
         for node in said.get(_DERIVED_FROM, ()):
             cited = nodes[getattr(node, "value", "")]
-            start, end = self._ranges.get(_text(cited, _OA + "hasSelector"), (0, 0))
+            start, end = (int(_text(cited, _OA + name) or 0) for name in ("start", "end"))
             keys = (getattr(v, "value", "") for v in cited.get(RG + "supports", ()))
             found.append(
                 Citation(

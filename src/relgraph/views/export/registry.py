@@ -98,7 +98,7 @@ _ALL = (
     Format("node-link", "Networks", ".json", "networks", "node-link JSON, for networkx and D3"),
     Format("dot", "Networks", ".dot", "diagrams", "DOT, for Graphviz"),
     Format("mermaid", "Networks", ".mmd", "diagrams", "Mermaid, for small networks in Markdown"),
-    Format("void", "Publishing", ".ttl", "publishing", "VoID: what the graph holds, counted", dated=False),
+    Format("void", "Publishing", ".ttl", "void", "VoID: what the graph holds, counted", dated=False),
     Format(
         "dcat",
         "Publishing",
