@@ -80,15 +80,14 @@ class Sentence:
 
 
 def as_of_text(lookup: Lookup, lang: str) -> str:
-    """According to which documents the data are, what period these cover, and the graph's scope, in words."""
+    """According to which documents the data are, and what period these cover, in words."""
     documents = [d for d in lookup.records(lookup.ids_of(RG + "Document")) if d.values.get("period")]
     if not documents:
         return ""
     names = join([d.text("inText", lang) or d.text("name", lang) for d in documents], lang)
     periods = [v.text for d in documents for v in d.values["period"] if isinstance(v, Edtf)]
     covered = join([time.phrase(text, lang) for text in sorted(set(periods))], lang)
-    scope = pick(lookup.description("description"), lang)
-    return word("as of", lang).format(names, covered) + (f" ({scope})." if scope else ".")
+    return word("as of", lang).format(names, covered) + "."
 
 
 def join(phrases: Sequence[str], lang: str, joint: str = "and") -> str:

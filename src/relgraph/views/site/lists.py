@@ -63,6 +63,7 @@ def add_lists(
             lang,
             {other: site.front(other) for other in site.languages},
             title=site.title(lang),
+            about=pick(site.info.description, lang),
             shelves=shelved,
             pages=len(site.subjects),
             statements=len(told.statements.get(lang, ())),
