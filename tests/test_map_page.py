@@ -415,3 +415,73 @@ def test_a_new_kind_brings_its_own_look(browser: Any, tmp_path: Path) -> None:
         assert "månar" in page.inner_text("#legend").lower()
         assert page.get_attribute("#legend polygon", "stroke") == "#123456"
         assert seen.complaints == []
+
+
+# ---- eyes and browsers -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1920, 1080)])
+def test_no_line_of_a_relationship_is_thinner_than_a_px_however_small(
+    browser: Any, file: Path, width: int, height: int
+) -> None:
+    colors = {style[key].lower() for style in LINE_STYLES.values() for key in ("color", "faded")}
+    drawn = """(colors) => { const seen = {}; const {stroke} = CanvasRenderingContext2D.prototype;
+      CanvasRenderingContext2D.prototype.stroke = function (...path) {
+        const shown = this.lineWidth * this.getTransform().a / devicePixelRatio;
+        if (colors.includes(this.strokeStyle)) (seen[this.strokeStyle] ??= []).push(shown);
+        return stroke.apply(this, path);
+      };
+      relgraph.network.renderer._redraw();
+      CanvasRenderingContext2D.prototype.stroke = stroke;
+      return Object.values(seen).flat(); }"""
+    with opened(browser, file, width=width, height=height) as (page, _):
+        for scale in (0.1, 0.4, 1, 2.5):
+            js(page, f"relgraph.network.moveTo({{scale: {scale}, position: {{x: 0, y: 0}}}})")
+            widths = page.evaluate(drawn, sorted(colors))
+            assert widths and min(widths) > 0.99
+            assert len({round(one, 2) for one in widths}) > 1  # what is done is thinner than what goes on
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_with_forced_colours_signs_and_map_stand_on_white(browser: Any, file: Path, scheme: str) -> None:
+    context = browser.new_context(forced_colors="active", color_scheme=scheme, reduced_motion="reduce")
+    try:
+        page = context.new_page()
+        page.goto(file.as_uri())
+        page.wait_for_selector("html[data-ready=true]", state="attached")
+        assert js(page, "matchMedia('(forced-colors: active)').matches")
+        ground = "getComputedStyle(document.querySelector('{}')).backgroundColor"
+        for what in ("#map", "nav .glyph", "#start .glyph"):
+            assert js(page, ground.format(what)) == "rgb(255, 255, 255)", what
+        # everything else is in the user's colours
+        assert js(page, ground.format("#lang-en")) == js(page, ground.format("body"))
+        pressed = js(page, ground.format("#lang-sv"))
+        assert pressed not in (js(page, ground.format("#lang-en")), "rgb(11, 58, 111)")
+    finally:
+        context.close()
+
+
+def test_an_older_browser_unpacks_the_data_too(browser: Any, tmp_path: Path, file: Path) -> None:
+    import deflate
+
+    with opened(browser, file) as (page, seen):
+        known = js(page, "JSON.stringify([[...relgraph.model.nodes], [...relgraph.model.edges]])")
+        for level in (0, 1, 9):  # stored, fixed and dynamic codes
+            for plain in (b"", b"a", b"abcd" * 9000, bytes(range(256)) * 30, file.read_bytes()[-50000:]):
+                packed = list(deflate.zlib_compress(plain, level))
+                told = page.evaluate("(bytes) => [...relgraph.inflate(Uint8Array.from(bytes))]", packed)
+                assert bytes(told) == plain
+        for broken in (packed[:200], packed[:50] + [255] * 400):
+            with pytest.raises(Exception, match=r"cut short|damaged"):
+                page.evaluate("(bytes) => relgraph.inflate(Uint8Array.from(bytes)).length", broken)
+        assert seen.complaints == []
+    context = browser.new_context()
+    try:
+        page = context.new_page()
+        page.add_init_script("delete window.DecompressionStream")
+        page.goto(file.as_uri())
+        page.wait_for_selector("html[data-ready=true]", state="attached")
+        assert not js(page, "'DecompressionStream' in window")
+        assert js(page, "JSON.stringify([[...relgraph.model.nodes], [...relgraph.model.edges]])") == known
+    finally:
+        context.close()

@@ -8,7 +8,7 @@ export default [
     languageOptions: {
       sourceType: "script",
       globals: names(
-        "window document location history navigator vis console Image Blob Response DecompressionStream atob URL URLSearchParams Intl " +
+        "window document location history navigator vis console Image Blob Response DecompressionStream TextDecoder atob URL URLSearchParams Intl " +
           "ResizeObserver XMLSerializer Path2D requestAnimationFrame Node Element HTMLElement HTMLInputElement",
       ),
     },

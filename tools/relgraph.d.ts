@@ -227,6 +227,8 @@ interface Relgraph {
   ready?: boolean;
   fail: (detail: string) => void;
   carried: Omit<Carried, "page" | "strings">;
+  /** Decompress (zlib). */
+  inflate: (bytes: Uint8Array) => Uint8Array;
   /** Read the data; `carried` and `model` are there from then on. */
   load: () => Promise<void>;
   model: {

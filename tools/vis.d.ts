@@ -37,6 +37,11 @@ declare namespace vis {
     options: { size: number; hidden?: boolean };
     draw(ctx: CanvasRenderingContext2D): void;
   }
+  interface EdgeType {
+    options: { width: number };
+    getPoint(part: number): Point;
+    drawLine(ctx: CanvasRenderingContext2D, look: { width: number }, ...rest: unknown[]): void;
+  }
   interface BodyEdge {
     options: {
       hidden?: boolean;
@@ -45,7 +50,7 @@ declare namespace vis {
       arrows: { to: { enabled: boolean } };
     };
     selected: boolean;
-    edgeType: { getPoint(part: number): Point };
+    edgeType: EdgeType;
     draw(ctx: CanvasRenderingContext2D): void;
     drawArrows(ctx: CanvasRenderingContext2D): void;
   }

@@ -25,6 +25,7 @@ TEMPLATE = Path(__file__).parent / "template"
 SCRIPTS = (
     "guard.js",
     "dom.js",
+    "inflate.js",
     "model.js",
     "time.js",
     "state.js",

@@ -10,6 +10,7 @@
   const read = async () => {
     const text = atob(document.getElementById("data")?.textContent ?? "");
     const bytes = Uint8Array.from(text, (letter) => letter.charCodeAt(0));
+    if (!("DecompressionStream" in window)) return JSON.parse(new TextDecoder().decode(rg.inflate(bytes)));
     const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
     return JSON.parse(await new Response(stream).text());
   };

@@ -6,10 +6,13 @@
 (() => {
   const rg = window.relgraph;
   const GAP = { x: 190, y: 120 };
+  const THINNEST = 0.5; // of styles.py
+  const FULL = 0.65; // the width that is shown as 1 px, in the same measure
 
   /** @type {Set<string>} */
   let staged = new Set();
   let large = false;
+  let thick = false;
 
   /** The chosen one in the middle, the others round it by type and name. @param {string[]} ids @param {string} centre */
   const ring = (ids, centre) => {
@@ -32,6 +35,25 @@
     return places;
   };
 
+  /**
+   * No line is thinner than a px on the screen, however small the map is shown: a thinner one is paler than its colour.
+   * What is drawn thinner than others stays so; lines to what waits in the tray recede.
+   * @param {vis.BodyEdge | undefined} edge
+   */
+  const thicken = (edge) => {
+    let shared = edge && Object.getPrototypeOf(edge.edgeType);
+    while (shared && !Object.prototype.hasOwnProperty.call(shared, "drawLine")) shared = Object.getPrototypeOf(shared);
+    if (!shared) return;
+    const own = shared.drawLine;
+    /** @this {vis.EdgeType} @param {CanvasRenderingContext2D} ctx @param {{width: number}} look @param {unknown[]} rest */
+    shared.drawLine = function (ctx, look, ...rest) {
+      const { width } = this.options; // that of `look` is larger for what is chosen, and on a map that is shown small
+      const least = Math.min(1.5, Math.max(1, width / FULL)) / rg.network.getScale();
+      own.call(this, ctx, width < THINNEST ? look : { ...look, width: Math.max(look.width, least) }, ...rest);
+    };
+    thick = true;
+  };
+
   /** @type {Map<string, vis.EdgeItem> | null} */
   let items = null;
 
@@ -48,6 +70,9 @@
       if (!large) staged = new Set(nodes.map(({ id }) => id));
       rg.drawn = drawn;
       rg.network = new vis.Network(box, drawn, { ...options, groups });
+      rg.network.on("beforeDrawing", () => {
+        if (!thick) thicken(Object.values(rg.network.body.edges)[0]);
+      });
     },
 
     /** Bring on what is to be seen now; whether anything changed. */

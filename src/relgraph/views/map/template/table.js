@@ -7,7 +7,7 @@
   const rg = window.relgraph;
   const view = rg.by("table-view");
   const COLUMNS = /** @type {const} */ (["from", "relation", "to", "years", "status", "statement"]);
-  const ROWS = 200; // a page: drawn at once, where thousands take seconds
+  const ROWS = 500; // a page: drawn at once, where thousands take seconds
   /** @typedef {typeof COLUMNS[number]} Column */
   /** @type {{column: Column, down: boolean}} */
   let sort = { column: "from", down: false };
