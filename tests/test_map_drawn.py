@@ -215,7 +215,7 @@ def test_awkward_data_give_a_sensible_page(browser: Any, tmp_path: Path) -> None
         data = change(city())
         with opened(browser, written(tmp_path, data)) as (page, seen):
             assert (name, seen.complaints, page.is_hidden("#error")) == (name, [], True)
-            assert page.is_visible("#map-empty") == (not data.nodes)
+            assert page.is_visible("#map-empty") == (not data.edges)
             assert overlapping(page.evaluate("relgraph.drawnLabels()")) == []
             assert page.evaluate("document.documentElement.scrollWidth") <= 1280
             page.click("#view-table")

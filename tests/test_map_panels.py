@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ from browser import chromium, opened
 from map_city import city, slug
 
 from relgraph.views.map import place, render
+from relgraph.views.map.data import Matrix
+from relgraph.views.map.focus import around
 
 CHAIR = f"cell:{slug('Miljöförvaltningen')}:{slug('Kommittén för unga')}"
 STATES = {
@@ -68,6 +71,35 @@ def test_three_suggestions_by_rule_and_none_once_something_is_chosen(page: Any) 
     assert page.text_content("#panel-heading") == "Eurovik"
     assert page.evaluate("document.activeElement.id") == "panel-heading"
     assert page.is_hidden("#start")
+
+
+def test_whom_a_map_is_about_is_not_where_to_begin(browser: Any, tmp_path: Path) -> None:
+    data = around(city(), "eurovik", 2)
+    assert "eurovik" in {node.id for node in data.nodes} and data.focus == "eurovik"
+    made = tmp_path / "map.html"
+    made.write_text(render(data, place(data, centre="eurovik")), encoding="utf-8")
+    with opened(browser, made) as (page, _):
+        found = page.evaluate("relgraph.suggestions.found().map((node) => node.id)")
+        assert found and "eurovik" not in found
+    made.write_text(render(replace(data, focus=""), place(data)), encoding="utf-8")
+    with opened(browser, made) as (page, _):
+        assert "eurovik" in page.evaluate("relgraph.suggestions.found().map((node) => node.id)")
+
+
+def test_where_nothing_is_to_be_shown_the_map_says_why(browser: Any, page: Any, tmp_path: Path) -> None:
+    go(page, "#from=1200&to=1201&undated=no")
+    assert page.inner_text("#map-empty") == "Urvalet döljer alla relationer; knappen Visa allt tar bort det."
+    go(page, "#lang=en")
+    assert page.is_hidden("#map-empty")
+    plain = city()
+    data = replace(plain, nodes=plain.nodes[:1], edges=(), ties=(), derived=(), matrix=Matrix())
+    made = tmp_path / "map.html"
+    made.write_text(render(data, place(data)), encoding="utf-8")
+    with opened(browser, made) as (alone, seen):
+        assert alone.inner_text("#map-empty").startswith("Kartan innehåller inga relationer")
+        assert alone.is_visible("#map") and alone.is_hidden("#start") and seen.complaints == []
+        axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="pip install -e '.[test]'")
+        assert axe.Axe().run(alone).response["violations"] == []
 
 
 def test_the_header_switches_between_the_whole_map_and_one_party(page: Any) -> None:
@@ -161,8 +193,6 @@ def test_the_matrix_shows_who_sits_where_and_opens_the_statements(page: Any) -> 
 
 
 def test_the_table_copies_for_a_spreadsheet_without_formulas(browser: Any, tmp_path: Path) -> None:
-    from dataclasses import replace
-
     from relgraph.views.map import Bilingual
 
     texts = ["=1+1", "+46 40", "-5", "@SUM(A1)", "a\tb\nc"]

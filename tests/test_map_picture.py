@@ -243,6 +243,29 @@ def test_a_year_keeps_what_may_hold_marks_it_and_says_so(built: City) -> None:
             assert "Möjligen." in note["sv"] and "Possibly." in note["en"]
 
 
+@pytest.mark.parametrize(("lang", "told"), [("sv", "inga relationer"), ("en", "no relationships")])
+def test_a_year_without_anything_is_told_and_drawn(
+    built_copy: City, tmp_path: Path, lang: str, told: str
+) -> None:
+    built_copy.add(
+        '- id: nybo\n  type: City\n  name: {sv: Nybo, en: Nybo}\n  source: [{document: ar2030, section: "1",'
+        " range: [84, 115]}]\n- id: avtal-nybo\n  type: CooperationAgreement\n  name: {sv: A, en: P}\n"
+        '  party: [lindvik, nybo]\n  from: 2001\n  to: 2005\n  source: [{document: ar2030, section: "1",'
+        " range: [84, 115]}]\n"
+    )
+    for name in ("k.html", "k.svg", "k.png"):
+        file = tmp_path / name
+        done = run(built_copy, "--focus", "Nybo", "--year", "1850", "--lang", lang, "-o", str(file))
+        assert done.exit_code == 0 and told in done.stderr and "1850" in done.stderr
+        assert run(built_copy, "--focus", "Nybo", "--year", "2003", "-o", str(file)).stderr == ""
+        assert run(built_copy, "--focus", "Nybo", "--year", "1850", "-o", str(file)).exit_code == 0
+        assert file.stat().st_size > 1000
+    assert "Kartan innehåller inga relationer" in (tmp_path / "k.svg").read_text(encoding="utf-8")
+    carried = unpack((tmp_path / "k.html").read_text(encoding="utf-8"))
+    assert ([node["id"] for node in carried["nodes"]], carried["edges"]) == (["nybo"], [])
+    assert "1850" in carried["page"]["asOf"]["sv"] and carried["page"]["focus"] == "nybo"
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

@@ -149,7 +149,8 @@ def _data(
     if chosen:
         data = of_types(data, {*chosen, *(n.type for n in data.nodes if n.id == centre)})
     if not data.edges:
-        click.echo(_NOTHING[lang], err=True)
+        told = f"{_NOTHING[lang]}. {when.told(lang)}" if when else _NOTHING[lang]
+        click.echo(told, err=True)
     return data, centre
 
 

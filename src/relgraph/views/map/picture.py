@@ -52,6 +52,8 @@ def picture(
     scale = scale_of(data)
     places = arrange(data) if arrangement == "places" and scale != "types" else None
     drawn, held = folded(data) if scale == "folded" else (data, Counter())
+    if not data.edges:
+        subject = subject or strings_of(lang)["noEdges" if data.nodes else "empty"]
     if scale != "all" and not subject:
         subject = strings_of(lang)[f"scale.{scale}"].format(n=sum(held.values()) or len(data.nodes))
     alt = alt_text(data, lang)

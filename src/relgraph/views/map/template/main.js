@@ -13,7 +13,7 @@
 
   /** @param {State} now */
   const word = (now) => {
-    const { page, ui, pick, nodes } = rg.model;
+    const { page, ui, pick, nodes, edges } = rg.model;
     document.documentElement.lang = now.lang;
     const [title] = pick(page.title);
     const chosen = nodes.get(now.sel);
@@ -31,7 +31,9 @@
     rg.by("matrix-view").hidden = now.view !== "matrix";
     rg.by("view-matrix").hidden = !page.matrix.cells.length;
     rg.by("view-places").hidden = !page.places;
-    rg.by("map-empty").hidden = nodes.size > 0;
+    const lines = rg.visible().edges.size;
+    rg.by("map-empty").hidden = lines > 0;
+    rg.by("map-empty").textContent = ui(edges.size ? "allHidden" : nodes.size ? "noEdges" : "empty");
     const sources = page.sources.filter((source) => source.main).map((source) => pick(source.name)[0]).join("; ");
     rg.by("foot").textContent = sources ? `${ui("sources")} ${sources}` : "";
   };

@@ -1,5 +1,5 @@
 "use strict";
-/** Where to begin: three suggestions by rule, shown while nothing is chosen. */
+/** Where to begin: three suggestions by rule, shown while nothing is chosen; whom the map is about is none of them. */
 (() => {
   const rg = window.relgraph;
   const FACETS = ["facetPartner", "facetArena"];
@@ -10,7 +10,7 @@
   const found = () => {
     const { page, nodes, edgesOf, degree } = rg.model;
     const most = [...nodes.values()]
-      .filter((node) => node.id !== page.home && degree(node) && FACETS.includes(node.facet ?? ""))
+      .filter((node) => node.id !== page.home && node.id !== page.focus && degree(node) && FACETS.includes(node.facet ?? ""))
       .sort((a, b) => degree(b) - degree(a) || (a.id < b.id ? -1 : 1));
     /** @param {MapNode} node */
     const fallow = (node) => (edgesOf.get(node.id) ?? []).some((edge) => edge.line === "dormant");
