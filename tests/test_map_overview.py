@@ -209,10 +209,7 @@ def test_a_group_opens_as_a_table_of_its_relationships_and_back_again(
             for edge in data.edges
             if {edge.source, edge.target} & others and {edge.source, edge.target} <= others | home
         )
-        assert page.evaluate("relgraph.table.tsv().split('\\n').length") == len(wanted) + 1
-        rows = page.evaluate(ROWS)  # a page of them, if they are many
-        assert 0 < len(rows) <= len(wanted)
-        assert set(rows) <= set(wanted)
+        assert page.evaluate(ROWS) == wanted != []
         assert page.text_content("#land option:checked") == f"{len(set(lands_of(data, others)))} länder"
         page.go_back()
         assert page.is_visible("#map-view") and labels(page, "type")
