@@ -121,10 +121,9 @@ class SentenceWriter:
         text = self._text(record)
         if self.vocabulary.is_a(record.type, RG + "UnsettledRelationship"):
             text = word("reading", self.lang).format(text)
-        notes = self._notes(record)
-        starts = [word(key, self.lang).partition("{")[0] for key in ("implied", "implied keys")]
-        implied = next((note for note in notes if note.startswith(tuple(starts))), "")
-        return Sentence(record.id, text, record.sources, tuple(notes), certainty_of(record), implied)
+        implied = self._doubt(record, "implied")
+        notes = tuple(self._notes(record, implied))
+        return Sentence(record.id, text, record.sources, notes, certainty_of(record), implied)
 
     def says_more(self, record: Record) -> bool:
         """Whether the record's sentence says more than its kind: an optional part is filled."""
@@ -152,24 +151,25 @@ class SentenceWriter:
             text = self._render(template, record, kind, 0)[0]
         return _quoted(_sentence_case(text), self.lang)
 
-    def _notes(self, record: Record) -> list[str]:
-        notes: list[str] = []
-        certainty = certainty_of(record)
-        if certainty == "implied":
-            notes.append(word("implied", self.lang))
-        elif certainty == "ambiguous":
-            notes.append(word("ambiguous", self.lang))
-        for doubt in ("implied", "ambiguous"):
-            keys = sorted({key for c in record.sources if c.certainty == doubt for key in c.supports})
-            if keys and certainty != doubt:
-                labels = list(dict.fromkeys(self._key_label(key) for key in keys))
-                notes.append(word(f"{doubt} keys", self.lang).format(join(labels, self.lang)))
+    def _notes(self, record: Record, implied: str) -> list[str]:
+        doubts = [implied, self._doubt(record, "ambiguous")]
+        if certainty_of(record) == "ambiguous":  # what is so of all of it comes first
+            doubts.reverse()
+        notes = [note for note in doubts if note]
         for key, name in (("alternativeTo", "alternative"), ("conflictsWith", "conflict")):
             others = [found for id_ in record.refs(key) if (found := self.get(id_)) is not None]
             if others:
                 texts = "; ".join(self._text(other).removesuffix(".") for other in others)
                 notes.append(word(name, self.lang).format(f"{texts}."))
         return notes
+
+    def _doubt(self, record: Record, doubt: str) -> str:
+        """What is ``implied`` or ``ambiguous``: all of it, or what some keys say; empty if nothing."""
+        if certainty_of(record) == doubt:
+            return word(doubt, self.lang)
+        keys = sorted({key for c in record.sources if c.certainty == doubt for key in c.supports})
+        labels = list(dict.fromkeys(self._key_label(key) for key in keys))
+        return word(f"{doubt} keys", self.lang).format(join(labels, self.lang)) if keys else ""
 
     def _key_label(self, key: str) -> str:
         prop = self.vocabulary.properties.get(key)
