@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from relgraph.errors import DataError, UsageError
@@ -229,14 +229,16 @@ class Party:
     def _may_agree(self) -> bool:
         """Whether the graph knows an agreement of any party of this kind: else none is expected."""
         lookup = self.teller.lookup
-        joined = {
-            id_
-            for kind in lookup.vocabulary.kinds.values()
-            if local_name(kind.group) == KINDS["agreement"]
-            for agreement in lookup.records(lookup.ids_of(kind.iri))
-            for id_ in ends(lookup, agreement)
-        }
-        return any(record.type == self.record.type for record in lookup.records(sorted(joined)))
+        vocabulary = lookup.vocabulary
+        kinds = [k for k in vocabulary.kinds.values() if local_name(k.group) == KINDS["agreement"]]
+        roles = {role for k in kinds for role in (k.edge_from, k.edge_to, k.edge_between) if role}
+        own = vocabulary.kinds[self.record.type].iri
+        below = [k.iri for k in vocabulary.kinds.values() if own in k.parents]
+        query = f"""SELECT ?party {{ VALUES ?kind {{ {_iris(k.iri for k in kinds)} }}
+          VALUES ?role {{ {_iris(vocabulary.properties[role].iri for role in sorted(roles))} }}
+          ?party a <{own}> . ?agreement ?role ?party ; a ?kind .
+          FILTER NOT EXISTS {{ VALUES ?other {{ {_iris(below)} }} ?party a ?other }} }} LIMIT 1"""
+        return any(True for _ in lookup.rows(query))
 
     def _section(self, name: str, groups: Sequence[str], most: int) -> list[Block]:
         records = [record for group in groups for record in self.groups.get(group, ())]
@@ -246,6 +248,10 @@ class Party:
             records = [*first, *self.teller.newest_first(rest)]
         more = sum(self.more.get(group, 0) for group in groups)
         return [*self.teller.items(records, most, more)]
+
+
+def _iris(iris: Iterable[str]) -> str:
+    return " ".join(f"<{iri}>" for iri in iris)
 
 
 def _says_something(teller: Teller, record: Record) -> bool:
