@@ -130,6 +130,10 @@ class Record:
         """The ids of the records that ``key`` refers to."""
         return tuple(v.id for v in self.values.get(key, ()) if isinstance(v, Ref))
 
+    def named(self) -> set[str]:
+        """The ids of all records that it refers to."""
+        return {id_ for key in self.values for id_ in self.refs(key)}
+
     def text(self, key: str, lang: str) -> str:
         """The text of ``key`` in ``lang``, else in any language, else an empty string."""
         texts = [v for v in self.values.get(key, ()) if isinstance(v, Text)]

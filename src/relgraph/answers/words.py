@@ -23,6 +23,11 @@ ANSWERS = {
 }
 
 
+def grouped(number: int, lang: str) -> str:
+    """A whole number with its thousands apart as the language has it."""
+    return f"{number:,}".replace(",", GROUPED[lang])
+
+
 def cell_text(cell: Cell, lookup: Lookup, writer: SentenceWriter, lang: str) -> str:
     """A cell as a reader wants it: a name, a label, a date in words, a text; empty for no value."""
     if cell.kind == "record":
@@ -40,7 +45,7 @@ def cell_text(cell: Cell, lookup: Lookup, writer: SentenceWriter, lang: str) -> 
         and cell.value.isdecimal()
         and len(cell.value) > YEAR
     ):
-        return f"{int(cell.value):,}".replace(",", GROUPED[lang])
+        return grouped(int(cell.value), lang)
     if cell.value in ANSWERS and cell.datatype in (XSD + "string", XSD + "boolean", ""):
         return pick(ANSWERS[cell.value], lang)
     return cell.value

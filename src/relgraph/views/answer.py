@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from io import StringIO
+from typing import TypeVar
 
 from relgraph.answers import Answer, Cell, Row, cell_text
 from relgraph.lookup import Lookup
@@ -19,6 +20,8 @@ from relgraph.views.plain import markdown, plain
 from relgraph.views.profile import word
 from relgraph.views.rows import row_lines, wrapped
 from relgraph.vocabulary import local_name, pick
+
+T = TypeVar("T")
 
 WORDS: dict[str, dict[str, str]] = {
     "asked": {"sv": "Fråga", "en": "Asked"},
@@ -102,18 +105,25 @@ class Answered:
 
         ``cited`` adds a last column: the numbers of the sources that each row rests on.
         """
-        rows = self.answer.rows
-        used = [c for c in self.answer.columns if any(row.cells[c].kind != "none" for row in rows)]
-        labels = tuple(pick(self.answer.question.columns[name], self.lang) for name in used)
-        body: dict[tuple[str, ...], list[Citation]] = {}
-        for row in rows:
-            body.setdefault(tuple(plain(self.cell(row.cells[name])) for name in used), []).extend(
-                self.rests_on(row)
-            )
+        labels, body = self.rows(lambda cell: plain(self.cell(cell)))
         if not cited:
             return Table(labels, tuple(body))
         marked = tuple((*cells, self.sources.marked(places)) for cells, places in body.items())
         return Table((*labels, word("sources", self.lang).lower()), marked)
+
+    def rows(self, told: Callable[[Cell], T]) -> tuple[tuple[str, ...], dict[tuple[T, ...], list[Citation]]]:
+        """Labels, and the places that each row rests on by its cells, each ``told`` in some way.
+
+        Without the columns that no row fills; rows that are told the same are one.
+        """
+        rows = self.answer.rows
+        used = [c for c in self.answer.columns if any(row.cells[c].kind != "none" for row in rows)]
+        labels = tuple(pick(self.answer.question.columns[name], self.lang) for name in used)
+        body: dict[tuple[T, ...], list[Citation]] = {}
+        for row in rows:
+            cells = tuple(told(row.cells[name]) for name in used)
+            body.setdefault(cells, []).extend(self.rests_on(row))
+        return labels, body
 
     def rests_on(self, row: Row) -> tuple[Citation, ...]:
         """The places that a row rests on: those it names itself, else all those of its records."""

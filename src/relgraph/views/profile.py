@@ -11,7 +11,7 @@ from relgraph import time
 from relgraph.bounds import bounds_of, mark_of
 from relgraph.errors import UsageError
 from relgraph.lookup import Lookup
-from relgraph.model import Citation, Record, Ref, folded
+from relgraph.model import Citation, Record, folded
 from relgraph.namespaces import RG
 from relgraph.sentences import Sentence, SentenceWriter, as_of_text
 from relgraph.views.cited import SourceList
@@ -194,13 +194,7 @@ def _marks(lookup: Lookup, records: Iterable[Record], when: When | None) -> dict
 def prefetch(lookup: Lookup, records: Iterable[Record]) -> None:
     """Read in few queries what the sentences will name, and what those without a name are named by."""
     for _ in range(2):
-        ids = {
-            value.id
-            for record in records
-            for values in record.values.values()
-            for value in values
-            if isinstance(value, Ref)
-        }
+        ids = {id_ for record in records for id_ in record.named()}
         found = lookup.records(sorted(ids))
         records = [
             record for record in found if not (record.values.get("inText") or record.values.get("name"))

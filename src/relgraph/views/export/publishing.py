@@ -7,7 +7,7 @@ written. Without what the profile requires there is no description, but problems
 
 from __future__ import annotations
 
-from typing import IO, TYPE_CHECKING
+from typing import IO
 
 from relgraph.errors import DataError
 from relgraph.loading import GraphInfo, lacking_of, read_info
@@ -16,9 +16,6 @@ from relgraph.lookup import Lookup
 from relgraph.namespaces import RG
 from relgraph.views.export.description import Description
 from relgraph.views.export.registry import Job
-
-if TYPE_CHECKING:
-    pass
 
 _EU = "http://publications.europa.eu/resource/authority/"
 #: the files of exports/ that hold the graph, and their media types
@@ -89,17 +86,21 @@ def _contact(said: Description, info: GraphInfo) -> None:
     said.iri(node, "vcard:hasEmail", f"mailto:{contact['email']}")
 
 
+def covered(lookup: Lookup) -> tuple[str, str] | None:
+    """The first and the last day (ISO 8601) of the documents' periods taken together; None without any."""
+    rows = list(lookup.rows("SELECT ?b ?e { ?d rg:periodBegin ?b ; rg:periodEnd ?e }"))
+    days = [[str(getattr(day, "value", "")) for day in row] for row in rows]
+    return (min(b for b, _ in days), max(e for _, e in days)) if days else None
+
+
 def _coverage(said: Description, lookup: Lookup, info: GraphInfo) -> None:
     """The periods of the documents taken together, and the home city with the IRIs it has elsewhere."""
-    rows = list(lookup.rows("SELECT ?b ?e { ?d rg:periodBegin ?b ; rg:periodEnd ?e }"))
-    if rows:
+    if days := covered(lookup):
         node = f"{info.base}dcat/coverage"
         said.iri(info.base, "dcterms:temporal", node)
         said.iri(node, "rdf:type", "dcterms:PeriodOfTime")
-        first = min(str(getattr(b, "value", "")) for b, _ in rows)
-        last = max(str(getattr(e, "value", "")) for _, e in rows)
-        said.text(node, "dcat:startDate", first, datatype="xsd:date")
-        said.text(node, "dcat:endDate", last, datatype="xsd:date")
+        said.text(node, "dcat:startDate", days[0], datatype="xsd:date")
+        said.text(node, "dcat:endDate", days[1], datatype="xsd:date")
     home = info.base + info.home
     said.iri(info.base, "dcterms:spatial", home)
     said.iri(home, "rdf:type", "dcterms:Location")

@@ -58,27 +58,36 @@ def map_data(
     texts: Texts | None = None,
     when: When | None = None,
     keep: Collection[str] = (),
+    missing: Mapping[str, Bilingual] | None = None,
 ) -> MapData:
     """Everything the map shows of a compiled graph.
 
     ``title`` is by language. ``excerpts`` maps a document's id to its text for whoever has it: its cited
     words then stand beside each sentence. ``texts`` tell what is usual and what the rules are called.
     ``when`` keeps the relationships of a time, marked as it marks them, and the date of the data says so.
-    ``keep`` are entities that are on the map even without relationships.
+    ``keep`` are entities that are on the map even without relationships. ``missing`` is
+    :func:`relgraph.views.map.details.missing` where the caller has it, for it takes long on a large graph.
     """
-    return _Builder(lookup, excerpts or {}, texts or Texts(), when).build(title, keep)
+    texts = texts or Texts()
+    missing = details.missing(lookup, texts.usual) if missing is None else missing
+    return _Builder(lookup, excerpts or {}, texts, missing, when).build(title, keep)
 
 
 class _Builder:
     def __init__(
-        self, lookup: Lookup, excerpts: Mapping[str, str], texts: Texts, when: When | None = None
+        self,
+        lookup: Lookup,
+        excerpts: Mapping[str, str],
+        texts: Texts,
+        missing: Mapping[str, Bilingual],
+        when: When | None = None,
     ) -> None:
         self.lookup = lookup
         self.when = when
         self.vocabulary = lookup.vocabulary
         self.excerpts = excerpts
         self.texts = texts
-        self.missing = details.missing(lookup, texts.usual)
+        self.missing = missing
         day = Day.fromisoformat(lookup.compiled.as_of) if lookup.compiled.as_of else None
         self.writers = {lang: SentenceWriter(self.vocabulary, lookup.get, lang, day) for lang in LANGUAGES}
         self.day = day

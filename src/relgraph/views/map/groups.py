@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from relgraph.answers import grouped
 from relgraph.views.map.boxes import LEADING, Box
 from relgraph.views.map.data import SEVERAL, MapData
 from relgraph.views.map.glyphs import element, words
@@ -54,9 +55,7 @@ def _field(field: Field, names: dict[str, str], lang: str) -> list[str]:
 
 
 def _numbered(text: str, count: int, lang: str) -> str:
-    """A name with a number, its thousands apart as usual in the language."""
-    digits = f"{count:,}".replace(",", "\u00a0" if lang == "sv" else ",")
-    return f"{text} ({digits})"
+    return f"{text} ({grouped(count, lang)})"
 
 
 def _text(text: str, x: float, y: float, **look: object) -> list[str]:

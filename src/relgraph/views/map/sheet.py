@@ -41,8 +41,7 @@ def sheet(
     extent = extent or [(0, 0, 400, 200)]
     if figure:
         return _within(data, lang, content, extent, alt)
-    left, top = min(box[0] for box in extent), min(box[1] for box in extent)
-    right, bottom = max(box[2] for box in extent), max(box[3] for box in extent)
+    left, top, right, bottom = _round(extent)
     strings = strings_of(lang)
     legend, legend_height = _legend(data, lang, right + _MARGIN, top)
     title = data.title.get(lang)
@@ -80,13 +79,18 @@ def sheet(
 
 def _within(data: MapData, lang: str, content: list[str], extent: list[Box], alt: str) -> str:
     """The document without title, date and source, the legend below: for a page that has these itself."""
-    left, top = min(box[0] for box in extent), min(box[1] for box in extent)
-    right, bottom = max(box[2] for box in extent), max(box[3] for box in extent)
+    left, top, right, bottom = _round(extent)
     columns = max(1, round((right - left) / _LEGEND))
     width = max(right - left, columns * _LEGEND) + 2 * _GAP
     legend, height = _legend(data, lang, left, bottom + 2 * _GAP, columns)
     box = (math.floor(left - _GAP), math.floor(top - _GAP), width, bottom - top + height + 4 * _GAP)
     return _document(data, lang, [*content, *legend], box, alt)
+
+
+def _round(extent: list[Box]) -> Box:
+    """The box round several."""
+    lefts, tops, rights, bottoms = zip(*extent, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
 
 
 def _document(data: MapData, lang: str, body: list[str], box: Box, alt: str) -> str:

@@ -7,8 +7,6 @@ root element shows one of them.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -18,6 +16,7 @@ from relgraph.namespaces import PREFIXES, RG
 from relgraph.views.map.styles import LINE_STYLES
 from relgraph.views.ontology.swatch import line, shape
 from relgraph.views.ontology.texts import Texts, read_texts
+from relgraph.views.pages import hashed, templates, unescaped
 from relgraph.vocabulary import KeyRule, Kind, Vocabulary, local_name
 
 TEMPLATE = Path(__file__).parent / "template"
@@ -45,52 +44,35 @@ def ontology_page(vocabulary: Vocabulary, files: Sequence[Path], *, lang: str = 
     written and ties to other vocabularies come from them. ``lang`` (``sv`` or ``en``) is the one it opens
     in. Raises ValueError on another language.
     """
-    import jinja2
-
     if lang not in LANGUAGES:
         raise ValueError(f"the page speaks sv and en, not {lang!r}")
     teller = _Teller(vocabulary, read_texts(files))
     style, script = (_part(name) for name in ("page.css", "page.js"))
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATE),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        undefined=jinja2.StrictUndefined,
-    )
     ui: dict[str, dict[str, str]] = json.loads(_part("strings.json"))
-    return environment.get_template("page.html.jinja").render(
-        lang=lang,
-        languages=LANGUAGES,
-        ui=ui,
-        policy=f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; "
-        "img-src data:; base-uri 'none'; form-action 'none'",
-        style=_markup(style),
-        script=_markup(script),
-        title=teller.title(),
-        about=teller.about(),
-        version=teller.version(),
-        parts=teller.parts(),
-        properties=teller.properties(),
-        lists=teller.lists(),
-        prefixes=teller.used_prefixes(),
+    return (
+        templates(TEMPLATE)
+        .get_template("page.html.jinja")
+        .render(
+            lang=lang,
+            languages=LANGUAGES,
+            ui=ui,
+            policy=f"default-src 'none'; style-src {hashed(style)}; script-src {hashed(script)}; "
+            "img-src data:; base-uri 'none'; form-action 'none'",
+            style=unescaped(style),
+            script=unescaped(script),
+            title=teller.title(),
+            about=teller.about(),
+            version=teller.version(),
+            parts=teller.parts(),
+            properties=teller.properties(),
+            lists=teller.lists(),
+            prefixes=teller.used_prefixes(),
+        )
     )
 
 
 def _part(name: str) -> str:
     return (TEMPLATE / name).read_text(encoding="utf-8")
-
-
-def _hash(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
-
-
-def _markup(text: str) -> Any:
-    """Our own style and script, unescaped as their hashes want them."""
-    from markupsafe import Markup
-
-    return Markup(text)
 
 
 class _Teller:

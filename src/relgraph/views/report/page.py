@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
 from relgraph.views.figures import svg
+from relgraph.views.pages import hashed, templates, unescaped
 from relgraph.views.report.content import WORDS, content
 from relgraph.views.told import Told
 from relgraph.vocabulary import pick
@@ -20,31 +19,23 @@ def as_html(tolds: Sequence[Told]) -> str:
 
     Every text is escaped; the figures are :func:`relgraph.views.figures.svg`.
     """
-    import jinja2
-    from markupsafe import Markup
-
     whole = content(tolds)
     style = "\n" + (TEMPLATE / "report.css").read_text(encoding="utf-8")
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATE),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        undefined=jinja2.StrictUndefined,
-    )
     figures = {
-        part.anchor: Markup(svg(part.figure, f"figure-{part.anchor}"))
+        part.anchor: unescaped(svg(part.figure, f"figure-{part.anchor}"))
         for chapter in whole.chapters
         for part in chapter.parts
         if part.figure
     }
-    return environment.get_template("report.html.jinja").render(
-        whole=whole,
-        figures=figures,
-        say={key: pick(text, whole.lang) for key, text in WORDS.items()},
-        style=Markup(style),
-        policy=f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; "
-        "form-action 'none'",
+    return (
+        templates(TEMPLATE)
+        .get_template("report.html.jinja")
+        .render(
+            whole=whole,
+            figures=figures,
+            say={key: pick(text, whole.lang) for key, text in WORDS.items()},
+            style=unescaped(style),
+            policy=f"default-src 'none'; style-src {hashed(style)}; img-src data:; base-uri 'none'; "
+            "form-action 'none'",
+        )
     )

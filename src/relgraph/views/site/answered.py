@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from relgraph.answers import Answer, Cell, ask, question_named
-from relgraph.model import Citation
 from relgraph.questions import Question
 from relgraph.views.answer import Answered
 from relgraph.views.site.entities import place
@@ -49,21 +48,19 @@ def add_answers(site: Site, asked: list[Question]) -> Iterator[str]:
         when = job.when if question.period is not None else None
         answer = None if needs(question) else ask(site.lookup, question, {}, when=when, project=job.project)
         for lang in site.languages:
-            path = question_page(lang, question)
-            _add(site, question, answer, lang, path)
-            yield path
+            _add(site, question, answer, lang)
+            yield question_page(lang, question)
 
 
-def _add(site: Site, question: Question, answer: Answer | None, lang: str, path: str) -> None:
+def _add(site: Site, question: Question, answer: Answer | None, lang: str) -> None:
     found = Answered.of(answer, site.lookup, lang) if answer else None
     columns, rows, more = _table(found) if found else ((), (), 0)
     said = _said(site, found, lang) if found and not more else ()
     choices = "".join(f" --param {p.name}=…" for p in question.params if p.required and not p.default)
     site.add(
         "question.html.jinja",
-        path,
         lang,
-        {other: question_page(other, question) for other in site.languages},
+        lambda lang: question_page(lang, question),
         title=pick(question.title, lang),
         question=question,
         summary=pick(question.summary, lang),
@@ -84,23 +81,14 @@ def _add(site: Site, question: Question, answer: Answer | None, lang: str, path:
 
 
 def _table(found: Answered) -> tuple[tuple[str, ...], tuple[Row, ...], int]:
-    """Labels, rows and how many rows are left out; without columns that no row fills and repeated rows."""
-    rows = found.answer.rows
-    used = [c for c in found.answer.columns if any(row.cells[c].kind != "none" for row in rows)]
-    labels = tuple(pick(found.answer.question.columns[name], found.lang) for name in used)
-    body: dict[tuple[Piece, ...], list[Citation]] = {}
-    for row in rows:
-        cells = tuple(_piece(found, row.cells[name]) for name in used)
-        if cells in body or len(body) <= ROWS:
-            body.setdefault(cells, []).extend(found.rests_on(row))
-        else:
-            body[cells] = []
+    """Labels, rows and how many rows are left out."""
+    labels, body = found.rows(lambda cell: _piece(found, cell))
     shown = list(body.items())[:ROWS]
-    numbered = (
+    rows = (
         Row(cells, tuple(sorted({found.sources.number(place) for place in places})))
         for cells, places in shown
     )
-    return labels, tuple(numbered), len(body) - len(shown)
+    return labels, tuple(rows), len(body) - len(shown)
 
 
 def _piece(found: Answered, cell: Cell) -> Piece:

@@ -8,6 +8,7 @@ from typing import Any
 from relgraph.lookup import Lookup
 from relgraph.model import Record
 from relgraph.namespaces import PREFIXES
+from relgraph.views.export.publishing import covered
 from relgraph.views.jsonld import jsonld_data
 from relgraph.views.site.frame import Site
 
@@ -53,11 +54,8 @@ def dataset(site: Site) -> list[dict[str, Any]]:
     said["inLanguage"] = list(info.languages)
     if info.licence:
         said["license"] = info.licence
-    periods = list(lookup.rows("SELECT ?b ?e { ?d rg:periodBegin ?b ; rg:periodEnd ?e }"))
-    if periods:
-        first = min(str(getattr(b, "value", "")) for b, _ in periods)
-        last = max(str(getattr(e, "value", "")) for _, e in periods)
-        said["temporalCoverage"] = f"{first}/{last}"
+    if days := covered(lookup):
+        said["temporalCoverage"] = "/".join(days)
     if lookup.compiled.home:
         said["spatialCoverage"] = {"@id": lookup.compiled.base + lookup.compiled.home}
     return [{"@context": CONTEXT, **said}]

@@ -13,8 +13,9 @@ from relgraph.views.party import record_ids
 from relgraph.views.profile import Profile, profile, word
 from relgraph.views.site import described
 from relgraph.views.site.files import Briefed
-from relgraph.views.site.frame import Site, Subject
+from relgraph.views.site.frame import Site, Subject, text_of
 from relgraph.views.site.linked import Statement, statement
+from relgraph.views.site.words import word as phrase
 from relgraph.vocabulary import pick
 
 
@@ -30,16 +31,15 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place in a source: its words, the page of its document with the section, its address on the web."""
+    """A place in a source: its words, and the page of its document with the section."""
 
     text: str
     page: str
-    url: str
 
 
 @dataclass
 class Told:
-    """The statements told so far, by language: (text, page, record), each once, for the search."""
+    """The statements told so far, by language and record, with the first page that tells each."""
 
     statements: dict[str, dict[str, tuple[str, str]]] = field(default_factory=dict)
 
@@ -76,25 +76,24 @@ def _add(
 ) -> None:
     lang, record = found.lang, found.record
     lookup, path = site.lookup, site.page(lang, subject.id)
+    missing = site.missing.get(subject.id)
     sections = []
     for i, part in enumerate(found.parts):
         said = []
         for sentence in part.sentences:
             text = found.marked(sentence)
-            writer = site.writer(lang)
-            said.append(statement(lookup, writer, sentence, text, found.sources, subject.id))
+            said.append(statement(lookup, site.writers[lang], sentence, text, found.sources, subject.id))
             if sentence.record not in site.subjects:
                 told.keep(lang, sentence.record, text, f"{path}#{sentence.record}")
         sections.append(Section(f"page_s{i + 1}", part.title, tuple(said), part.more))
     site.add(
         "entity.html.jinja",
-        path,
         lang,
-        {other: site.page(other, subject.id) for other in site.languages},
+        lambda lang: site.page(lang, subject.id),
         subject=subject,
         title=subject.title(lang),
         found=found,
-        missing=site.missing(subject.id, lang),
+        missing=phrase("missing", lang, missing.get(lang)) if missing else "",
         nothing=word("nothing then" if found.time else "nothing", lang),
         also=word("also", lang),
         cut=word("cut", lang).format(subject.id) if found.cut else "",
@@ -113,8 +112,7 @@ def place(site: Site, lang: str, citation: Citation) -> Place:
     """A citation with its links."""
     page = site.page(lang, citation.document)
     anchor = f"#{section_anchor(citation.section)}" if page and citation.section else ""
-    document = site.lookup.get(citation.document)
-    return Place(site.writer(lang).cite(citation), page + anchor, address_of(document) if document else "")
+    return Place(site.writers[lang].cite(citation), page + anchor)
 
 
 def section_anchor(number: str) -> str:
@@ -134,7 +132,7 @@ def _headings(site: Site, record: Record, lang: str) -> list[_Heading]:
     """The sections of a document in their order, and how many records rest on each."""
     iri = f"<{site.lookup.compiled.base}{record.id}>"
     counted = {
-        _value(number): int(_value(n) or 0)
+        text_of(number): int(text_of(n) or 0)
         for number, n in site.lookup.rows(
             f"SELECT ?number (COUNT(DISTINCT ?r) AS ?n) {{ ?r a rg:Record ; prov:wasDerivedFrom ?c . "
             f"?c oa:hasSource {iri} ; rg:section ?number }} GROUP BY ?number"
@@ -145,16 +143,12 @@ def _headings(site: Site, record: Record, lang: str) -> list[_Heading]:
         f"SELECT ?number ?start ?name {{ ?s a rg:Section ; dcterms:isPartOf {iri} ; rg:section ?number ; "
         "oa:start ?start OPTIONAL { ?s rdfs:label ?name } }"
     ):
-        names = titles.setdefault((int(_value(start) or 0), _value(number)), {})
+        names = titles.setdefault((int(text_of(start) or 0), text_of(number)), {})
         if name is not None:
-            names[getattr(name, "language", None) or ""] = _value(name)
+            names[getattr(name, "language", None) or ""] = text_of(name)
     known = {number for _, number in titles}
     titles |= {(0, number): {} for number in counted if number and number not in known}
     return [
         _Heading(section_anchor(number), number, pick(names, lang), counted.get(number, 0))
         for (_, number), names in sorted(titles.items())
     ]
-
-
-def _value(node: object) -> str:
-    return str(getattr(node, "value", ""))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from relgraph.errors import DataError
 from relgraph.views.export.lines import no_advance
-from relgraph.views.export.registry import FORMATS, Job
+from relgraph.views.export.registry import FORMATS
 from relgraph.views.site.frame import Site
 
 #: the data that the site offers, by the names of the export formats
@@ -49,12 +49,11 @@ def add_map(site: Site) -> Drawn:
     """Add the map; of one that is no overview any more there is no picture."""
     from relgraph.views.map import place, render
     from relgraph.views.map.builder import map_data
-    from relgraph.views.map.details import texts_of
     from relgraph.views.map.picture import alt_text, picture
     from relgraph.views.map.stored import layout_of
 
     job = site.job
-    data = map_data(site.lookup, title=site.lookup.description(), texts=texts_of(job.project), when=job.when)
+    data = map_data(site.lookup, title=site.info.title, texts=site.texts, when=job.when, missing=site.missing)
     layout = place(data, layout_of(job.project))
     site.files[MAP] = render(data, layout, lang=site.languages[0]).encode("utf-8")
     whole = len(data.nodes) <= OVERVIEW
@@ -98,7 +97,7 @@ def briefings(site: Site) -> Iterator[Briefed]:
 
 def downloads(site: Site, folder: Path) -> Sequence[Download]:
     """Write the data into ``folder``/data: what the time asked for applies to, and what can be described."""
-    job = Job(site.job.project, site.job.when, site.languages[0], no_advance)
+    job = replace(site.job, lang=site.languages[0], advance=no_advance)
     found = []
     (folder / "data").mkdir()
     for name in DATA:
@@ -109,7 +108,7 @@ def downloads(site: Site, folder: Path) -> Sequence[Download]:
         if form.folder:
             path = f"data/{name}/{form.mark}"
             (folder / path).parent.mkdir()
-            form.fill(replace(job), (folder / path).parent)
+            form.fill(job, (folder / path).parent)
         else:
             try:
                 with (folder / path).open("wb") as out:

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from relgraph.answers import grouped
 from relgraph.loading import GraphInfo, read_info
 from relgraph.lookup import Lookup
 from relgraph.namespaces import RG
 from relgraph.sentences import SentenceWriter, as_of_text
 from relgraph.views.export.registry import Job
 from relgraph.views.map.data import Bilingual
-from relgraph.views.map.details import missing, texts_of
+from relgraph.views.map.details import Texts, missing, texts_of
 from relgraph.views.ontology.swatch import shape
+from relgraph.views.pages import drawing, hashed, templates, unescaped
 from relgraph.views.plain import plain
 from relgraph.views.profile import word as sources_word
-from relgraph.views.site.words import WORDS, number, size, word
+from relgraph.views.site.words import WORDS, size, word
 from relgraph.vocabulary import Kind, pick
 
 if TYPE_CHECKING:
@@ -78,45 +78,43 @@ class Site:
         for id_, (kind_name, names) in self.lookup.kinds_and_names(RG + "Record").items():
             kind = self.lookup.vocabulary.kinds[kind_name]
             if kind.is_a(RG + "Entity") or kind.is_a(RG + "Document") or kind.drawn_as == "node":
-                titles = names or {lang: self.writer(lang).title(id_) for lang in self.languages}
+                titles = names or {lang: self.writers[lang].title(id_) for lang in self.languages}
                 found[id_] = Subject(id_, kind, titles)
         return found
 
-    def missing(self, id_: str, lang: str) -> str:
-        """What is usual for the kind of a record and not stated of it, in words; empty where nothing is."""
-        found = self._missing.get(id_)
-        return word("missing", lang, found.get(lang)) if found else ""
+    @cached_property
+    def missing(self) -> Mapping[str, Bilingual]:
+        """What is usual for its kind and not stated of a record, in words, by its id."""
+        return missing(self.lookup, self.texts.usual)
 
     @cached_property
-    def _missing(self) -> Mapping[str, Bilingual]:
-        return missing(self.lookup, texts_of(self.job.project).usual)
+    def texts(self) -> Texts:
+        """The question of what is usual, and the titles of the rules."""
+        return texts_of(self.job.project)
 
     @cached_property
     def elsewhere(self) -> dict[str, list[str]]:
         """The confirmed IRIs that records have elsewhere, by id."""
         found: dict[str, list[str]] = {}
         for record, iri in self.lookup.rows("SELECT DISTINCT ?s ?o { ?s skos:exactMatch|owl:sameAs ?o }"):
-            found.setdefault(self._id(record), []).append(_text(iri))
+            found.setdefault(self._id(record), []).append(text_of(iri))
         return {id_: sorted(iris) for id_, iris in found.items()}
 
     @cached_property
     def coordinates(self) -> dict[str, tuple[str, str]]:
         """Latitude and longitude in degrees of what a record gives coordinates of, by id."""
         rows = self.lookup.rows("SELECT ?of ?lat ?long { ?l geo:lat ?lat ; geo:long ?long ; ?p ?of }")
-        places = ((self._id(of), (_text(lat), _text(long))) for of, lat, long in rows)
+        places = ((self._id(of), (text_of(lat), text_of(long))) for of, lat, long in rows)
         return {id_: place for id_, place in sorted(places) if id_ in self.subjects}
 
     def _id(self, node: object) -> str:
-        return _text(node).removeprefix(self.lookup.compiled.base)
-
-    def writer(self, lang: str) -> SentenceWriter:
-        """A writer of names and citations in ``lang``."""
-        return self._writers[lang]
+        return text_of(node).removeprefix(self.lookup.compiled.base)
 
     @cached_property
-    def _writers(self) -> dict[str, SentenceWriter]:
+    def writers(self) -> dict[str, SentenceWriter]:
+        """A writer of names and citations in each language."""
         lookup = self.lookup
-        return {lang: SentenceWriter(lookup.vocabulary, lookup.get, lang) for lang in LANGUAGES}
+        return {lang: SentenceWriter(lookup.vocabulary, lookup.get, lang) for lang in self.languages}
 
     # -- where pages stand -------------------------------------------------------------------------------
 
@@ -131,8 +129,9 @@ class Site:
 
     # -- the frame ---------------------------------------------------------------------------------------
 
-    def add(self, template: str, path: str, lang: str, others: Mapping[str, str], **values: Any) -> None:
-        """Make a page. ``others`` are the paths of the same page by language; ``values`` are its content."""
+    def add(self, template: str, lang: str, where: Callable[[str], str], **values: Any) -> None:
+        """Make a page: ``where`` has its path in any language, ``values`` are its content."""
+        path = where(lang)
 
         def link(to: str) -> str:
             """An address from this page; the ids of records and the names of files need no escapes."""
@@ -142,41 +141,43 @@ class Site:
 
         script = self.script if template == "search.html.jinja" else ""
         page = self._environment.get_template(template).render(
-            lang=lang,
+            **self._frames[lang],
             link=link,
             here=path,
-            front=self.front(lang),
-            others={other: to for other, to in others.items() if other != lang},
-            graph=self.title(lang),
-            as_of=as_of_text(self.lookup, lang),
-            time=self.job.when.told(lang) if self.job.when else "",
-            say={key: pick(text, lang) for key, text in WORDS.items()},
-            words=WORDS,
-            word=lambda key, *given: word(key, lang, *given),
-            number=lambda value: number(value, lang),
-            size=lambda value: size(value, lang),
-            page=lambda id_: self.page(lang, id_),
-            sources_title=sources_word("sources", lang),
-            style=_markup(self.style),
-            script=_markup(script),
-            policy=f"default-src 'none'; style-src {_hash(self.style)}; img-src data:; "
-            + (f"script-src {_hash(script)}; " if script else "")
+            others={other: where(other) for other in self.languages if other != lang},
+            script=unescaped(script),
+            policy=f"default-src 'none'; style-src {hashed(self.style)}; img-src data:; "
+            + (f"script-src {hashed(script)}; " if script else "")
             + "base-uri 'none'",
             **values,
         )
         self.files[path] = page.encode("utf-8", "replace")
 
-    def say(self, lang: str, key: str, *values: object) -> str:
-        """A phrase of the site."""
-        return word(key, lang, *values)
+    @cached_property
+    def _frames(self) -> dict[str, dict[str, Any]]:
+        """What all pages of a language show, by language."""
+        return {lang: self._frame(lang) for lang in self.languages}
+
+    def _frame(self, lang: str) -> dict[str, Any]:
+        return {
+            "lang": lang,
+            "front": self.front(lang),
+            "graph": self.title(lang),
+            "as_of": as_of_text(self.lookup, lang),
+            "time": self.job.when.told(lang) if self.job.when else "",
+            "say": {key: pick(text, lang) for key, text in WORDS.items()},
+            "words": WORDS,
+            "word": lambda key, *given: word(key, lang, *given),
+            "number": partial(grouped, lang=lang),
+            "size": partial(size, lang=lang),
+            "page": partial(self.page, lang),
+            "sources_title": sources_word("sources", lang),
+            "style": unescaped(self.style),
+        }
 
     def title(self, lang: str) -> str:
         """The title of the graph."""
-        return pick(self._titles, lang) or self.lookup.compiled.base
-
-    @cached_property
-    def _titles(self) -> dict[str, str]:
-        return self.lookup.description()
+        return pick(self.info.title, lang) or self.lookup.compiled.base
 
     @cached_property
     def style(self) -> str:
@@ -190,21 +191,10 @@ class Site:
 
     @cached_property
     def _environment(self) -> jinja2.Environment:
-        import jinja2
-
-        environment = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(TEMPLATE, encoding="utf-8"),
-            autoescape=True,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-            undefined=jinja2.StrictUndefined,
-        )
+        environment = templates(TEMPLATE)
         environment.filters["plain"] = plain
-        environment.filters["json"] = lambda value: _markup(_json(value))
-        environment.filters["data"] = lambda svg: (
-            "data:image/svg+xml;base64," + base64.b64encode(svg.encode("utf-8")).decode("ascii")
-        )
+        environment.filters["json"] = lambda value: unescaped(_json(value))
+        environment.filters["data"] = drawing
         environment.globals["glyph"] = self.glyph
         return environment
 
@@ -215,7 +205,8 @@ class Site:
         return shape(style.shape, home or style.color, style.filled) if style.shape else ""
 
 
-def _text(node: object) -> str:
+def text_of(node: object) -> str:
+    """The text of a term; empty for none."""
     return str(getattr(node, "value", ""))
 
 
@@ -225,14 +216,3 @@ def _json(value: object) -> str:
     for sign in "<>&\u2028\u2029":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
     return text
-
-
-def _hash(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
-
-
-def _markup(text: str) -> Any:
-    """Our own style, script and JSON, unescaped as their hashes and readers want them."""
-    from markupsafe import Markup
-
-    return Markup(text)

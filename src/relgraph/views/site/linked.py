@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from relgraph.lookup import Lookup
-from relgraph.model import Record, Ref
+from relgraph.model import Record
 from relgraph.sentences import Sentence, SentenceWriter
 from relgraph.views.cited import SourceList
 
@@ -85,13 +85,7 @@ def _named(lookup: Lookup, records: list[Record]) -> set[str]:
     """The ids of the records that the sentence of a record may name, also within the phrase for another."""
     found: set[str] = set()
     for _ in range(_DEEP):
-        ids = {
-            value.id
-            for record in records
-            for values in record.values.values()
-            for value in values
-            if isinstance(value, Ref)
-        } - found
+        ids = {id_ for record in records for id_ in record.named()} - found
         found |= ids
         records = [r for r in lookup.records(sorted(ids)) if not r.values.get("inText")]
     return found

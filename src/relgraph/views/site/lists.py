@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from relgraph.questions import Question
 from relgraph.views.ordering import alphabetical
 from relgraph.views.site import described
-from relgraph.views.site.answered import needs, question_page
+from relgraph.views.site.answered import question_page
 from relgraph.views.site.entities import Told
 from relgraph.views.site.files import Briefed, Download, Drawn
 from relgraph.views.site.frame import Site, Subject
+from relgraph.views.site.words import word
 from relgraph.vocabulary import Kind, pick
 
 #: from so many statements on, the search holds names alone
@@ -59,9 +60,8 @@ def add_lists(
         shelved = shelves(site, lang)
         site.add(
             "front.html.jinja",
-            site.front(lang),
             lang,
-            {other: site.front(other) for other in site.languages},
+            site.front,
             title=site.title(lang),
             about=pick(site.info.description, lang),
             shelves=shelved,
@@ -69,7 +69,7 @@ def add_lists(
             statements=len(told.statements.get(lang, ())),
             drawn=drawn.pictures.get(lang),
             home=site.subjects.get(site.lookup.compiled.home),
-            questions=[(q, question_page(lang, q)) for q in asked],
+            questions=len(asked),
             briefed=[each for each in briefed if each.lang == lang],
             data=data,
             licence=site.info.licence,
@@ -78,20 +78,18 @@ def add_lists(
         )
         site.add(
             "all.html.jinja",
-            f"{lang}/all.html",
             lang,
-            {other: f"{other}/all.html" for other in site.languages},
-            title=site.say(lang, "all"),
+            "{}/all.html".format,
+            title=word("all", lang),
             shelves=shelved,
         )
         site.add(
             "questions.html.jinja",
-            f"{lang}/questions.html",
             lang,
-            {other: f"{other}/questions.html" for other in site.languages},
-            title=site.say(lang, "questions"),
+            "{}/questions.html".format,
+            title=word("questions", lang),
             questions=[
-                (pick(q.title, lang), pick(q.summary, lang), question_page(lang, q), needs(q))
+                (pick(q.title, lang), pick(q.summary, lang), question_page(lang, q))
                 for q in sorted(asked, key=lambda q: alphabetical(pick(q.title, lang), lang))
             ],
         )
@@ -103,10 +101,9 @@ def _add_search(site: Site, asked: Sequence[Question], told: Told, lang: str) ->
     whole = len(statements) <= STATEMENTS
     site.add(
         "search.html.jinja",
-        f"{lang}/search.html",
         lang,
-        {other: f"{other}/search.html" for other in site.languages},
-        title=site.say(lang, "search"),
+        "{}/search.html".format,
+        title=word("search", lang),
         whole=whole,
         index=[
             *_names(site, lang),
@@ -136,7 +133,7 @@ def _questions(site: Site, asked: Sequence[Question], lang: str) -> list[list[st
     return [
         [
             pick(q.title, lang),
-            site.say(lang, "question"),
+            word("question", lang),
             question_page(lang, q).removeprefix(f"{lang}/"),
             pick(q.summary, lang),
         ]
@@ -146,6 +143,6 @@ def _questions(site: Site, asked: Sequence[Question], lang: str) -> list[list[st
 
 def _texts(site: Site, told: Told, lang: str) -> list[list[str]]:
     return [
-        [text, site.say(lang, "statement"), page.removeprefix(f"{lang}/"), ""]
+        [text, word("statement", lang), page.removeprefix(f"{lang}/"), ""]
         for text, page in told.statements.get(lang, {}).values()
     ]

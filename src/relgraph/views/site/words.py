@@ -90,11 +90,6 @@ def word(key: str, lang: str, *values: object) -> str:
     return pick(WORDS[key], lang).format(*values)
 
 
-def number(value: int, lang: str) -> str:
-    """A whole number as the language groups its digits: ``12 345``, ``12,345``."""
-    return f"{value:,}".replace(",", "\u00a0") if lang == "sv" else f"{value:,}"
-
-
 def size(count: int, lang: str) -> str:
     """A number of bytes in words: ``120 kB``, ``1,2 MB`` or ``1.2 MB``."""
     if count < 1_000_000:
