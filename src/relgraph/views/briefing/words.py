@@ -33,9 +33,9 @@ WORDS: dict[str, dict[str, str]] = {
     "more": {"sv": "och {} uppgifter till", "en": "and {} more statements"},
     "one more": {"sv": "och en uppgift till", "en": "and one more statement"},
     "implied mark": {
-        "sv": "Något i meningen, till exempel tiden eller parterna, sägs inte rakt ut i källan utan framgår "
-        "av sammanhanget.",
-        "en": "Something in the sentence, such as the time or the parties, is not said outright in the "
+        "sv": "Uppgiften, eller något i den såsom tiden eller parterna, sägs inte rakt ut i källan utan "
+        "framgår av sammanhanget.",
+        "en": "The statement, or something in it such as the time or the parties, is not said outright in the "
         "source but follows from the context.",
     },
     "excerpt": {"sv": "”{}”", "en": "“{}”"},
