@@ -35,8 +35,8 @@ WORDS: dict[str, dict[str, str]] = {
     "implied mark": {
         "sv": "Uppgiften, eller något i den såsom tiden eller parterna, sägs inte rakt ut i källan utan "
         "framgår av sammanhanget.",
-        "en": "The statement, or something in it such as the time or the parties, is not said outright in the "
-        "source but follows from the context.",
+        "en": "The statement, or something in it such as the time or the parties, is not said outright in "
+        "the source but follows from the context.",
     },
     "excerpt": {"sv": "”{}”", "en": "“{}”"},
     "source": {"sv": "källa", "en": "source"},
