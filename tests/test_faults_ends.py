@@ -146,6 +146,32 @@ def test_a_signal_that_is_ignored_stays_ignored(built: City) -> None:
     assert process([sys.executable, "-c", code], cwd=built.root).out == "True\n"
 
 
+@pytest.mark.parametrize("number", list(WORDS))
+@pytest.mark.parametrize(
+    "where",
+    [
+        "class A:\n def __set_name__(self, owner, name): told()\nclass B:\n a = A()",  # a RuntimeError of it
+        "class A:\n def __del__(self): told()\nA()",  # nothing is raised
+        "try:\n told()\nexcept:\n pass",
+        "try:\n told()\nexcept:\n raise ValueError('x')",
+        "try:\n told()\nfinally:\n raise OSError(28, 'No space left on device')",
+    ],
+)
+def test_the_end_is_the_end_wherever_it_is_heard(
+    built: City, tmp_path: Path, where: str, number: signal.Signals
+) -> None:
+    (tmp_path / "late.py").write_text(
+        f"import os, time\ndef told():\n os.kill(os.getpid(), {int(number)})\n time.sleep(9)\n"
+        f"{where}\ntime.sleep(9)\nimport click\n@click.command()\ndef command(): pass\n",
+        encoding="utf-8",
+    )
+    code = "from relgraph import cli\ncli.COMMANDS['check'] = ('late', '')\ncli.main(['check'])"
+    began = time.monotonic()
+    done = process([sys.executable, "-c", code], cwd=built.root, env={"PYTHONPATH": str(tmp_path)})
+    assert time.monotonic() - began < 9  # nor does it go on
+    assert (done.code, done.out, done.err) == (128 + number, "", WORDS[number].decode())
+
+
 # -- standard streams ----------------------------------------------------------------------------------------
 
 SPEAKING = ["show lindvik", "export", "map -o -", "query -e 'SELECT * {?s ?p ?o}'", "sources list", "--help"]

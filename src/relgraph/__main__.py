@@ -10,7 +10,10 @@ def main() -> None:
     """Run the command line and exit."""
     try:
         _main()
-    except KeyboardInterrupt:  # while it was starting; afterwards relgraph.cli.interrupts hears of it
+    except (KeyboardInterrupt, RuntimeError) as error:
+        # while it was starting; afterwards relgraph.cli.interrupts hears of it
+        if isinstance(error, RuntimeError) and not isinstance(error.__cause__, KeyboardInterrupt):
+            raise
         sys.stderr.write("interrupted\n")
         sys.exit(130)
 

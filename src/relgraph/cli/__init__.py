@@ -102,29 +102,48 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         interrupts.heed()
         streams.guard()
+        code = _run(arguments)
+    except BaseException:
+        number = interrupts.heard()
+        if number is None:
+            raise
+        interrupts.tell(number)
+        code = 128 + number
+    sys.exit(code)
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    try:
         result = cli.main(list(arguments) if arguments is not None else None, standalone_mode=False)
         sys.stdout.flush()
-    except interrupts.EndedError as end:
-        interrupts.tell(end.number)
-        sys.exit(end.code)
-    except (click.exceptions.Abort, KeyboardInterrupt):  # where there are no signals as POSIX has them
-        click.echo("interrupted", err=True)
-        sys.exit(130)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
-    except RelgraphError as error:
-        _tell(error)
-        sys.exit(error.exit_code)
-    except BrokenPipeError:
-        sys.exit(0)  # of a pipe named with -o
-    except OSError as error:
-        click.echo(f"error: {error.strerror or error}: {error.filename or ''}".rstrip(": "), err=True)
-        sys.exit(2)
-    except MemoryError:
-        click.echo("error: there is not enough memory", err=True)
-        sys.exit(2)
-    sys.exit(result if isinstance(result, int) else 0)
+    except BaseException as error:
+        if interrupts.heard() is not None:
+            raise
+        return _told(error)
+    return result if isinstance(result, int) else 0
+
+
+def _told(error: BaseException) -> int:
+    """The exit code, after one line of what was wrong; what is none of the user's errors is raised again."""
+    match error:
+        case click.exceptions.Abort() | KeyboardInterrupt():  # where there are no signals as POSIX has them
+            click.echo("interrupted", err=True)
+            return 130
+        case click.ClickException():
+            error.show()
+            return error.exit_code
+        case RelgraphError():
+            _tell(error)
+            return error.exit_code
+        case BrokenPipeError():
+            return 0  # of a pipe named with -o
+        case OSError():
+            click.echo(f"error: {error.strerror or error}: {error.filename or ''}".rstrip(": "), err=True)
+            return 2
+        case MemoryError():
+            click.echo("error: there is not enough memory", err=True)
+            return 2
+    raise error
 
 
 def _tell(error: RelgraphError) -> None:

@@ -3,6 +3,9 @@
 Python sees a signal only between two steps of its own, and the engine may take minutes over one. So the
 signal is also written to a pipe, at which a thread waits: if the command has not ended by itself soon, the
 thread ends it. (On Windows, Ctrl-C is heard when the engine's step is done.)
+
+What is raised where the signal is heard may come out as something else (an attribute's ``__set_name__`` makes
+a RuntimeError of it), or not at all (a finaliser tells it as unraisable): what counts is that one was heard.
 """
 
 from __future__ import annotations
@@ -18,6 +21,7 @@ from contextlib import suppress
 GRACE = 0.5
 _WORDS = {"SIGINT": "interrupted", "SIGTERM": "terminated", "SIGHUP": "terminated"}
 _told = _thread.allocate_lock()
+_heard: list[int] = []
 
 
 class EndedError(SystemExit):
@@ -45,7 +49,13 @@ def heed() -> None:
         os.close(reader)
         os.close(writer)
         return
+    sys.unraisablehook = _unraisable
     _thread.start_new_thread(_wait, (reader, frozenset(heeded)))
+
+
+def heard() -> int | None:
+    """The signal that has come first, if one has: whatever is raised from then on is only its consequence."""
+    return _heard[0] if _heard else None
 
 
 def tell(number: int) -> None:
@@ -61,7 +71,14 @@ def tell(number: int) -> None:
 
 
 def _end(number: int, frame: object) -> None:
+    _heard.append(number)
     raise EndedError(number)
+
+
+def _unraisable(unraisable: sys.UnraisableHookArgs) -> None:
+    """Nothing of a signal heard in a finaliser: the thread ends the command."""
+    if not _heard:
+        sys.__unraisablehook__(unraisable)
 
 
 def _wait(reader: int, heeded: frozenset[int]) -> None:
