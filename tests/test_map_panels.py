@@ -26,6 +26,9 @@ STATES = {
     "places": "#view=places",
     "nothing left": "#from=1200&to=1201&undated=no",
     "path": f"#a={slug('Nordå')}&b={slug('Haicheng')}",
+    "path beyond the map": "#a=riverton&b=utopia&around=yes",
+    "one country": "#land=norrland",
+    "table of one party": f"#view=table&sel={slug('Haicheng')}",
     "search": "",
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import date
+from itertools import combinations
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -12,12 +13,14 @@ from typing import Any
 import pytest
 from browser import chromium, opened
 from map_city import city, slug
-from running import ROOT
+from running import COMMAND, ROOT, City, process
 
 import relgraph
 from relgraph import time
 from relgraph.analysis.paths import path_network, shortest
-from relgraph.views.map import place, render
+from relgraph.views.map import place, render, unpack
+from relgraph.views.map.builder import map_data
+from relgraph.when import When
 
 VECTORS = Path(__file__).parent / "vectors"
 EPOCH = date(1970, 1, 1)
@@ -303,25 +306,78 @@ def test_the_path_finder_explains_every_step_and_lights_the_path(page: Any) -> N
     assert page.evaluate("[relgraph.state.now.a, relgraph.state.now.b]") == ["", ""]
 
 
-def test_the_page_finds_the_paths_that_python_finds_over_what_is_on_the_map(browser: Any) -> None:
+FOUND = """(states) => states.map((state) => {
+  relgraph.state.set(state);
+  return relgraph.paths.found().map(({cost, nodes, edges}) => [cost, nodes, edges]);
+})"""
+
+
+@pytest.mark.parametrize(("name", "year"), [("malmo", ""), ("malmo", "2018"), ("fictional", "")])
+def test_the_page_finds_the_paths_that_python_finds_over_what_is_on_the_map(
+    browser: Any, built: City, tmp_path: Path, name: str, year: str
+) -> None:
+    """All pairs of a sample of parties, past the city and not: the same paths, costs and statements."""
+    folder = ROOT if name == "malmo" else built.root
+    graph = relgraph.open(folder)
+    when = When.of(year=year)
+    network = path_network(graph.lookup, when=when)
+    home = graph.compiled.home
+    file = folder / "exports" / "map.html"
+    if when:
+        data = map_data(graph.lookup, title={}, when=when)
+        file = tmp_path / "map.html"
+        file.write_text(render(data, place(data)), encoding="utf-8")
+    with opened(browser, file, fragment="#view=table") as (page, seen):
+        ids = set(page.evaluate("[...relgraph.model.nodes.keys()]"))
+        beyond = set(network) - ids
+        assert page.evaluate("relgraph.model.page.beyond") == sum(network.degree(id_) > 0 for id_ in beyond)
+        parties = sorted(set(network) & ids)
+        sample = Random(1).sample(parties, min(16, len(parties)))
+        cases = [
+            {"a": a, "b": b, "around": around} for a, b in combinations(sample, 2) for around in (False, True)
+        ]
+        told = page.evaluate(FOUND, cases)
+        for case, paths in zip(cases, told, strict=True):
+            ends = case["a"], case["b"]
+            avoid = beyond | ({home} if case["around"] and home not in ends else set())
+            wanted = shortest(network, *ends, 3, avoid)
+            assert paths == [[p.cost, list(p.nodes), [list(e) for e in p.edges]] for p in wanted], case
+        assert sum(map(len, told)) > len(cases) // 2 and seen.complaints == []
+        limit = page.evaluate("relgraph.model.page.when")
+        assert limit == (f"--year {year}" if year else "")
+        if year:
+            page.evaluate("relgraph.state.set({view: 'map'})")
+            assert page.inner_text("#panel code").endswith(f" {limit}")
+
+
+def test_of_a_path_beyond_the_map_the_command_is_told(browser: Any, page: Any) -> None:
+    go(page, "#a=riverton&b=utopia&around=yes")
+    said = page.inner_text("#panel")
+    assert "”utopia” finns inte på den här kartan." in said
+    assert page.inner_text("#panel code") == "relgraph path riverton utopia --not-through ekvik"
+    go(page, "#a=two words&b=riverton&lang=en")
+    assert page.inner_text("#panel code") == 'relgraph path "two words" riverton'
+    assert "is not on this map" in page.inner_text("#panel")
+    go(page, "#a=riverton&b=haicheng")
+    assert page.query_selector("#panel code") is None  # this map holds all there is
+    go(page, "")
+    page.evaluate("document.getElementById('pathfinder').open = true")
+    page.fill("#path-a", "utopia")
+    assert "relgraph path" in page.inner_text("#path-a-hits")
+    page.keyboard.press("Escape")
+    with opened(browser, ROOT / "exports" / "map.html", fragment="#a=eurocities&b=iclei") as (malmo, _):
+        assert "Grafen har" in malmo.inner_text("#panel")
+        assert malmo.inner_text("#panel code") == "relgraph path eurocities iclei"
+
+
+def test_the_command_that_the_page_tells_finds_what_the_map_does_not_hold() -> None:
     graph = relgraph.open(ROOT)
     network = path_network(graph.lookup)
-    home = graph.compiled.home
-    with opened(browser, ROOT / "exports" / "map.html") as (page, _):
-        ids = page.evaluate("[...relgraph.model.nodes.keys()]")
-        beyond = set(network) - set(ids)
-        parties = sorted(set(network) & set(ids))
-        pairs = Random(1).sample([(a, b) for a in parties for b in parties if a < b], 40)
-        found = 0
-        for i, (a, b) in enumerate(pairs):
-            around = bool(i % 2)
-            page.evaluate("(change) => relgraph.state.set(change)", {"a": a, "b": b, "around": around})
-            avoid = beyond | ({home} if around and home not in (a, b) else set())
-            wanted = shortest(network, a, b, 3, avoid)
-            told = page.evaluate("relgraph.paths.found().map(({cost, nodes}) => [cost, nodes])")
-            assert told == [[path.cost, list(path.nodes)] for path in wanted], (a, b, around)
-            found += len(wanted)
-        assert found > 60
+    page = unpack((ROOT / "exports" / "map.html").read_text(encoding="utf-8"))
+    beyond = sorted(set(network) - {node["id"] for node in page["nodes"]})
+    far = next(id_ for id_ in beyond if shortest(network, graph.compiled.home, id_, 1))
+    done = process([str(COMMAND), "path", graph.compiled.home, far], cwd=ROOT)
+    assert done.code == 0 and done.out
 
 
 def test_who_coordinates_a_relationship_is_told_of_its_parties(browser: Any) -> None:

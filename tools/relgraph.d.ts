@@ -95,6 +95,10 @@ interface Page {
   places?: Places;
   /** The party that the map is about, if it shows only what surrounds one. */
   focus: string;
+  /** How many entities paths may also go over that are not on this map. */
+  beyond: number;
+  /** The option of the command line that limits this map to a time; empty for none. */
+  when: string;
   countries: [string, Both][];
   /** Of each type: its index, its box, the middle of its name, where the names of its bubbles begin; these with country,
    * middle and radius. */
@@ -287,7 +291,7 @@ interface Relgraph {
     input: HTMLInputElement,
     list: HTMLElement,
     choose: (node: MapNode) => void,
-    options?: { keep?: boolean },
+    options?: { keep?: boolean; none?: string },
   ) => void;
   find: (text: string) => Hit[];
   statement: (said: Said, edge?: MapEdge) => HTMLElement[];

@@ -80,6 +80,11 @@ class When:
         certain = time.holds(bounds, first, self.last) is Holds.CERTAINLY and not unsettled
         return ("" if certain else "possibly") if self.period else "current" if certain else "perhaps"
 
+    @property
+    def option(self) -> str:
+        """It as an option of the command line."""
+        return f"--{'year' if self.period else 'as-of'} {self.text}"
+
     def told(self, lang: str) -> str:
         """What is kept and how it is marked, as a sentence in Swedish or English."""
         return _TOLD[self.period][lang].format(time.phrase(self.text, lang))

@@ -100,10 +100,11 @@ class _Builder:
         notes = self._assessments()
         always = {self.lookup.compiled.home, *keep}
         kept = sorted(id_ for id_ in graph.nodes if graph.degree(id_) or id_ in always)
+        known = set(kept)
         types: dict[str, NodeType] = {}
         nodes = [self._node(id_, graph, types, notes) for id_ in kept]
         structure = self._structure(kept)
-        edges = (*self._edges(graph, set(kept)), *structure)
+        edges = (*self._edges(graph, known), *structure)
         wholes = belonging.wholes(self.lookup, edges, structure)
         nodes = [replace(node, folds_into=wholes.get(node.id, "")) for node in nodes]
         nodes = belonging.in_countries(self.lookup, nodes, edges)
@@ -117,9 +118,11 @@ class _Builder:
             edges=edges,
             groups=tuple(self._groups()),
             sources=self._sources(edges),
-            ties=tuple(self._ties(set(kept), edges)),
-            derived=details.derived(self.lookup, set(kept), self.texts.rules),
+            ties=tuple(self._ties(known, edges)),
+            derived=details.derived(self.lookup, known, self.texts.rules),
             matrix=details.matrix(Evidence(self.lookup, self.when), by_record, self._name_of),
+            when=self.when.option if self.when else "",
+            beyond=sum(1 for id_ in self.paths if id_ not in known and self.paths.degree(id_)),
             countries=tuple(
                 (id_, self._name_of(id_)) for id_ in sorted({node.country for node in nodes} - {"", SEVERAL})
             ),
@@ -342,7 +345,7 @@ class _Builder:
     @cached_property
     def paths(self) -> nx.MultiDiGraph:
         """The network of paths; what a path goes over, and at what cost, is decided there."""
-        return path_network(self.lookup)
+        return path_network(self.lookup, when=self.when)
 
     @cached_property
     def costs(self) -> dict[str, int]:

@@ -189,8 +189,9 @@ class MapData:
     """Everything on one map; ``groups`` names the groups of relationships, in the order of the details panel.
 
     ``countries`` are the id and name of those that the nodes are in. ``focus`` is the party that the map is
-    about, if it shows only what surrounds one. Raises ValueError on a repeated id, or a reference to a node,
-    type or country that is not there.
+    about, if it shows only what surrounds one. ``beyond`` is how many entities that are not on the map paths
+    may go over as well, ``when`` the option of the command line that limits the map to a time. Raises
+    ValueError on a repeated id, or a reference to a node, type or country that is not there.
     """
 
     title: Bilingual
@@ -206,6 +207,8 @@ class MapData:
     matrix: Matrix = Matrix()
     countries: tuple[tuple[str, Bilingual], ...] = ()
     focus: str = ""
+    beyond: int = 0
+    when: str = ""
     node_ids: frozenset[str] = field(init=False, repr=False, compare=False, default=frozenset())
 
     def __post_init__(self) -> None:

@@ -116,6 +116,7 @@ def _part(data: MapData, nodes: set[str], edges: set[str]) -> MapData:
     return replace(
         data,
         nodes=staying,
+        beyond=data.beyond + len(data.nodes) - len(staying),
         countries=tuple(land for land in data.countries if land[0] in lands),
         edges=kept,
         ties=tuple(t for t in data.ties if {t.source, t.target} <= nodes and t.record in records),

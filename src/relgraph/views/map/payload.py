@@ -80,6 +80,8 @@ def payload(data: MapData, layout: Layout) -> dict[str, Any]:
         "asOf": _text(data.as_of),
         "scale": scale,
         "focus": data.focus,
+        "beyond": data.beyond,
+        "when": data.when,
         "home": data.home if data.home in data.node_ids else "",
         "sources": [{"id": s.id, "name": _text(s.name), "main": s.main} for s in data.sources],
         "groups": [{"name": name, "label": _text(label)} for name, label in data.groups],

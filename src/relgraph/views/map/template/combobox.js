@@ -59,8 +59,8 @@
     );
   };
 
-  /** Make a combobox of an input and its list; with `keep` the chosen name stays in the input. */
-  rg.combobox = (input, list, choose, { keep = false } = {}) => {
+  /** Make a combobox of an input and its list; with `keep` the chosen name stays in the input; `none` is what it says without a hit. */
+  rg.combobox = (input, list, choose, { keep = false, none = "noHits" } = {}) => {
     /** @type {Hit[]} */
     let hits = [];
     let active = -1;
@@ -98,11 +98,11 @@
           take(hits[i]);
         }),
       );
-      const none = { role: "option", "aria-disabled": "true", "aria-selected": "false" };
-      if (!hits.length) list.append(rg.element("li", none, ui("noHits")));
+      const dead = { role: "option", "aria-disabled": "true", "aria-selected": "false" };
+      if (!hits.length) list.append(rg.element("li", dead, ui(none)));
       list.hidden = false;
       input.setAttribute("aria-expanded", "true");
-      rg.say(hits.length ? ui("hitCount", { n: hits.length }) : ui("noHits"));
+      rg.say(hits.length ? ui("hitCount", { n: hits.length }) : ui(none));
       mark(hits.length ? 0 : -1);
     };
 

@@ -20,7 +20,7 @@
         autocomplete: "off",
         spellcheck: "false",
       });
-      rg.combobox(input, list, (node) => rg.state.set({ [end]: node.id, sel: "", nth: 0 }), { keep: true });
+      rg.combobox(input, list, (node) => rg.state.set({ [end]: node.id, sel: "", nth: 0 }), { keep: true, none: "noPathEnd" });
       input.addEventListener("change", () => {
         if (!input.value.trim()) rg.state.set({ [end]: "", nth: 0 });
       });
@@ -98,18 +98,38 @@
     return [title, button, steps];
   };
 
+  /** What to write on the command line, which looks in the whole graph. */
+  const command = () => {
+    const { ui, page } = rg.model;
+    const { a, b, around } = rg.state.now;
+    /** @param {string} id */
+    const quoted = (id) => (/^[\w.-]+$/.test(id) ? id : `"${id.slice(0, 80)}"`);
+    const avoid = around && page.home && page.home !== a && page.home !== b ? ` --not-through ${quoted(page.home)}` : "";
+    const code = rg.element("code", {}, `relgraph path ${quoted(a)} ${quoted(b)}${avoid}${page.when && ` ${page.when}`}`);
+    return rg.element("p", { class: "command" }, `${ui("wholeGraph")} `, code);
+  };
+
   const panel = () => {
     const { ui, nodes, name, homeName, node } = rg.model;
     const { a, b, around } = rg.state.now;
-    if (!nodes.has(a) || !nodes.has(b)) return [rg.element("p", {}, ui("unknown"))];
+    const missing = [a, b].filter((id) => !nodes.has(id));
+    if (missing.length) {
+      const said = [...new Set(missing)].map((id) => rg.element("p", {}, ui("notOnMap", { name: id.slice(0, 80) })));
+      return [rg.element("h2", { id: "panel-heading", tabindex: "-1" }, ui("pathfinder")), ...said, command()];
+    }
     const title = ui("pathBetween", { a: name(node(a)), b: name(node(b)) });
+    /** @type {HTMLElement[]} */
     const parts = [rg.element("h2", { id: "panel-heading", tabindex: "-1" }, title)];
     const found = rg.paths.found();
     if (!found.length) {
       parts.push(rg.element("p", {}, ui(a === b ? "samePath" : around ? "noPathAround" : "noPath", { name: homeName() })));
     } else parts.push(rg.element("p", { class: "aliases" }, ui("pathOrder")));
     if (rg.state.filtered()) parts.push(rg.element("p", { class: "nothing" }, ui("pathFiltered")));
-    return [...parts, ...found.flatMap(path)];
+    parts.push(...found.flatMap(path));
+    if (rg.model.page.beyond && a !== b) {
+      parts.push(rg.element("p", { class: "nothing" }, ui("pathBeyond", { n: rg.model.page.beyond })), command());
+    }
+    return parts;
   };
 
   rg.pathfinder = { start: () => rg.state.follow(update), panel };
