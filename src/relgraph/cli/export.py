@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -57,13 +58,15 @@ def command(
         raise UsageError(f"{form} is nothing for a terminal", hint=f"name a file: -o graph{chosen.suffix}")
     if not chosen.folder and output and Path(output).is_dir():
         raise UsageError(f"{output} is a directory", hint=f"name a file in it: graph{chosen.suffix}")
-    counts = project.compiled().counts
-    length = counts.asserted + counts.derived
-    if length < chosen.slow or not sys.stderr.isatty():
-        _write(chosen, Job(project, when, lang), output)
+    job = Job(project, when, lang)
+    if job.statements < chosen.slow or not sys.stderr.isatty():
+        _write(chosen, job, output)
         return
-    with click.progressbar(length=length, label=form, file=sys.stderr) as bar:
-        _write(chosen, Job(project, when, lang, bar.update), output)
+    length = job.statements * chosen.passes
+    # what is left of the time is not told: what is sorted, or asked of the store, goes at another pace
+    with click.progressbar(length=length, label=form, file=sys.stderr, show_eta=False) as bar:
+        _write(chosen, replace(job, advance=bar.update), output)
+        bar.update(length - bar.pos)  # a time leaves some out
 
 
 def _write(chosen: Format, job: Job, output: str | None) -> None:

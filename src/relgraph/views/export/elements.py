@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from relgraph.network import network
+from relgraph.network import Facts, network
 from relgraph.time import MAX, MIN
 from relgraph.views.export.registry import Job
 from relgraph.vocabulary import pick
@@ -87,7 +87,11 @@ def _stated(attributes: Mapping[str, Any]) -> dict[str, Any]:
 def elements(job: Job) -> Elements:
     """The network of what is affirmed, with what is a unit or a part of what, at the time asked for."""
     lookup = job.lookup
-    graph = network(lookup, structure=True, when=job.when)
+    facts = Facts(lookup)
+    # *measured* at 100,000 relationships: facts and network take two fifths each, to write them takes one
+    job.advance(job.statements * 4 // 5)
+    graph = network(lookup, structure=True, when=job.when, facts=facts)
+    job.advance(job.statements * 4 // 5)
     about = {"title": pick(lookup.description(), job.lang), **graph.graph}
     return Elements(about, graph, job)
 

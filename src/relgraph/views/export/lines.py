@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 PIECE = 16 * 1024 * 1024
 #: lines that are handed to the engine's parser at a time
 BATCH = 5_000
-#: told how many statements have gone by
+#: told how many statements have gone by; each does twice, as it is read and as it is written
 Advance = Callable[[int], None]
 #: turns a line into what is sorted, or leaves it out (None)
 Keep = Callable[[bytes], bytes | None]
@@ -42,9 +42,10 @@ def no_advance(count: int) -> None:
 class Sorter(io.RawIOBase):
     """A file that takes lines in any order and gives them back sorted, each once."""
 
-    def __init__(self, keep: Keep | None = None) -> None:
+    def __init__(self, keep: Keep | None = None, advance: Advance = no_advance) -> None:
         """Without ``keep``, lines are sorted as they are."""
         self._keep = keep
+        self._advance = advance
         self._waiting: list[bytes] = []
         self._size = 0
         self._rest = b""
@@ -63,6 +64,7 @@ class Sorter(io.RawIOBase):
         self._see(chunk)
         lines = (self._rest + chunk).splitlines(keepends=True)
         self._rest = lines.pop() if lines and not lines[-1].endswith(b"\n") else b""
+        self._advance(len(lines))
         if self._keep is not None:
             lines = [kept for line in lines if (kept := self._keep(line)) is not None]
         self._waiting += lines
@@ -149,11 +151,11 @@ def by_owner(
     asserted, second = graphs_of(compiled.base)
     keyed = _by_owner(compiled.base, keeper(compiled.base, selection))
     if derived:
-        sorter = dump(compiled, Sorter(keyed), (asserted, second))
+        sorter = dump(compiled, Sorter(keyed, advance), (asserted, second))
         sorter.write(selection.note(compiled.base))
     else:
         ranges = Sorter()
-        sorter = dump(compiled, Sorter(_without_ranges(compiled.base, ranges, keyed)), (asserted,))
+        sorter = dump(compiled, Sorter(_without_ranges(compiled.base, ranges, keyed), advance), (asserted,))
         for line in _placed(ranges.lines()):
             sorter.write(line)
     yield from _parsed(sorter.lines(), advance)

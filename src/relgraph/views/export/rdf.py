@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import IO
 
 from relgraph.namespaces import PREFIXES
 from relgraph.store.files import Compiled
-from relgraph.views.export.lines import Advance, Sorter, dump, keeper, no_advance, triples
+from relgraph.views.export.lines import BATCH, Advance, Sorter, dump, keeper, no_advance, triples
 from relgraph.views.export.registry import Job
 from relgraph.views.export.selection import Selection, graphs_of
 
@@ -38,7 +39,7 @@ def write(
     keep = keeper(compiled.base, selection)
     graphs = graphs_of(compiled.base)
     if form in ("turtle", "ntriples", "rdfxml"):
-        sorter = dump(compiled, Sorter(keep), graphs)
+        sorter = dump(compiled, Sorter(keep, advance), graphs)
         sorter.write(selection.note(compiled.base))
         if form == "ntriples":
             _plain(sorter.lines(), b" .\n", out, advance)
@@ -49,7 +50,7 @@ def write(
         if form == "rdfxml":
             out.write(b"\n")
         return
-    sorters = [dump(compiled, Sorter(keep), [graph]) for graph in graphs]
+    sorters = [dump(compiled, Sorter(keep, advance), [graph]) for graph in graphs]
     sorters[0].write(selection.note(compiled.base))
     if form == "nquads":
         for graph, sorter in zip(graphs, sorters, strict=True):
@@ -67,10 +68,10 @@ def write(
 
 
 def _plain(lines: Iterable[bytes], end: bytes, out: IO[bytes], advance: Advance) -> None:
-    for count, line in enumerate(lines, 1):
-        out.write(line[:-3] + end)
-        if not count % 10_000:
-            advance(10_000)
+    rest = iter(lines)
+    while batch := list(islice(rest, BATCH)):
+        out.write(b"".join(line[:-3] + end for line in batch))
+        advance(len(batch))
 
 
 def _prefixes(used: set[str], compiled: Compiled) -> dict[str, str]:

@@ -19,7 +19,10 @@ from relgraph.when import When
 
 @dataclass(frozen=True)
 class Job:
-    """What is asked of a format: a graph, a time, a language; ``advance`` hears of what has gone by."""
+    """What is asked of a format: a graph, a time, a language.
+
+    ``advance`` hears of the statements that have gone by, as often as the format has :attr:`Format.passes`.
+    """
 
     project: Project
     when: When | None = None
@@ -30,6 +33,12 @@ class Job:
     def lookup(self) -> Lookup:
         """The records of the compiled graph, which is built first where it has to be."""
         return Lookup(self.project.compiled(), self.project.vocabulary)
+
+    @property
+    def statements(self) -> int:
+        """How many statements the graph holds."""
+        counts = self.project.compiled().counts
+        return counts.asserted + counts.derived
 
     @cached_property
     def selection(self) -> Selection:
@@ -57,7 +66,9 @@ class Format:
     dated: bool = True
     text: bool = True
     slow: int = 100_000
-    """As many statements go by in about a second: more of them show a bar."""
+    """As many statements are read and written in about a second: more of them show a bar."""
+    passes: int = 2
+    """How often each statement goes by: as it is read and as it is written."""
 
     def write(self, job: Job, out: IO[bytes]) -> None:
         """Write to an open file. Raises :class:`UsageError` for a time where none applies."""
@@ -116,6 +127,7 @@ _ALL = (
         folder=True,
         mark="relgraph-site.json",
         slow=2_000,
+        passes=1,
     ),
 )
 

@@ -35,6 +35,7 @@ def write_void(job: Job, out: IO[bytes]) -> None:
         said.iri(base, "void:dataDump", f"{info.publishing.at}graph.ttl")
     for predicate, number in _totals(lookup):
         said.text(base, predicate, number, datatype="xsd:integer")
+        job.advance(job.statements // 4)
     counts = lookup.compiled.counts
     for graph, triples in zip(graphs_of(base), (counts.asserted, counts.derived), strict=True):
         said.iri(base, "void:subset", graph)
