@@ -2,56 +2,28 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date as Day
 
 from relgraph import time
 from relgraph.bounds import bounds_of
-from relgraph.lookup import Lookup
 from relgraph.model import Citation, Edtf, Record, Ref, Term, Text, Typed, Value
 from relgraph.namespaces import RG
+from relgraph.sentences.language import (
+    NUMBERS,
+    genitive,
+    join,
+    quoted,
+    sentence_case,
+    spaced,
+    stands_in,
+    word,
+)
 from relgraph.vocabulary import TIME_KEYS, Kind, Vocabulary, local_name, pick
 from relgraph.vocabulary.templates import Choice, Group, Slot, Template
 
 MAX_DEPTH = 3
-
-#: what the writer says around the templates, by language
-WORDS: dict[str, dict[str, str]] = {
-    "and": {"sv": " och ", "en": " and "},
-    "and, after an and": {"sv": " samt ", "en": ", and "},
-    "or": {"sv": " eller ", "en": " or "},
-    "quote": {"sv": "”{}”", "en": "“{}”"},
-    "reading": {"sv": "Enligt en läsning: {}", "en": "On one reading: {}"},
-    "implied": {"sv": "Underförstått, inte uttryckligen sagt.", "en": "Implied, not stated outright."},
-    "implied keys": {"sv": "Underförstått: {}.", "en": "Implied: {}."},
-    "ambiguous": {
-        "sv": "Källan kan läsas på flera sätt.",
-        "en": "The source can be read in more than one way.",
-    },
-    "ambiguous keys": {"sv": "Oklart i källan: {}.", "en": "Unclear in the source: {}."},
-    "alternative": {"sv": "Annan läsning: {}", "en": "Other reading: {}"},
-    "conflict": {"sv": "Mot detta står: {}", "en": "Contradicted by: {}"},
-    "as of": {"sv": "Uppgifterna avser {1}, enligt {0}", "en": "Data for {1}, from {0}"},
-    "section": {"sv": "avsnitt {}", "en": "section {}"},
-    "characters": {"sv": "tecken {}", "en": "characters {}"},
-    "no template": {"sv": "{}: {}.", "en": "{}: {}."},
-}
-
-
-NUMBERS: dict[str, tuple[str, ...]] = {
-    "sv": ("noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv"),
-    "en": (
-        *("zero", "one", "two", "three", "four", "five", "six"),
-        *("seven", "eight", "nine", "ten", "eleven", "twelve"),
-    ),
-}
-
-
-def word(key: str, lang: str) -> str:
-    """A phrase of the writer's own in ``lang``."""
-    return pick(WORDS[key], lang)
 
 
 def certainty_of(record: Record) -> str:
@@ -77,26 +49,6 @@ class Sentence:
     def full(self) -> str:
         """Text and notes in one."""
         return " ".join((self.text, *self.notes))
-
-
-def as_of_text(lookup: Lookup, lang: str) -> str:
-    """According to which documents the data are, and what period these cover, in words."""
-    documents = [d for d in lookup.records(lookup.ids_of(RG + "Document")) if d.values.get("period")]
-    if not documents:
-        return ""
-    names = join([d.text("inText", lang) or d.text("name", lang) for d in documents], lang)
-    periods = [v.text for d in documents for v in d.values["period"] if isinstance(v, Edtf)]
-    covered = join([time.phrase(text, lang) for text in sorted(set(periods))], lang)
-    return word("as of", lang).format(names, covered) + "."
-
-
-def join(phrases: Sequence[str], lang: str, joint: str = "and") -> str:
-    """A row: "a, b och c", "a or b"; where one is a row itself, "a och b samt c", "a and b, and c"."""
-    if len(phrases) < 2:
-        return "".join(phrases)
-    if joint == "and" and any(word("and", lang) in p for p in (phrases if phrases[2:] else phrases[:1])):
-        joint = "and, after an and"
-    return f"{', '.join(phrases[:-1])}{word(joint, lang)}{phrases[-1]}"
 
 
 class SentenceWriter:
@@ -149,7 +101,7 @@ class SentenceWriter:
             text = word("no template", self.lang).format(label, self.name(record.id))
         else:
             text = self._render(template, record, kind, 0)[0]
-        return _quoted(_sentence_case(text), self.lang)
+        return quoted(sentence_case(text), self.lang)
 
     def _notes(self, record: Record, implied: str) -> list[str]:
         doubts = [implied, self._doubt(record, "ambiguous")]
@@ -216,7 +168,7 @@ class SentenceWriter:
         kind = self.vocabulary.speaking_kind(record)
         phrase = kind.phrases.get(self.lang) or kind.phrases.get("en")
         if phrase is not None and depth < MAX_DEPTH:
-            return _spaced(self._render(phrase, record, kind, depth + 1)[0])
+            return spaced(self._render(phrase, record, kind, depth + 1)[0])
         return pick(kind.labels, self.lang)
 
     def title(self, id_: str) -> str:
@@ -259,7 +211,7 @@ class SentenceWriter:
             own = self.name(record.id, depth)
             words = self._times(record) if slot.key == "when" else phrases
             doubtful = any(slot.key in c.supports for c in record.sources if c.certainty != "stated")
-            if not doubtful and all(_stands_in(phrase, own) for phrase in words):
+            if not doubtful and all(stands_in(phrase, own) for phrase in words):
                 phrases = []  # what a note is about is always said
         if slot.form == "genitive":  # Swedish has it on each of several, English on the last
             bare = 0 if self.lang == "sv" else max(len(phrases) - 1, 0)
@@ -344,36 +296,3 @@ def _local(value: Value) -> str:
     if isinstance(value, Typed):
         return value.lexical
     return value.value if isinstance(value, Text) else value.text
-
-
-def genitive(text: str, lang: str) -> str:
-    """The genitive of a name: Swedish ``Malmös``, ``Paris``, ``EU:s``; English ``Malmö's``, ``Cities'``."""
-    if text.endswith(")") and " (" in text:  # the name has the ending, not what explains it
-        head, _, tail = text.rpartition(" (")
-        return f"{genitive(head, lang)} ({tail}"
-    last = text.rsplit(" ", 1)[-1]
-    if lang == "sv":
-        if len(last) > 1 and last.isupper():
-            return f"{text}:s"
-        return text if text[-1] in "sxzSXZ" else f"{text}s"
-    return f"{text}’" if text.endswith("s") and len(last) > 3 else f"{text}’s"
-
-
-def _stands_in(phrase: str, name: str) -> bool:
-    """Whether the words of ``phrase`` stand in ``name``, each whole."""
-    return re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", name, re.IGNORECASE) is not None
-
-
-def _quoted(text: str, lang: str) -> str:
-    """Quotation marks as the language writes them, in place of plain ones."""
-    return re.sub(r'"([^"]+)"', lambda found: word("quote", lang).format(found[1]), text)
-
-
-def _spaced(text: str) -> str:
-    """One space between words and none before a sign: what a dropped part or a line break left behind."""
-    return re.sub(r" +([.,;:)])", r"\1", " ".join(text.split()))
-
-
-def _sentence_case(text: str) -> str:
-    text = _spaced(text)
-    return text[:1].upper() + text[1:]

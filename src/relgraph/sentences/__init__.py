@@ -1,0 +1,7 @@
+"""Records as cited sentences in Swedish and English, from the ontology's templates."""
+
+from relgraph.sentences.language import NUMBERS, genitive, join
+from relgraph.sentences.sources import as_of_text
+from relgraph.sentences.writer import Sentence, SentenceWriter, certainty_of
+
+__all__ = ["NUMBERS", "Sentence", "SentenceWriter", "as_of_text", "certainty_of", "genitive", "join"]

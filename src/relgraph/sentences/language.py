@@ -1,0 +1,87 @@
+"""What Swedish and English need around the templates: words, rows, genitives, quotation marks, spaces."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from relgraph.vocabulary import pick
+
+#: what the writer says around the templates, by language
+WORDS: dict[str, dict[str, str]] = {
+    "and": {"sv": " och ", "en": " and "},
+    "and, after an and": {"sv": " samt ", "en": ", and "},
+    "or": {"sv": " eller ", "en": " or "},
+    "quote": {"sv": "”{}”", "en": "“{}”"},
+    "reading": {"sv": "Enligt en läsning: {}", "en": "On one reading: {}"},
+    "implied": {"sv": "Underförstått, inte uttryckligen sagt.", "en": "Implied, not stated outright."},
+    "implied keys": {"sv": "Underförstått: {}.", "en": "Implied: {}."},
+    "ambiguous": {
+        "sv": "Källan kan läsas på flera sätt.",
+        "en": "The source can be read in more than one way.",
+    },
+    "ambiguous keys": {"sv": "Oklart i källan: {}.", "en": "Unclear in the source: {}."},
+    "alternative": {"sv": "Annan läsning: {}", "en": "Other reading: {}"},
+    "conflict": {"sv": "Mot detta står: {}", "en": "Contradicted by: {}"},
+    "as of": {"sv": "Uppgifterna avser {1}, enligt {0}", "en": "Data for {1}, from {0}"},
+    "section": {"sv": "avsnitt {}", "en": "section {}"},
+    "characters": {"sv": "tecken {}", "en": "characters {}"},
+    "no template": {"sv": "{}: {}.", "en": "{}: {}."},
+}
+
+
+NUMBERS: dict[str, tuple[str, ...]] = {
+    "sv": ("noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv"),
+    "en": (
+        *("zero", "one", "two", "three", "four", "five", "six"),
+        *("seven", "eight", "nine", "ten", "eleven", "twelve"),
+    ),
+}
+
+
+def word(key: str, lang: str) -> str:
+    """A phrase of the writer's own in ``lang``."""
+    return pick(WORDS[key], lang)
+
+
+def join(phrases: Sequence[str], lang: str, joint: str = "and") -> str:
+    """A row: "a, b och c", "a or b"; where one is a row itself, "a och b samt c", "a and b, and c"."""
+    if len(phrases) < 2:
+        return "".join(phrases)
+    if joint == "and" and any(word("and", lang) in p for p in (phrases if phrases[2:] else phrases[:1])):
+        joint = "and, after an and"
+    return f"{', '.join(phrases[:-1])}{word(joint, lang)}{phrases[-1]}"
+
+
+def genitive(text: str, lang: str) -> str:
+    """The genitive of a name: Swedish ``Malmös``, ``Paris``, ``EU:s``; English ``Malmö's``, ``Cities'``."""
+    if text.endswith(")") and " (" in text:  # the name has the ending, not what explains it
+        head, _, tail = text.rpartition(" (")
+        return f"{genitive(head, lang)} ({tail}"
+    last = text.rsplit(" ", 1)[-1]
+    if lang == "sv":
+        if len(last) > 1 and last.isupper():
+            return f"{text}:s"
+        return text if text[-1] in "sxzSXZ" else f"{text}s"
+    return f"{text}’" if text.endswith("s") and len(last) > 3 else f"{text}’s"
+
+
+def stands_in(phrase: str, name: str) -> bool:
+    """Whether the words of ``phrase`` stand in ``name``, each whole."""
+    return re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", name, re.IGNORECASE) is not None
+
+
+def quoted(text: str, lang: str) -> str:
+    """Quotation marks as the language writes them, in place of plain ones."""
+    return re.sub(r'"([^"]+)"', lambda found: word("quote", lang).format(found[1]), text)
+
+
+def spaced(text: str) -> str:
+    """One space between words and none before a sign: what a dropped part or a line break left behind."""
+    return re.sub(r" +([.,;:)])", r"\1", " ".join(text.split()))
+
+
+def sentence_case(text: str) -> str:
+    """A text that begins as a sentence does."""
+    text = spaced(text)
+    return text[:1].upper() + text[1:]
