@@ -61,6 +61,7 @@ def told(briefing: Briefing) -> Iterator[str]:
             case b.Heading() | b.Note():
                 yield from (getattr(block, "label", ""), block.text)
             case b.Paragraph() | b.Items():
+                yield getattr(block, "lead", "")
                 for sentence in block.sentences:
                     yield from (sentence.text, b.shown(sentence.marks))
                 yield getattr(block, "rest", "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date as Day
@@ -24,6 +25,15 @@ from relgraph.vocabulary import TIME_KEYS, Kind, Vocabulary, local_name, pick
 from relgraph.vocabulary.templates import Choice, Group, Slot, Template
 
 MAX_DEPTH = 3
+
+
+def year_of(record: Record) -> str:
+    """The one year in which what a record says was (EDTF); empty where it has another time, or none."""
+    dates = [value for key in ("date", "during") for value in record.values.get(key, ())]
+    if len(dates) != 1 or record.values.keys() & {"from", "to"}:
+        return ""
+    text = dates[0].text if isinstance(dates[0], Edtf) else ""
+    return text if re.fullmatch(r"\d{4}", text) else ""
 
 
 def certainty_of(record: Record) -> str:
@@ -55,24 +65,30 @@ class SentenceWriter:
     """Writes sentences in one language.
 
     ``get`` yields a record by id (None if unknown); ``as_of`` is the day that decides tense: what may still
-    hold then is in the present.
+    hold then is in the present. A time that is ``understood`` (EDTF: a heading has told it) is not said.
     """
 
     def __init__(
-        self, vocabulary: Vocabulary, get: Callable[[str], Record | None], lang: str, as_of: Day | None = None
+        self,
+        vocabulary: Vocabulary,
+        get: Callable[[str], Record | None],
+        lang: str,
+        as_of: Day | None = None,
+        understood: str = "",
     ) -> None:
         self.vocabulary = vocabulary
         self.get = get
         self.lang = lang
         self.as_of = as_of
+        self.understood = understood
 
     # -- sentences ---------------------------------------------------------------------------------------
 
     def sentence(self, record: Record) -> Sentence:
         """The record as one sentence with its citations and what is uncertain of it."""
-        text = self._text(record)
-        if self.vocabulary.is_a(record.type, RG + "UnsettledRelationship"):
-            text = word("reading", self.lang).format(text)
+        text = sentence_case(self._clause(record))
+        if self._unsettled(record):
+            text = word("reading", self.lang).format(self._clause(record))
         implied = self._doubt(record, "implied")
         notes = tuple(self._notes(record, implied))
         return Sentence(record.id, text, record.sources, notes, certainty_of(record), implied)
@@ -93,7 +109,11 @@ class SentenceWriter:
                 return True
         return False
 
-    def _text(self, record: Record) -> str:
+    def _unsettled(self, record: Record) -> bool:
+        return self.vocabulary.is_a(record.type, RG + "UnsettledRelationship")
+
+    def _clause(self, record: Record) -> str:
+        """The sentence as it stands after a colon."""
         kind = self.vocabulary.speaking_kind(record)
         template = kind.templates.get(self.lang) or kind.templates.get("en")
         if template is None:
@@ -101,17 +121,21 @@ class SentenceWriter:
             text = word("no template", self.lang).format(label, self.name(record.id))
         else:
             text = self._render(template, record, kind, 0)[0]
-        return quoted(sentence_case(text), self.lang)
+        return quoted(spaced(text), self.lang)
 
     def _notes(self, record: Record, implied: str) -> list[str]:
-        doubts = [implied, self._doubt(record, "ambiguous")]
+        doubts = [implied]
+        told = record.refs("alternativeTo") or record.refs("conflictsWith")
+        if not (told and self._unsettled(record) and certainty_of(record) == "ambiguous"):  # these say so
+            doubts.append(self._doubt(record, "ambiguous"))
         if certainty_of(record) == "ambiguous":  # what is so of all of it comes first
             doubts.reverse()
         notes = [note for note in doubts if note]
-        for key, name in (("alternativeTo", "alternative"), ("conflictsWith", "conflict")):
+        conflict = "unsettled conflict" if self._unsettled(record) else "conflict"
+        for key, name in (("alternativeTo", "alternative"), ("conflictsWith", conflict)):
             others = [found for id_ in record.refs(key) if (found := self.get(id_)) is not None]
             if others:
-                texts = "; ".join(self._text(other).removesuffix(".") for other in others)
+                texts = "; ".join(self._clause(other).removesuffix(".") for other in others)
                 notes.append(word(name, self.lang).format(f"{texts}."))
         return notes
 
@@ -160,8 +184,9 @@ class SentenceWriter:
     def name(self, id_: str, depth: int = 0) -> str:
         """The phrase that names a record in running text: its inText, else its name, else what it is."""
         record = self.get(id_)
-        if record is None:
-            return id_
+        return id_ if record is None else self._name_of(record, depth)
+
+    def _name_of(self, record: Record, depth: int) -> str:
         spoken = record.text("inText", self.lang) or record.text("name", self.lang)
         if spoken:
             return spoken
@@ -200,7 +225,7 @@ class SentenceWriter:
         if slot.key == "when":
             phrases = [self._when(record)]
         elif slot.key == "self":
-            phrases = [self.name(record.id, depth)]
+            phrases = [self._name_of(record, depth)]
         elif slot.form == "when":
             dates = (value.text for value in record.values.get(slot.key, ()) if isinstance(value, Edtf))
             phrases = [time.when(date=next(dates, None), lang=self.lang)]
@@ -231,6 +256,8 @@ class SentenceWriter:
             for value in record.values.get(key, ())
             if isinstance(value, Edtf)
         }
+        if self.understood and year_of(record) == self.understood:
+            return ""
         return time.when(
             texts.get("from"), texts.get("to"), texts.get("date"), texts.get("during"), lang=self.lang
         )

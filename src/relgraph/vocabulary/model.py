@@ -91,6 +91,8 @@ class Kind:
     """The local name of what its records are in analyses and matrices; empty for none."""
     folds: bool = False
     """Whether on a large map its records are part of what they belong to until asked for."""
+    briefed: bool = True
+    """Whether a briefing on each of its records is of use."""
     whole_period: bool = False
     """Whether ``during`` is all of its time (a count, an assessment), not just a time at which it holds."""
     style: Style = Style()

@@ -299,6 +299,7 @@ class _Builder:
             group=self._inherited(iri, RG + "group"),
             facet=local_name(self._inherited(iri, RG + "facet")),
             folds=self._inherited(iri, RG + "folds") == "true",
+            briefed=self._inherited(iri, RG + "briefed") != "false",
             denies=tuple(self.graph.texts(iri, RG + "denies")),
             whole_period=self._inherited(iri, RG + "wholePeriod") == "true",
             templates=self._templates(iri, RG + "template"),

@@ -63,10 +63,14 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """A list of cited sentences; ``rest`` says how many more there are, in words, or is empty."""
+    """A list of cited sentences.
+
+    ``lead`` says what they have in common, ``rest`` how many more there are, in words; or they are empty.
+    """
 
     sentences: tuple[Cited, ...]
     rest: str = ""
+    lead: str = ""
 
 
 @dataclass(frozen=True, slots=True)

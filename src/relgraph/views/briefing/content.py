@@ -17,7 +17,7 @@ from relgraph.namespaces import RG
 from relgraph.sentences import certainty_of
 from relgraph.time import MIN
 from relgraph.views.briefing.basis import basis_table
-from relgraph.views.briefing.blocks import Block, Briefing, Field, Figure, Heading, Items, Note, Paragraph
+from relgraph.views.briefing.blocks import Block, Briefing, Field, Figure, Heading, Note, Paragraph
 from relgraph.views.briefing.teller import IMPLIED, Teller
 from relgraph.views.profile import Profile, ends, profile
 from relgraph.vocabulary import local_name
@@ -48,6 +48,8 @@ SECTIONS: tuple[tuple[str, tuple[str, ...], int], ...] = (
 AGREEMENTS = 6
 #: identifiers, coordinates, remarks on the wording: for the keeper of the graph, not for a meeting
 LEFT_OUT = "groupReference"
+#: what a record is called, and how sure that is, are nothing that it says
+NAMING = {"name", "inText", "isPlural", "placeholder", "certainty"}
 #: groups of what happens with a party: where one is told, it is not said that nothing is
 HAPPENING = ("groupActivity", "groupCooperation", "groupResponsibility", "groupRole", "groupSensitivity")
 FIELDS = ("aim", "questions", "practical", "follow-up")
@@ -186,7 +188,8 @@ class Party:
         for record in told:
             lines.append(Paragraph((self.teller.cited(record),)))
         absent = []
-        if tie in told and self.facet in EXPECTED:  # else there is no "it" to speak of
+        ours = tie is not None and self.teller.lookup.compiled.home in ends(self.teller.lookup, tie)
+        if ours and tie in told and self.facet in EXPECTED:  # else there is no "it" to speak of
             if self.teller.bounds(tie).earliest_begin == MIN:
                 absent.append("no time")
             if not state and not any(self.groups.get(group) for group in HAPPENING):
@@ -223,7 +226,7 @@ class Party:
             expected = "basis" in EXPECTED.get(self.facet, ()) and self._may_agree()
             return [heading, self._absent("no basis")] if expected else []
         most = max(2, AGREEMENTS // share)
-        items: list[Items] = self.teller.items(records, most, self.more.get("groupBasis", 0))
+        items = self.teller.items(records, most, self.more.get("groupBasis", 0))
         return [heading, *items, basis_table(self.teller, records[:most])]
 
     def _may_agree(self) -> bool:
@@ -243,7 +246,10 @@ class Party:
     def _section(self, name: str, groups: Sequence[str], most: int) -> list[Block]:
         records = [record for group in groups for record in self.groups.get(group, ())]
         if name == "activity":
-            first = [r for r in records if r in self.groups.get("groupAssessment", ())]
+            told = (r for known in self.groups.values() for r in known)
+            about = {self.record.id, *(r.id for r in told if self.record.id in ends(self.teller.lookup, r))}
+            judged = self.groups.get("groupAssessment", ())
+            first = [r for r in judged if about & set(r.refs("of"))]
             rest = [r for r in records if r not in first]
             records = [*first, *self.teller.newest_first(rest)]
         more = sum(self.more.get(group, 0) for group in groups)
@@ -263,18 +269,33 @@ def _says_something(teller: Teller, record: Record) -> bool:
 def _goes_without_saying(teller: Teller, record: Record) -> bool:
     """Whether a statement of structure joins two records of which one is named after the other.
 
-    That the annual meeting of a network belongs to it is told by its name; an uncertain one is told.
+    That the annual meeting of a network belongs to it, or that the secretariat of a network is a unit of it,
+    is told by its name; what is uncertain, or says more, is told.
     """
     kind = teller.lookup.vocabulary.speaking_kind(record)
-    joined = sorted(ends(teller.lookup, record))
-    if local_name(kind.group) != "groupStructure" or len(joined) != 2:
-        return False
+    if kind.is_a(RG + "Entity"):
+        joined = [record.id, *sorted(record.named())]
+        more = set(kind.rules) & (record.values.keys() - NAMING) - {
+            k for k in record.values if record.refs(k)
+        }
+        if more:
+            return False
+    else:
+        joined = sorted(ends(teller.lookup, record))
+        if local_name(kind.group) != "groupStructure":
+            return False
     said = teller.writer.sentence(record)
-    if set(said.notes) - {said.implied}:
+    if len(joined) != 2 or set(said.notes) - {said.implied}:
         return False
     one, other = (teller.writer.name(id_).casefold() for id_ in joined)
-    return any(
-        re.match(rf"{re.escape(a)}(:?s|[’']s?)? ", b) is not None for a, b in ((one, other), (other, one))
+    return any(_named_after(a, b) for a, b in ((one, other), (other, one)))
+
+
+def _named_after(name: str, other: str) -> bool:
+    """Whether a name begins with the other's (in the genitive or not), or ends with it."""
+    found = re.escape(name)
+    return (
+        re.match(rf"{found}(:?s|[’']s?)? ", other) is not None or re.search(rf" {found}$", other) is not None
     )
 
 

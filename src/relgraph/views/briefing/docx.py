@@ -81,6 +81,8 @@ class _Writer:
                 for number, sentence in enumerate(block.sentences):
                     self._cited(paragraph, sentence, " " if number else "")
             case Items():
+                if block.lead:
+                    self.document.add_paragraph(plain(block.lead)).paragraph_format.keep_with_next = True
                 for sentence in block.sentences:
                     self._cited(self.document.add_paragraph(style="List Bullet"), sentence)
                 if block.rest:

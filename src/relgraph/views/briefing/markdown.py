@@ -41,7 +41,8 @@ def _block(block: Block, about: str, written: Mapping[str, str]) -> str:
             return " ".join(_cited(sentence) for sentence in block.sentences)
         case Items():
             rest = [f"- *{_text(block.rest)}*"] if block.rest else []
-            return "\n".join([*(f"- {_cited(sentence)}" for sentence in block.sentences), *rest])
+            lead = [_text(block.lead), ""] if block.lead else []
+            return "\n".join([*lead, *(f"- {_cited(sentence)}" for sentence in block.sentences), *rest])
         case Table():
             head = [_line(tuple(map(_text, block.head))), _line(("---",) * len(block.head))]
             return f"**{_text(block.caption)}**\n\n" + "\n".join([*head, *map(_row, block.rows)])

@@ -137,11 +137,13 @@ def _last(teller: Teller, id_: str) -> list[Block]:
 def subjects(lookup: Lookup) -> dict[str, list[str]]:
     """By kind of briefing, those of whom ``--all`` writes: partners, networks, units, save the home city.
 
-    They are who has a relationship, by their facet; sorted by id.
+    They go by their facet, save those without a name, and those of a kind of whom the ontology says that a
+    briefing is of no use; sorted by id.
     """
     found: dict[str, list[str]] = {kind: [] for kind in SUBJECTS}
     for record in lookup.records(lookup.ids_of(RG + "Agent")):
         kind = kind_of(lookup, record)
-        if kind in found and record.id != lookup.compiled.home:
+        wanted = lookup.vocabulary.kinds[record.type].briefed and "placeholder" not in record.values
+        if kind in found and wanted and record.id != lookup.compiled.home:
             found[kind].append(record.id)
     return found

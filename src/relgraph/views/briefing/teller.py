@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import sys
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date as Day
 from functools import cached_property
 
+from relgraph import time
 from relgraph.bounds import bounds_of, mark_of
 from relgraph.errors import DataError
 from relgraph.lookup import Lookup
 from relgraph.model import Record
 from relgraph.namespaces import RG
-from relgraph.sentences import Sentence, SentenceWriter, as_of_text
+from relgraph.sentences import SentenceWriter, as_of_text, joined, sentence_case, year_of
 from relgraph.time import MAX, Bounds
 from relgraph.views.briefing.blocks import Cited, Items, Note, Source, Sources
 from relgraph.views.briefing.words import word
@@ -23,6 +26,10 @@ from relgraph.when import MARKS, When
 
 #: stands after a sentence of which something is implied; what it means is said once, below
 IMPLIED = "*"
+#: from how many statements of one year on in a list the year is said once, above them
+OF_A_YEAR = 3
+#: how many times as many statements are looked at as may be told, since several may be told as one
+JOINED = 3
 
 
 @dataclass
@@ -50,11 +57,21 @@ class Teller:
     @cached_property
     def writer(self) -> SentenceWriter:
         """The one writer of sentences."""
-        return SentenceWriter(self.lookup.vocabulary, self.lookup.get, self.lang, self.day)
+        return self._writer()
+
+    def _writer(self, understood: str = "") -> SentenceWriter:
+        return SentenceWriter(self.lookup.vocabulary, self.lookup.get, self.lang, self.day, understood)
 
     def word(self, key: str, *values: object) -> str:
         """A phrase of the briefings, with values put in."""
-        return word(key, self.lang).format(*values)
+        return word(key, self.lang).format(*values, source=self._source)
+
+    @cached_property
+    def _source(self) -> str:
+        """The documents with a period, of whose silence a briefing speaks."""
+        documents = self.lookup.records(self.lookup.ids_of(RG + "Document"))
+        several = len([each for each in documents if each.values.get("period")]) > 1
+        return word("the sources" if several else "the source", self.lang)
 
     def label(self, iri: str) -> str:
         """The label of a term of the ontology, beginning with a capital."""
@@ -63,13 +80,13 @@ class Teller:
 
     # -- sentences ---------------------------------------------------------------------------------------
 
-    def cited(self, record: Record, sentence: Sentence | None = None) -> Cited:
+    def cited(self, record: Record, *, understood: str = "") -> Cited:
         """The record as a sentence with its notes, and the sources of all that it says.
 
-        What contradicts it, or is another reading, stands in its notes and has its sources there too.
-        Raises :class:`DataError` for a record without a source.
+        The time that is ``understood`` is not said. What contradicts it, or is another reading, stands in its
+        notes and has its sources there too. Raises :class:`DataError` for a record without a source.
         """
-        said = sentence or self.writer.sentence(record)
+        said = self._writer(understood).sentence(record)
         others = {id_ for key in ("alternativeTo", "conflictsWith") for id_ in record.refs(key)}
         numbers = {self.sources.number(citation) for citation in said.citations}
         for other in self.lookup.records(sorted(others)):
@@ -85,29 +102,41 @@ class Teller:
         return Cited(shown, tuple(sorted(numbers)), record.id)
 
     def fresh(self, records: Iterable[Record]) -> list[Record]:
-        """Those that were not told, and are no other reading of what was, each once.
+        """Those that were not told, and are no other reading or opposite of what was, each once.
 
-        The sentence of a reading has the others in its notes.
+        A sentence has its other readings, and what contradicts it, in its notes.
         """
         found: dict[str, Record] = {}
         for record in records:
-            other = set(record.refs("alternativeTo"))
-            if self.lookup.vocabulary.is_a(record.type, RG + "UnsettledRelationship"):
-                other |= set(record.refs("conflictsWith"))
+            other = {*record.refs("alternativeTo"), *record.refs("conflictsWith")}
             if record.id not in self.told and not other & (self.told | found.keys()):
                 found[record.id] = record
         return list(found.values())
 
-    def items(self, records: Iterable[Record], most: int, more: int = 0) -> list[Items]:
-        """A list of at most ``most`` records that were not told yet, and how many more there are."""
+    def items(self, records: Iterable[Record], most: int, more: int = 0) -> list[Items | Note]:
+        """At most ``most`` sentences on records that were not told yet, and how many more records there are.
+
+        Where many are of one year it is said once, above them: those of a year are a list of their own then,
+        the newest first, after those that last or have no year.
+        """
         found = self.fresh(records)
-        shown = found[:most]
-        prefetch(self.lookup, shown)
-        left = len(found) - len(shown) + more
+        looked_at = found[: most * JOINED]
+        prefetch(self.lookup, looked_at)
+        shown = joined(self.writer, looked_at)[:most]
+        left = len(found) - sum(len(parts) for _, parts in shown) + more
         self.told.update(record.id for record in found)
-        if not shown:
-            return []
-        return [Items(tuple(map(self.cited, shown)), self._more(left))]
+        by_year: dict[str, list[Record]] = defaultdict(list)
+        for record, _ in shown:
+            by_year[year_of(record)].append(record)
+        if max((len(of) for year, of in by_year.items() if year), default=0) < OF_A_YEAR:
+            told = tuple(self.cited(record) for record, _ in shown)
+            return [Items(told, self._more(left))] if told else []
+        lists: list[Items | Note] = []
+        for year in sorted(by_year, key=lambda year: -int(year or sys.maxsize)):
+            told = tuple(self.cited(record, understood=year) for record in by_year[year])
+            lead = time.when(during=year, lang=self.lang) if year else ""
+            lists.append(Items(told, lead=f"{sentence_case(lead)}:" if year else ""))
+        return [*lists, Note(sentence_case(f"{self._more(left)}."))] if left else lists
 
     def _more(self, left: int) -> str:
         """How many statements are left out, in words."""

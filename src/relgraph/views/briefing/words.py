@@ -22,6 +22,8 @@ WORDS: dict[str, dict[str, str]] = {
     "unclear": {"sv": "Oklarheter", "en": "Conflicts and gaps"},
     "other": {"sv": "Övrigt", "en": "Other"},
     "fields": {"sv": "Att fylla i", "en": "To fill in"},
+    "the source": {"sv": "källan", "en": "the source"},
+    "the sources": {"sv": "källorna", "en": "the sources"},
     "sources": {"sv": "Källor", "en": "Sources"},
     "connections": {"sv": "Vad som förbinder parterna", "en": "What connects the parties"},
     "agreement": {"sv": "Avtal", "en": "Agreement"},
@@ -48,40 +50,40 @@ WORDS: dict[str, dict[str, str]] = {
     },
     # what is not stated, where that is the news
     "nothing": {
-        "sv": "Källorna säger inget om dess relationer.",
-        "en": "The sources say nothing of its relationships.",
+        "sv": "I {source} står inget om dess relationer.",
+        "en": "Nothing is said of its relationships in {source}.",
     },
     "no time": {
-        "sv": "När det började anges inte i källorna.",
-        "en": "When it began is not stated in the sources.",
+        "sv": "När det började anges inte i {source}.",
+        "en": "When it began is not stated in {source}.",
     },
     "no level": {
-        "sv": "Hur aktiv relationen är anges inte i källorna.",
-        "en": "The level of activity is not stated in the sources.",
+        "sv": "Hur aktiv relationen är anges inte i {source}.",
+        "en": "The level of activity is not stated in {source}.",
     },
     "no basis": {
-        "sv": "Källorna nämner inget avtal.",
-        "en": "The sources mention no agreement.",
+        "sv": "I {source} nämns inget avtal.",
+        "en": "No agreement is mentioned in {source}.",
     },
     "no responsible": {
-        "sv": "Vem som ansvarar hos oss anges inte i källorna.",
-        "en": "Who is responsible on our side is not stated in the sources.",
+        "sv": "Vem som ansvarar hos oss anges inte i {source}.",
+        "en": "Who is responsible on our side is not stated in {source}.",
     },
     "no activity": {
-        "sv": "Källorna nämner ingen verksamhet; den kan ha förekommit ändå.",
-        "en": "The sources mention no activity; there may have been some.",
+        "sv": "I {source} nämns ingen verksamhet; den kan ha förekommit ändå.",
+        "en": "No activity is mentioned in {source}; there may have been some.",
     },
     "no connections": {
-        "sv": "Källorna anger inget som direkt förbinder parterna.",
-        "en": "The sources state nothing that connects the parties directly.",
+        "sv": "I {source} anges inget som direkt förbinder parterna.",
+        "en": "Nothing that connects the parties directly is stated in {source}.",
     },
     "no dormant": {
-        "sv": "Källorna säger inte om någon relation att den är vilande.",
-        "en": "The sources say of no relationship that it is dormant.",
+        "sv": "Ingen relation beskrivs i {source} som vilande.",
+        "en": "No relationship is described in {source} as dormant.",
     },
     "no last": {
-        "sv": "Vad som senast hände, och när, anges inte i källorna.",
-        "en": "What happened last, and when, is not stated in the sources.",
+        "sv": "Vad som senast hände, och när, anges inte i {source}.",
+        "en": "What happened last, and when, is not stated in {source}.",
     },
     "no period": {
         "sv": "Grafen har ingen källa med avsnitt.",

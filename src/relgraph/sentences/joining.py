@@ -1,0 +1,88 @@
+"""Statements that differ only in what they lead to, or of what they are, as one: "took part in X, Y and Z".
+
+What the literature on generating text calls aggregation (E. Reiter, R. Dale: Building Natural Language
+Generation Systems, 2000, 5.3). It is done where each of the parts follows from the whole, and the whole from
+the parts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from relgraph.model import Record, Text, Typed, Value
+from relgraph.namespaces import PREFIXES, RG
+from relgraph.sentences.language import join
+from relgraph.sentences.writer import SentenceWriter
+from relgraph.vocabulary.templates import PSEUDO_KEYS, Choice, Group, Slot, Template
+
+BOOLEAN = PREFIXES["xsd"] + "boolean"
+#: what a record is called
+NAMES = ("name", "inText")
+#: keys of a record that has another reading, or is several already: it is told by itself
+APART = ("alternativeTo", "conflictsWith", "isPlural")
+
+
+def joined(writer: SentenceWriter, records: Sequence[Record]) -> list[tuple[Record, tuple[Record, ...]]]:
+    """The records with those made one that may be, each beside those that it is made of; in the order given.
+
+    One that is made of several has the id of the first, the values and the sources of all.
+    """
+    found: dict[object, list[Record]] = {}
+    for record in records:
+        found.setdefault(_likeness(writer, record) or record.id, []).append(record)
+    return [(_one(writer, several), tuple(several)) for several in found.values()]
+
+
+def _likeness(writer: SentenceWriter, record: Record) -> object:
+    """What two records must have alike to be joined; None for one that is told by itself."""
+    kind = writer.vocabulary.speaking_kind(record)
+    template = kind.templates.get(writer.lang)
+    if template is None or any(key in record.values for key in APART) or _counts(record):
+        return None
+    own = {slot for slot in _own(template) if slot.key in (*PSEUDO_KEYS, *record.values)}
+    varying: tuple[str, ...]
+    if kind.is_a(RG + "Entity"):
+        joinable, varying = own == {Slot("self")}, NAMES
+    else:  # what has a direction holds of each target by itself; what holds among equals has no target
+        joinable = bool(record.values.get(kind.edge_to)) and not own
+        joinable = joinable and not any(name in record.values for name in NAMES)
+        varying = (kind.edge_to,)
+    values = frozenset((key, value) for key, value in record.values.items() if key not in varying)
+    return (record.type, values, writer.sentence(record).notes) if joinable else None
+
+
+def _counts(record: Record) -> bool:
+    """Whether a number or the like is told, which is that of the one record."""
+    literals = (value for values in record.values.values() for value in values if isinstance(value, Typed))
+    return any(literal.datatype != BOOLEAN for literal in literals)
+
+
+def _own(template: Template) -> Iterator[Slot]:
+    """The slots of a template that speak of the record itself."""
+    for part in template:
+        if isinstance(part, Slot):
+            if part.key == "self" or part.form == "once":
+                yield part
+        elif isinstance(part, Group):
+            yield from _own(part.parts)
+        elif isinstance(part, Choice):
+            yield from (*_own(part.first), *_own(part.second))
+
+
+def _one(writer: SentenceWriter, several: Sequence[Record]) -> Record:
+    first = several[0]
+    if not several[1:]:
+        return first
+    kind = writer.vocabulary.speaking_kind(first)
+    if kind.is_a(RG + "Entity"):
+        names = join([writer.name(record.id) for record in several], writer.lang)
+        told: dict[str, tuple[Value, ...]] = {
+            "inText": (Text(names, writer.lang),),
+            "isPlural": (Typed("true", BOOLEAN),),
+        }
+    else:
+        targets = (value for record in several for value in record.values[kind.edge_to])
+        told = {kind.edge_to: tuple(dict.fromkeys(targets))}
+    sources = tuple(dict.fromkeys(source for record in several for source in record.sources))
+    return replace(first, values={**first.values, **told}, sources=sources)
