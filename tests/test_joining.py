@@ -89,6 +89,19 @@ def test_among_equals_nothing_is_joined(vocabulary: Vocabulary) -> None:
     assert len(told(vocabulary, records)) == 2
 
 
+def test_what_speaks_of_its_own_name_is_told_by_itself(vocabulary: Vocabulary) -> None:
+    kind = vocabulary.kinds["PlannedHosting"]
+    records = [
+        Record(
+            f"x-{other}",
+            kind.name,
+            {kind.edge_from: (Ref("ekvik"),), kind.edge_to: (Ref(other),), "date": (Edtf("2031"),)},
+        )
+        for other in ("havet", "ån")
+    ]
+    assert len(told(vocabulary, records)) == 2
+
+
 def test_entities_of_which_the_same_is_said_are_one_sentence_in_the_plural(vocabulary: Vocabulary) -> None:
     forums = [
         Record(name, "Forum", {"name": (Text(name, "en"),), "isPartOf": (Ref("havet"),)})
