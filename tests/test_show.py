@@ -82,7 +82,7 @@ def test_what_is_said_comes_by_group_in_the_ontologys_order(named: City) -> None
         "Agreements",
         "Cooperation and contacts",
         "Activity",
-        "Not concluded or cancelled",
+        "Not held, cancelled or not concluded",
         "Status and activity level",
     ]
 
