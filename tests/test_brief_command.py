@@ -178,6 +178,11 @@ def test_all_writes_one_on_each_and_an_index(run: Run, tmp_path: Path) -> None:
     assert {"aberhaven.en.md", "kulturkontoret.en.md", "nordljus.en.md", "index.en.md"} <= set(names)
     assert "lindvik.en.md" not in names
     assert all(f"]({name})" in index for name in names if name != "index.en.md")
+    (folder / "gone-from-the-graph.en.md").write_text("what staff wrote\n", encoding="utf-8")
+    (folder / "gone-from-the-graph.sv.md").write_text("of another language\n", encoding="utf-8")
+    again = run("--all", "-o", str(folder), "--lang", "en")
+    assert again.stderr == "left as they are, not among the subjects: gone-from-the-graph.en.md\n"
+    assert (folder / "gone-from-the-graph.en.md").read_text(encoding="utf-8") == "what staff wrote\n"
     file = folder / "aberhaven.en.md"
     file.write_text("mine\n", encoding="utf-8")
     before = contents(folder)

@@ -89,14 +89,18 @@ def command(
     if everyone:
         from relgraph.views.briefing.files import write_all
 
-        write_all(
+        folder = Path(output or "")
+        written = write_all(
             lambda: Teller(lookup, lang, when, texts),
-            Path(output or ""),
+            folder,
             form,
             purpose=purpose,
             fonts=folders,
             figures=_figures(lookup, when, form),
         )
+        # what staff wrote may stand in them, so they are not for the program to delete
+        if left := sorted(path.name for path in {*folder.glob(f"*.{lang}.{form}")} - {*written}):
+            click.echo(f"left as they are, not among the subjects: {', '.join(left)}", err=True)
         return
     if not names and kind not in ON_ALL:
         raise UsageError("name a party, or give --kind dormant, --kind year or --all")

@@ -59,6 +59,8 @@ class Property:
     symmetric: bool = False
     group: str = ""
     """The group in which it is told and drawn (structure: a unit of what, a part of what)."""
+    absence_told: bool = False
+    """Whether an overview says that it is not stated, rather than leave it empty."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -186,6 +186,7 @@ class _Builder:
                 self.graph.text(iri, RG + "acyclic") == "true",
                 self._typed(iri, OWL + "SymmetricProperty"),
                 self.graph.text(iri, RG + "group"),
+                self.graph.text(iri, RG + "absenceTold") == "true",
             )
             self.properties[key] = known
         return known

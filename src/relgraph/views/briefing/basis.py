@@ -9,13 +9,11 @@ from relgraph.views.briefing.blocks import Row, Table
 from relgraph.views.briefing.teller import Teller
 from relgraph.vocabulary import TIME_KEYS
 
-#: the keys whose absence is told
-ALWAYS = ("legalStatus", "when", "signatory")
-
 
 def basis_table(teller: Teller, records: Sequence[Record]) -> Table:
     """Agreements by row; what rests on implication or an ambiguous passage is marked in its cell."""
-    keys = [*ALWAYS, *_others(teller, records)]
+    always = _always(teller, records)
+    keys = [*always, *_others(teller, records, always)]
     head = (teller.word("agreement"), *(_title(teller, key) for key in keys))
     rows = []
     for record in records:
@@ -23,17 +21,27 @@ def basis_table(teller: Teller, records: Sequence[Record]) -> Table:
         name = teller.writer.title(record.id)
         first = _doubted(teller, name[:1].upper() + name[1:], sentence.certainty)
         marks = tuple(sorted({teller.sources.number(citation) for citation in record.sources}))
-        rows.append(Row((first, *(_cell(teller, record, key) for key in keys)), marks))
+        cells = (_cell(teller, record, key, told=key in always) for key in keys)
+        rows.append(Row((first, *cells), marks))
     return Table(teller.word("agreements"), head, tuple(rows))
 
 
-def _others(teller: Teller, records: Sequence[Record]) -> list[str]:
+def _always(teller: Teller, records: Sequence[Record]) -> list[str]:
+    """The time, and before and after it the keys of the agreements whose absence is told: concepts, roles."""
+    vocabulary = teller.lookup.vocabulary
+    kinds = [vocabulary.speaking_kind(record) for record in records]
+    told = sorted({key for k in kinds for key in k.rules if vocabulary.properties[key].absence_told})
+    roles = {role for kind in kinds for role in kind.roles}
+    return [*(key for key in told if key not in roles), "when", *(key for key in told if key in roles)]
+
+
+def _others(teller: Teller, records: Sequence[Record], always: Sequence[str]) -> list[str]:
     """The further roles that any of the agreements fills."""
     found: dict[str, None] = {}
     for record in records:
         kind = teller.lookup.vocabulary.speaking_kind(record)
         edge = (kind.edge_from, kind.edge_to, kind.edge_between)
-        roles = (role for role in kind.roles if role not in (*edge, *ALWAYS))
+        roles = (role for role in kind.roles if role not in (*edge, *always))
         found.update(dict.fromkeys(role for role in roles if record.values.get(role)))
     return list(found)
 
@@ -43,10 +51,10 @@ def _title(teller: Teller, key: str) -> str:
     return teller.label(prop.iri) if prop else teller.word("time") if key == "when" else key
 
 
-def _cell(teller: Teller, record: Record, key: str) -> str:
+def _cell(teller: Teller, record: Record, key: str, *, told: bool) -> str:
     text = teller.writer.phrase(record, key)
     if not text:
-        return teller.word("not stated") if key in ALWAYS else "–"
+        return teller.word("not stated") if told else "–"
     keys = {*TIME_KEYS} if key == "when" else {key}
     doubts = {c.certainty for c in record.sources if keys & set(c.supports)} - {"stated"}
     return _doubted(teller, text, "ambiguous" if "ambiguous" in doubts else "".join(doubts))
