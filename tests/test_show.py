@@ -110,7 +110,7 @@ def test_markdown_escapes_what_the_data_says(named: City) -> None:
 
 
 def test_the_date_of_the_data_is_told_and_not_the_clocks(named: City) -> None:
-    assert "Data for 2030, from Annual report of Lindvik 2030." in " ".join(
+    assert "From Annual report of Lindvik 2030, which covers 2030." in " ".join(
         named.ok("show", "lindvik", "--lang", "en").split()
     )
 

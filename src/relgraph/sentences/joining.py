@@ -42,14 +42,16 @@ def _likeness(writer: SentenceWriter, record: Record) -> object:
         return None
     own = {slot for slot in _own(template) if slot.key in (*PSEUDO_KEYS, *record.values)}
     varying: tuple[str, ...]
+    more: list[str] = []  # "meetings of X and Y" is no good where only one of them is a body that meets
     if kind.is_a(RG + "Entity"):
         joinable, varying = own == {Slot("self")}, NAMES
     else:  # what has a direction holds of each target by itself; what holds among equals has no target
         joinable = bool(record.values.get(kind.edge_to)) and not own
         joinable = joinable and not any(name in record.values for name in NAMES)
         varying = (kind.edge_to,)
+        more = sorted({target.type for id_ in record.refs(kind.edge_to) if (target := writer.get(id_))})
     values = frozenset((key, value) for key, value in record.values.items() if key not in varying)
-    return (record.type, values, writer.sentence(record).notes) if joinable else None
+    return (record.type, values, tuple(more), writer.sentence(record).notes) if joinable else None
 
 
 def _counts(record: Record) -> bool:

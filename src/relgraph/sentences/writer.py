@@ -143,8 +143,8 @@ class SentenceWriter:
         """What is ``implied`` or ``ambiguous``: all of it, or what some keys say; empty if nothing."""
         if certainty_of(record) == doubt:
             return word(doubt, self.lang)
-        keys = sorted({key for c in record.sources if c.certainty == doubt for key in c.supports})
-        labels = list(dict.fromkeys(self._key_label(key) for key in keys))
+        keys = {key for c in record.sources if c.certainty == doubt for key in c.supports}
+        labels = list(dict.fromkeys(self._key_label(key) for key in sorted(keys)))
         return word(f"{doubt} keys", self.lang).format(join(labels, self.lang)) if keys else ""
 
     def _key_label(self, key: str) -> str:

@@ -5,7 +5,6 @@ Everything goes by the ontology's groups and facets: a new kind of relationship 
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from relgraph.sentences import certainty_of
 from relgraph.time import MIN
 from relgraph.views.briefing.basis import basis_table
 from relgraph.views.briefing.blocks import Block, Briefing, Field, Figure, Heading, Note, Paragraph
+from relgraph.views.briefing.saying import at_gatherings, is_worth_saying
 from relgraph.views.briefing.teller import IMPLIED, Teller
 from relgraph.views.profile import Profile, ends, profile
 from relgraph.vocabulary import local_name
@@ -48,10 +48,8 @@ SECTIONS: tuple[tuple[str, tuple[str, ...], int], ...] = (
 AGREEMENTS = 6
 #: identifiers, coordinates, remarks on the wording: for the keeper of the graph, not for a meeting
 LEFT_OUT = "groupReference"
-#: what a record is called, and how sure that is, are nothing that it says
-NAMING = {"name", "inText", "isPlural", "placeholder", "certainty"}
-#: groups of what happens with a party: where one is told, it is not said that nothing is
-HAPPENING = ("groupActivity", "groupCooperation", "groupResponsibility", "groupRole", "groupSensitivity")
+#: groups of what is no activity with a party: where another is told, it is not said that there was none
+QUIET = ("groupBasis", "groupMembership", "groupStructure", "groupGap", LEFT_OUT)
 FIELDS = ("aim", "questions", "practical", "follow-up")
 #: the section the absence of which is news, by facet
 EXPECTED = {"facetPartner": ("basis", "activity"), "facetArena": ("responsible", "activity")}
@@ -124,9 +122,10 @@ class Party:
         more: dict[str, int] = {}
         itself: tuple[Record, ...] = ()
         for part in found.parts:
-            records = [teller.lookup.record(sentence.record) for sentence in part.sentences]
-            records = [each for each in records if _says_something(teller, each)]
-            records = [each for each in records if not _goes_without_saying(teller, each)]
+            said = [teller.lookup.record(sentence.record) for sentence in part.sentences]
+            records = [each for each in said if is_worth_saying(teller, each, record)]
+            for other in at_gatherings(teller, [each for each in said if each not in records], record):
+                groups[local_name(teller.lookup.vocabulary.kinds[other.type].group)].append(other)
             if [each.id for each in records] == [record.id]:
                 itself = (record,)
                 continue
@@ -159,22 +158,31 @@ class Party:
                 part.append(figure)
             told_above = any(self.groups.get(group) for group in several)
             expected = name in EXPECTED.get(self.facet, ())
-            happened = name == "activity" and any(self.groups.get(group) for group in HAPPENING)
-            if expected and not (part or told_above or happened):
+            if expected and not (part or told_above or self._is_known(name)):
                 part = [self._absent(f"no {name}")]
             if part:
                 blocks += [Heading(self._title(name), level), *part]
         return blocks
 
+    def _is_known(self, name: str) -> bool:
+        """Whether what a section is for is told elsewhere in the briefing."""
+        records = {group: found for group, found in self.groups.items() if found}
+        if name == "activity":
+            return any(group not in QUIET for group in records)
+        kinds = self.teller.lookup.vocabulary.kinds
+        named = {id_ for found in records.values() for record in found for id_ in record.named()}
+        units = (r for r in self.teller.lookup.records(sorted(named)) if r.id != self.record.id)
+        return any(kinds[unit.type].facet == KINDS["department"] for unit in units)
+
     def _title(self, name: str) -> str:
         concept = self.teller.lookup.vocabulary.concepts.get(RG + name)
         return self.teller.label(RG + name) if concept else self.teller.word(name)
 
-    def _absent(self, *keys: str) -> Note:
-        """What is not stated, as a note."""
+    def _absent(self, *keys: str, of: str = "") -> Note:
+        """What is not stated ``of`` something, as a note."""
         if self.teller.when:
             keys = (*keys, "at the time")
-        return Note(" ".join(self.teller.word(key) for key in keys))
+        return Note(" ".join(self.teller.word(key, of) for key in keys))
 
     # -- the sections ------------------------------------------------------------------------------------
 
@@ -189,13 +197,13 @@ class Party:
             lines.append(Paragraph((self.teller.cited(record),)))
         absent = []
         ours = tie is not None and self.teller.lookup.compiled.home in ends(self.teller.lookup, tie)
-        if ours and tie in told and self.facet in EXPECTED:  # else there is no "it" to speak of
-            if self.teller.bounds(tie).earliest_begin == MIN:
+        if tie is not None and ours and tie in told and self.facet in EXPECTED:
+            if self.teller.bounds(tie).earliest_begin == MIN and not tie.values.keys() & {"date", "during"}:
                 absent.append("no time")
-            if not state and not any(self.groups.get(group) for group in HAPPENING):
+            if not state and not self._is_known("activity"):
                 absent.append("no level")
-        if absent:
-            lines.append(self._absent(*absent))
+            if absent:
+                lines.append(self._absent(*absent, of=self.teller.writer.name(tie.id)))
         return [Heading(self.teller.word("brief"), level), *lines] if lines else []
 
     def _tie(self) -> Record | None:
@@ -223,11 +231,19 @@ class Party:
         records = self.groups.get("groupBasis", [])
         heading = Heading(self.teller.word("basis"), level)
         if not records:
-            expected = "basis" in EXPECTED.get(self.facet, ()) and self._may_agree()
+            expected = "basis" in EXPECTED.get(self.facet, ()) and self._is_ours() and self._may_agree()
             return [heading, self._absent("no basis")] if expected else []
         most = max(2, AGREEMENTS // share)
         items = self.teller.items(records, most, self.more.get("groupBasis", 0))
         return [heading, *items, basis_table(self.teller, records[:most])]
+
+    def _is_ours(self) -> bool:
+        """Whether a relationship joins the party with the home city, and none of an agreement failed."""
+        home = self.teller.lookup.compiled.home
+        joining = (r for found in self.groups.values() for r in found)
+        return not self.groups.get("groupSensitivity") and any(
+            home in (joined := ends(self.teller.lookup, r)) and self.record.id in joined for r in joining
+        )
 
     def _may_agree(self) -> bool:
         """Whether the graph knows an agreement of any party of this kind: else none is expected."""
@@ -258,45 +274,6 @@ class Party:
 
 def _iris(iris: Iterable[str]) -> str:
     return " ".join(f"<{iri}>" for iri in iris)
-
-
-def _says_something(teller: Teller, record: Record) -> bool:
-    """Whether a record says more than of what kind it is: a relationship does."""
-    kind = teller.lookup.vocabulary.kinds[record.type]
-    return not kind.is_a(RG + "Entity") or teller.writer.says_more(record)
-
-
-def _goes_without_saying(teller: Teller, record: Record) -> bool:
-    """Whether a statement of structure joins two records of which one is named after the other.
-
-    That the annual meeting of a network belongs to it, or that the secretariat of a network is a unit of it,
-    is told by its name; what is uncertain, or says more, is told.
-    """
-    kind = teller.lookup.vocabulary.speaking_kind(record)
-    if kind.is_a(RG + "Entity"):
-        joined = [record.id, *sorted(record.named())]
-        more = set(kind.rules) & (record.values.keys() - NAMING) - {
-            k for k in record.values if record.refs(k)
-        }
-        if more:
-            return False
-    else:
-        joined = sorted(ends(teller.lookup, record))
-        if local_name(kind.group) != "groupStructure":
-            return False
-    said = teller.writer.sentence(record)
-    if len(joined) != 2 or set(said.notes) - {said.implied}:
-        return False
-    one, other = (teller.writer.name(id_).casefold() for id_ in joined)
-    return any(_named_after(a, b) for a, b in ((one, other), (other, one)))
-
-
-def _named_after(name: str, other: str) -> bool:
-    """Whether a name begins with the other's (in the genitive or not), or ends with it."""
-    found = re.escape(name)
-    return (
-        re.match(rf"{found}(:?s|[’']s?)? ", other) is not None or re.search(rf" {found}$", other) is not None
-    )
 
 
 def names_of(teller: Teller, records: Sequence[Record]) -> list[str]:

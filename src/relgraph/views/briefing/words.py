@@ -54,8 +54,8 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "Nothing is said of its relationships in {source}.",
     },
     "no time": {
-        "sv": "När det började anges inte i {source}.",
-        "en": "When it began is not stated in {source}.",
+        "sv": "När {} började anges inte i {source}.",
+        "en": "When {} began is not stated in {source}.",
     },
     "no level": {
         "sv": "Hur aktiv relationen är anges inte i {source}.",
@@ -70,8 +70,8 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "Who is responsible on our side is not stated in {source}.",
     },
     "no activity": {
-        "sv": "I {source} nämns ingen verksamhet; den kan ha förekommit ändå.",
-        "en": "No activity is mentioned in {source}; there may have been some.",
+        "sv": "I {source} nämns ingen verksamhet.",
+        "en": "No activity is mentioned in {source}.",
     },
     "no connections": {
         "sv": "I {source} anges inget som direkt förbinder parterna.",

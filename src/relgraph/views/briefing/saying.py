@@ -1,0 +1,81 @@
+"""Which statements a briefing on a party need not tell, since they say nothing, or only what a name says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from relgraph.model import Record, Typed
+from relgraph.namespaces import RG
+from relgraph.views.briefing.teller import Teller
+from relgraph.views.profile import ends
+from relgraph.vocabulary import local_name
+
+#: what a record is called, and how sure that is, are nothing that it says
+NAMING = {"name", "inText", "isPlural", "placeholder", "certainty"}
+#: a record is of several, or has no name but a description
+VAGUE = ("isPlural", "placeholder")
+GATHERING = "facetGathering"
+
+
+def is_worth_saying(teller: Teller, record: Record, party: Record) -> bool:
+    """Whether a briefing on ``party`` has use for the statement of a record.
+
+    Not where it says no more than of what kind an entity is; nor, of another than the party itself, what that
+    is where it has no name, or is several; nor what goes without saying.
+    """
+    kind = teller.lookup.vocabulary.kinds[record.type]
+    if kind.is_a(RG + "Entity"):
+        flags = (value for key in VAGUE for value in record.values.get(key, ()))
+        vague = any(isinstance(flag, Typed) and flag.lexical == "true" for flag in flags)
+        if not teller.writer.says_more(record) or (vague and record.id != party.id):
+            return False
+    return not goes_without_saying(teller, record)
+
+
+def goes_without_saying(teller: Teller, record: Record) -> bool:
+    """Whether a statement of structure joins two records of which one is named after the other.
+
+    That the annual meeting of a network belongs to it, or that the secretariat of a network is a unit of it,
+    is told by its name; what is uncertain, or says more, is told.
+    """
+    kind = teller.lookup.vocabulary.speaking_kind(record)
+    if kind.is_a(RG + "Entity"):
+        joined = [record.id, *sorted(record.named())]
+        if {key for key in record.values.keys() - NAMING if not record.refs(key)} & kind.rules.keys():
+            return False
+    elif local_name(kind.group) == "groupStructure":
+        joined = sorted(ends(teller.lookup, record))
+    else:
+        return False
+    said = teller.writer.sentence(record)
+    if len(joined) != 2 or set(said.notes) - {said.implied}:
+        return False
+    one, other = (_names(teller, id_) for id_ in joined)
+    return any(_stands_in(a, b) or _stands_in(b, a) for a in one for b in other)
+
+
+def at_gatherings(teller: Teller, left_out: Iterable[Record], party: Record) -> list[Record]:
+    """What is said of a party's own gatherings: where that they are its own goes without saying."""
+    lookup = teller.lookup
+    kinds = lookup.vocabulary.kinds
+    others = sorted({id_ for record in left_out for id_ in ends(lookup, record)} - {party.id})
+    gatherings = [other for other in lookup.records(others) if kinds[other.type].facet == GATHERING]
+    ids = sorted({id_ for gathering in gatherings for id_ in lookup.about(gathering.id)} - {party.id})
+    said = [
+        each for each in lookup.records(ids) if each.sources and kinds[each.type].is_a(RG + "Relationship")
+    ]
+    return [each for each in teller.holding(said) if is_worth_saying(teller, each, party)]
+
+
+def _names(teller: Teller, id_: str) -> set[str]:
+    """By what a record is called in running text: its name in it, and what it is also called."""
+    record = teller.lookup.get(id_)
+    also = {alias.name.value for alias in record.aliases} if record else set()
+    return {re.sub("^the ", "", name.casefold()) for name in {teller.writer.name(id_), *also} if name}
+
+
+def _stands_in(name: str, other: str) -> bool:
+    """Whether a longer name has another in it, in the genitive or not."""
+    found = rf"(?<!\w){re.escape(name)}(?:s|:s|[’']s?)?(?!\w)"
+    return len(name) < len(other) and re.search(found, other) is not None
