@@ -207,6 +207,12 @@ def test_three_hundred_relationships_are_cut_by_rule_and_fit_two_pages(wild: Des
     assert pages(render(made, "pdf")) <= 2
 
 
+def test_what_is_committed_of_malmo_is_at_most_two_pages() -> None:
+    files = sorted((ROOT / "exports" / "briefings").glob("*.pdf"))
+    assert len(files) == 16
+    assert {file.name: number for file in files if (number := pages(file.read_bytes())) > 2} == {}
+
+
 def test_a_statement_without_a_source_stops_it(desk: Desk) -> None:
     with pytest.raises(DataError, match="no source"):
         Cited("Staden är vacker.", ())

@@ -36,12 +36,12 @@ TIES = ("groupBasis", "groupMembership", "groupCooperation", "groupRole", "group
 UNIT_TIES = ("groupRole", "groupResponsibility", "groupMembership")
 #: sections after the first two: heading, groups, how many statements one holds
 SECTIONS: tuple[tuple[str, tuple[str, ...], int], ...] = (
-    ("responsible", ("groupRole", "groupMembership", "groupResponsibility"), 8),
-    ("activity", ("groupAssessment", "groupActivity", "groupCooperation"), 10),
+    ("responsible", ("groupRole", "groupMembership", "groupResponsibility"), 7),
+    ("activity", ("groupAssessment", "groupActivity", "groupCooperation"), 9),
     ("parties", ("groupStructure",), 6),
     ("groupSensitivity", ("groupSensitivity",), 6),
     ("groupPlanned", ("groupPlanned",), 6),
-    ("unclear", ("groupUnsettled", "groupGap"), 8),
+    ("unclear", ("groupUnsettled", "groupGap"), 7),
     ("other", ("",), 6),
 )
 #: how many agreements are told in sentences

@@ -140,8 +140,8 @@ class _Writer:
 
         run = self.document.add_paragraph().add_run()
         shape = run.add_picture(io.BytesIO(png(block.svg)), width=Mm(150))
-        if shape.height > Mm(84):
-            shape.width, shape.height = Emu(shape.width * Mm(84) // shape.height), Mm(84)
+        if shape.height > Mm(78):
+            shape.width, shape.height = Emu(shape.width * Mm(78) // shape.height), Mm(78)
         shape._inline.docPr.set("descr", plain(block.alt))
         if block.caption:
             self.document.add_paragraph(plain(block.caption), style="Caption")

@@ -18,7 +18,7 @@ SIZES = {
     "Heading 2": 13,
     "Heading 3": 11,
     "Caption": 9.5,
-    "List Number": 8.5,
+    "List Number": 7.5,
 }
 
 #: the table styles that are used, and the parts of the template that are not
