@@ -245,6 +245,38 @@ def test_a_very_large_map_searches_and_shows_one_party_with_its_country(
         assert labels(page) == [] and len(labels(page, "type")) > 30 and seen.complaints == []
 
 
+def test_the_city_with_thousands_of_neighbours_is_drawn_once_and_tells_of_all_of_them(
+    browser: Any, data: MapData, tmp_path: Path
+) -> None:
+    told = "document.querySelectorAll('#panel .statements > li').length"
+    sentences = [replace(edge.sentence, text=Bilingual(f"Uppgift {i}.")) for i, edge in enumerate(data.edges)]
+    edges = tuple(replace(edge, sentence=said) for edge, said in zip(data.edges, sentences, strict=True))
+    own = [edge.id for edge in edges if data.home in (edge.source, edge.target)]
+    with opened(browser, written(tmp_path, replace(data, edges=edges))) as (page, seen):
+        page.evaluate(
+            "relgraph.network.on('afterDrawing', () => { window.drawn = 1 + (window.drawn ?? 0); })"
+        )
+        page.evaluate("relgraph.state.set({sel: relgraph.model.page.home})")
+        assert 0 < page.evaluate(told) < len(own)
+        page.evaluate(PAUSE)
+        assert page.evaluate("window.drawn") == 1  # each time takes a quarter of a second
+        assert set(own) <= set(page.evaluate("relgraph.drawn.edges.get().map(({id}) => id)"))
+        page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+        assert page.evaluate(told) == len(own) > 2900
+        page.evaluate("relgraph.state.set({sel: ''})")
+        page.evaluate("relgraph.state.set({sel: relgraph.model.page.home})")
+        assert page.evaluate(told) < len(own)
+        for _ in range(200):
+            if page.evaluate(told) >= len(own):
+                break
+            page.wait_for_timeout(50)
+        assert page.evaluate(told) == len(own)
+        last = page.locator("#panel .long li").last
+        last.scroll_into_view_if_needed()
+        page.evaluate(PAUSE)
+        assert last.inner_text().startswith("Uppgift ") and seen.complaints == []
+
+
 def test_without_any_country_there_is_no_choice_of_one(browser: Any, tmp_path: Path) -> None:
     plain = city()
     nodes = tuple(replace(node, country="") for node in plain.nodes)

@@ -65,7 +65,12 @@ declare namespace vis {
   }
   class Network {
     constructor(box: HTMLElement, data: { nodes: DataSet<NodeItem>; edges: DataSet<EdgeItem> }, options: object);
-    body: { nodes: Record<string, BodyNode>; edges: Record<string, BodyEdge> };
+    body: {
+      nodes: Record<string, BodyNode>;
+      edges: Record<string, BodyEdge>;
+      emitter: { emit(event: "_blockRedraw" | "_allowRedraw"): void };
+    };
+    renderer: { _drawEdges: () => void; _drawNodes: () => object };
     on(event: "beforeDrawing" | "afterDrawing", work: (ctx: CanvasRenderingContext2D) => void): void;
     on(event: "click", work: (click: Click) => void): void;
     redraw(): void;

@@ -4,6 +4,7 @@
   const rg = window.relgraph;
   const RESPONSIBILITY = "groupResponsibility";
   const UNIT = "facetUnit";
+  const LONG = 200; // statements; of more the others follow, as many at a time
   /** Whom we have relationships with, and where we sit: for these the usual facts are asked for. */
   const USUAL = ["facetPartner", "facetArena"];
 
@@ -110,12 +111,34 @@
     const self = node(id);
     const said = new Set((isRelation(self) ? (self.facts ?? []) : []).map((fact) => JSON.stringify(fact.t)));
     return [...found.values()].map(({ edge, own, ends }) => {
-      const item = rg.element("li", { class: rg.edgeShown(edge) ? "" : "filtered" });
-      if (!own.length) item.append(rg.worded("p", shared(edge.kind), { class: "says" }));
-      for (const one of own) if (!said.has(JSON.stringify(one.t))) item.append(...rg.statement(one, edge));
-      item.append(rg.nodeLinks([...ends.values()]));
-      return { edge, item };
+      const make = () => {
+        const item = rg.element("li", { class: rg.edgeShown(edge) ? "" : "filtered" });
+        if (!own.length) item.append(rg.worded("p", shared(edge.kind), { class: "says" }));
+        for (const one of own) if (!said.has(JSON.stringify(one.t))) item.append(...rg.statement(one, edge));
+        item.append(rg.nodeLinks([...ends.values()]));
+        return item;
+      };
+      return { edge, make };
     });
+  };
+
+  /** Statements as a list. Of very many the first are there at once and the others soon, or when the page is printed;
+   * so long the map is not kept waiting. @param {(() => HTMLElement)[]} all */
+  const listed = (all) => {
+    const made = rg.element("ul", { class: all.length > LONG ? "statements long" : "statements" });
+    /** @param {number} upTo */
+    const fill = (upTo) => made.append(...all.slice(made.children.length, upTo).map((make) => make()));
+    const more = () => {
+      if (!made.isConnected || made.children.length >= all.length) return;
+      fill(made.children.length + LONG);
+      window.setTimeout(more);
+    };
+    fill(LONG);
+    if (all.length > LONG) {
+      window.setTimeout(more, 50);
+      window.addEventListener("beforeprint", () => made.isConnected && fill(all.length), { once: true });
+    }
+    return made;
   };
 
   /** @param {MapNode} node */
@@ -174,7 +197,7 @@
       const title = group ? capital(group.label) : ui(all.length > own.length ? "otherRelations" : "relations");
       parts.push(
         rg.element("h3", {}, title),
-        rg.element("ul", { class: "statements" }, ...own.map(({ item }) => item)),
+        listed(own.map(({ make }) => make)),
       );
     }
     if (!isRelation(node)) parts.push(...facts(node));

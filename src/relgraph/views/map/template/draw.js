@@ -219,13 +219,16 @@
     box.querySelector(".vis-network")?.removeAttribute("tabindex");
     listen();
     rg.state.follow((now, before) => {
-      lit = null; // what was lit may leave the stage, and vis-network draws meanwhile
+      // vis-network would draw at every change below, each time all of it; of these pictures the last is seen
+      network.body.emitter.emit("_blockRedraw");
+      lit = null; // what was lit may leave the stage
       if (!rg.stage.show()) filter();
       lit = rg.lit();
       const moved = rg.arrange(now.view === "places" ? "places" : "sectors");
       const same = before && before.sel === now.sel && before.view === now.view && !moved;
       resize();
       if (!same) fitView();
+      network.body.emitter.emit("_allowRedraw");
       network.redraw();
     });
   };

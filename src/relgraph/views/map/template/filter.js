@@ -90,7 +90,7 @@
   };
 
   /** What stays lit: round a party, both ends of a relationship, a cell of the matrix, a path; null for all. */
-  rg.lit = () => {
+  const found = () => {
     const { nodes, edges, records } = rg.model;
     const { sel, nth } = rg.state.now;
     const chosen = nodes.get(sel);
@@ -112,6 +112,17 @@
         ends.forEach((end) => lit.nodes.add(end));
       }
     }
+    return lit;
+  };
+
+  /** @type {State | null} */
+  let litOf = null;
+  /** @type {Lit | null} */
+  let lit = null;
+  /** The same, once for every state. */
+  rg.lit = () => {
+    const { now } = rg.state;
+    if (litOf !== now) [litOf, lit] = [now, found()];
     return lit;
   };
 })();

@@ -70,6 +70,11 @@
       if (!large) staged = new Set(nodes.map(({ id }) => id));
       rg.drawn = drawn;
       rg.network = new vis.Network(box, drawn, { ...options, groups });
+      if (large) {
+        // all of what is on is lit, which overlay.js draws: beneath its veil nobody would see it
+        rg.network.renderer._drawEdges = () => {};
+        rg.network.renderer._drawNodes = () => ({});
+      }
       rg.network.on("beforeDrawing", () => {
         if (!thick) thicken(Object.values(rg.network.body.edges)[0]);
       });
