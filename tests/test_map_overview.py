@@ -226,6 +226,67 @@ def test_a_group_opens_as_a_table_of_its_relationships_and_back_again(
         assert page.evaluate("relgraph.state.now.land.size") == 0 and seen.complaints == []
 
 
+GROUPS = {
+    "sv": ("Grupperna på kartan", "Städer: övriga länder", "Städer: övriga länder. {} relationer visas."),
+    "en": (
+        "Groups on the map",
+        "Cities: other countries",
+        "Cities: other countries. {} relationships shown.",
+    ),
+}
+FOCUSED = "(document.activeElement.textContent || document.activeElement.id).replace(/\\s+/g, ' ').trim()"
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+def test_a_group_opens_by_keyboard_alone_and_the_way_back_leads_to_it(
+    browser: Any, data: MapData, file: Path, lang: str
+) -> None:
+    summary, button, told = GROUPS[lang]
+    members = {id_ for id_, of in group_of(data).items() if of == ("City", OTHERS)}
+    wanted = sorted(edge.id for edge in data.edges if {edge.source, edge.target} <= members | {data.home})
+
+    def tab_to(page: Any, text: str) -> None:
+        for _ in range(150):
+            page.keyboard.press("Tab")
+            if page.evaluate(FOCUSED) == text:
+                return
+        pytest.fail(f"Tab does not reach {text!r}")
+
+    with opened(browser, file, fragment=f"#lang={lang}") as (page, seen):
+        tab_to(page, summary)
+        assert page.locator("#groups button").first.is_hidden()
+        page.keyboard.press("Enter")
+        plain = page.evaluate("document.querySelector('#map canvas').toDataURL()")
+        tab_to(page, f"{button} {len(members)}")
+        assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+        assert page.evaluate("document.querySelector('#map canvas').toDataURL()") != plain  # a ring round it
+        page.keyboard.press("Enter")
+        assert page.evaluate(ROWS) == wanted != []
+        assert page.evaluate("document.activeElement.id") == "main" and page.is_hidden("#groups")
+        assert page.inner_text("#live") == told.format(len(wanted))
+        page.go_back()  # headless, Alt and the arrow do nothing
+        assert page.evaluate(FOCUSED) == f"{button} {len(members)}"
+        assert seen.complaints == []
+
+
+def test_the_buttons_are_the_groups_that_are_drawn(browser: Any, data: MapData, file: Path) -> None:
+    shown = """[...document.querySelectorAll('#groups ul')].flatMap((list) =>
+      [...list.querySelectorAll('button')].map((one) =>
+        [document.getElementById(list.getAttribute('aria-labelledby')).textContent, one.textContent]))"""
+    drawn = """relgraph.overview.fields().flatMap(({text, bubbles}) => bubbles.map((one) =>
+      [text, `${text}: ${one.text} ${one.count}`]))"""
+    with opened(browser, file) as (page, _):
+        everything = page.evaluate(shown)
+        assert everything == page.evaluate(drawn) and len(everything) == len(set(group_of(data).values()))
+        assert page.evaluate("document.getElementById('map-help').textContent").endswith("knappar i urvalet.")
+        page.select_option("#land", label="Landet 3")
+        assert page.evaluate(shown) == page.evaluate(drawn) and 0 < len(page.evaluate(shown)) < len(
+            everything
+        )
+        page.evaluate("relgraph.state.set({sel: 'ny-77'})")
+        assert page.evaluate(shown) == [] and page.is_hidden("#groups")
+
+
 def lands_of(data: MapData, ids: set[str]) -> list[str]:
     return [node.country for node in data.nodes if node.id in ids]
 
@@ -285,9 +346,15 @@ def test_without_any_country_there_is_no_choice_of_one(browser: Any, tmp_path: P
 
 
 @pytest.mark.parametrize("lang", ["sv", "en"])
-def test_axe_finds_nothing_on_the_overview(browser: Any, file: Path, lang: str) -> None:
+@pytest.mark.parametrize("width", [1280, 320])
+def test_axe_finds_nothing_on_the_overview(browser: Any, file: Path, lang: str, width: int) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="pip install -e '.[test]'")
-    with opened(browser, file, fragment=f"#lang={lang}&land=land-03,-") as (page, _):
+    with opened(browser, file, fragment=f"#lang={lang}&land=land-03,-&view=map", width=width) as (page, _):
+        page.click("#groups summary")
+        height = "one => one.getBoundingClientRect().height"
+        sizes = page.evaluate(f"[...document.querySelectorAll('#groups button')].map({height})")
+        assert sizes and min(sizes) >= 24
+        assert page.evaluate("document.documentElement.scrollWidth") == width
         for state in ("map", "table"):
             page.click(f"#view-{state}")
             found = axe.Axe().run(page).response["violations"]

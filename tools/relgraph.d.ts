@@ -302,6 +302,7 @@ interface Relgraph {
   panel: { start: () => void };
   legend: { start: () => void };
   years: { start: () => void };
+  groups: { start: () => void };
   table: { start: () => void; tsv: () => string };
   suggestions: { start: () => void; found: () => MapNode[] };
   search: { start: () => void };
@@ -335,6 +336,7 @@ interface Relgraph {
     draw: (ctx: CanvasRenderingContext2D) => void;
     at: (point: vis.Point) => Bubble | undefined;
     open: (bubble: Bubble) => void;
+    point: (index: number) => void;
   };
   stage: {
     start: (box: HTMLElement) => void;

@@ -48,6 +48,7 @@ SCRIPTS = (
     "matrix.js",
     "panel.js",
     "years.js",
+    "groups.js",
     "legend.js",
     "table.js",
     "suggestions.js",

@@ -55,7 +55,7 @@
     rg.state.follow(word);
     rg.state.follow(remember);
     for (const part of [
-      ...[rg.folds, rg.pathfinder, rg.country, rg.years, rg.legend, rg.panel, rg.suggestions, rg.table, rg.matrix],
+      ...[rg.folds, rg.pathfinder, rg.country, rg.years, rg.groups, rg.legend, rg.panel, rg.suggestions, rg.table, rg.matrix],
       ...[rg.search, rg.keyboard, rg.sheet, rg.draw],
     ]) {
       part.start();

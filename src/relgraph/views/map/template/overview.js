@@ -6,6 +6,7 @@
 (() => {
   const rg = window.relgraph;
   const HOME = 22; // px, radius
+  const FOCUS = "#005FCC";
   const OTHERS = "*"; // as in overview.py
 
   /** @type {State | null} */
@@ -14,6 +15,7 @@
   let found = [];
   /** @type {number[]} */
   let totals = [];
+  let pointed = -1;
 
   /** How many of these nodes each bubble holds. @param {Iterable<MapNode>} nodes */
   const counted = (nodes) => {
@@ -87,6 +89,15 @@
       ctx.fill();
       ctx.stroke();
     }
+    const meant = shown.flatMap(({ bubbles }) => bubbles).find(({ index }) => index === pointed);
+    if (meant) {
+      const scale = rg.network.getScale();
+      ctx.beginPath();
+      ctx.arc(meant.x, meant.y, meant.r + 5 / scale, 0, 2 * Math.PI);
+      ctx.lineWidth = 3 / scale;
+      ctx.strokeStyle = FOCUS;
+      ctx.stroke();
+    }
     ctx.restore();
   };
 
@@ -98,6 +109,12 @@
       fields()
         .flatMap(({ bubbles }) => bubbles)
         .find((one) => Math.hypot(x - one.x, y - one.y) <= Math.max(one.r, 8)),
+    /** Put a ring round the bubble of a number; -1 for none. */
+    point: (index) => {
+      if (pointed === index) return;
+      pointed = index;
+      rg.network.redraw();
+    },
     /** Its parties with their relationships, as a table. */
     open: ({ type, index }) => {
       const { page, nodes } = rg.model;
