@@ -16,7 +16,7 @@ from relgraph.lookup import Lookup
 from relgraph.model import Citation, Record, Text
 from relgraph.namespaces import RG
 from relgraph.network import ALL, bounds_of_edge, network
-from relgraph.sentences import SentenceWriter, as_of_text
+from relgraph.sentences import SentenceWriter, as_of_text, quoted
 from relgraph.views.map import belonging, details
 from relgraph.views.map.data import (
     SEVERAL,
@@ -110,7 +110,7 @@ class _Builder:
         nodes = belonging.in_countries(self.lookup, nodes, edges)
         by_record = {data["record"]: data for _, _, data in graph.edges(data=True)}
         return MapData(
-            title=Bilingual(title.get("sv", ""), title.get("en", "")),
+            title=Bilingual(*(quoted(title.get(lang, ""), lang) for lang in LANGUAGES)),
             as_of=self._as_of(),
             home=self.lookup.compiled.home,
             types=tuple(types[name] for name in sorted(types)),
@@ -203,13 +203,17 @@ class _Builder:
         return self._name(self.lookup.record(id_))
 
     def _name(self, record: Record) -> Bilingual:
-        names = [record.text("name", lang) or self.writers[lang].name(record.id) for lang in LANGUAGES]
+        names = [
+            quoted(record.text("name", lang) or self.writers[lang].name(record.id), lang)
+            for lang in LANGUAGES
+        ]
         return Bilingual(*(name[:1].upper() + name[1:] for name in names))
 
     def _aliases(self, record: Record) -> list[str]:
-        names = [alias.name.value for alias in record.aliases]
-        names += [v.value for key in ("acronym",) for v in record.values.get(key, ()) if isinstance(v, Text)]
-        return sorted(set(names))
+        names = [alias.name for alias in record.aliases]
+        names += [value for value in record.values.get("acronym", ()) if isinstance(value, Text)]
+        usual = next(iter(self.lookup.compiled.languages), "")  # of a name that has no language
+        return sorted({quoted(name.value, name.lang or usual) for name in names})
 
     def _assessments(self) -> dict[str, list[Sentence]]:
         """What is said of a record but not drawn (assessments, gaps, notes), by the record it is said of."""

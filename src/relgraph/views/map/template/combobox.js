@@ -22,7 +22,7 @@
     const at = folded.indexOf(wanted);
     if (at < 0) return 0;
     if (at === 0) return 3;
-    return /[\s\-–/(]/.test(folded[at - 1]) ? 2 : 1;
+    return /[\s\-–/("]/.test(folded[at - 1]) ? 2 : 1;
   };
 
   rg.find = (text) => {

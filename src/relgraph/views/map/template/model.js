@@ -93,11 +93,12 @@
 
     /** @type {Record<string, string>} */
     const letters = { ø: "o", æ: "ae", ß: "ss", ł: "l", đ: "d", œ: "oe", þ: "th" };
-    /** Lower case without diacritics: "Łódź" and "lodz" are the same. @param {string} text */
+    /** Lower case without diacritics: "Łódź" and "lodz" are the same, as are all quotation marks. @param {string} text */
     const fold = (text) =>
       text
         .normalize("NFD")
         .replace(/\p{M}/gu, "")
+        .replace(/[”“„«»]/g, '"')
         .toLowerCase()
         .replace(/[øæßłđœþ]/g, (letter) => letters[letter]);
 
