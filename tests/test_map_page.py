@@ -15,7 +15,7 @@ from browser import chromium, opened
 from map_city import city, hostile, slug
 
 from relgraph.views.map import Bilingual, MapEdge, NodeType, Sentence, carrier, place, render
-from relgraph.views.map.page import SCRIPTS, TEMPLATE
+from relgraph.views.map.page import SCRIPTS, STYLES, TEMPLATE
 from relgraph.views.map.styles import LINE_STYLES
 
 HAICHENG = slug("Haicheng")
@@ -106,6 +106,7 @@ def test_the_strings_are_the_same_in_both_languages() -> None:
 
 def test_every_script_is_inlined_and_none_writes_markup() -> None:
     assert sorted(SCRIPTS) == sorted(p.name for p in TEMPLATE.glob("*.js"))
+    assert sorted(STYLES) == sorted(p.name for p in TEMPLATE.glob("*.css"))
     code = "".join((TEMPLATE / name).read_text(encoding="utf-8") for name in SCRIPTS)
     code = code.replace("http://www.w3.org/2000/svg", "")
     assert not re.search(r"(inner|outer|Adjacent)HTML|document\.write|\beval\b|fetch\(|https?://", code)

@@ -204,6 +204,11 @@ interface Places {
   tray: [number, number, number, number];
   headings: [number, number, number][];
 }
+/** What is taken of the canvas as shown. */
+interface Taken {
+  add: (box: Box) => void;
+  hits: (box: Box) => boolean;
+}
 /** The canvas as shown, for the drawing of labels. */
 interface Shown {
   w: number;
@@ -315,9 +320,16 @@ interface Relgraph {
   draw: { start: () => void; fitView: () => void };
   network: vis.Network;
   drawn: { nodes: vis.DataSet<vis.NodeItem>; edges: vis.DataSet<vis.EdgeItem> };
+  room: {
+    LEADING: number;
+    fonts: Record<Font, string>;
+    measure: (text: string, font: Font, whole?: boolean) => Measured;
+    wrap: (text: string) => string[];
+    /** Nothing is taken yet. */
+    free: () => Taken;
+  };
   labels: {
     draw: (ctx: CanvasRenderingContext2D, view: Shown, lit: Lit | null) => void;
-    wrap: (text: string) => string[];
     room: (id: string) => Measured;
     headingRoom: (heading: Heading) => Measured;
     at: (x: number, y: number) => string | undefined;

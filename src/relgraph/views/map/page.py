@@ -35,6 +35,7 @@ SCRIPTS = (
     "paths.js",
     "shapes.js",
     "hulls.js",
+    "room.js",
     "labels.js",
     "overlay.js",
     "stage.js",
@@ -58,6 +59,8 @@ SCRIPTS = (
     "keyboard.js",
     "main.js",
 )
+
+STYLES = ("map.css", "panel.css", "table.css", "media.css")
 
 _COMMENTS = re.compile(r"^[ \t]*(?://[^\n]*|/\*(?:(?!\*/).)*\*/[ \t]*)$", re.MULTILINE | re.DOTALL)
 LEVEL = 9
@@ -93,7 +96,7 @@ def render(data: MapData, layout: Layout, *, lang: str = "sv", view: str = "map"
     net = carrier(data, layout)
     strings = json.loads(_read("strings.json"))
     scripts = [_vis_network(), *(_lean(_read(name)) for name in SCRIPTS)]
-    style = _lean(_read("map.css"))
+    style = _lean("".join(map(_read, STYLES)))
     net.set_template_dir(str(TEMPLATE), "page.html.jinja")
     net.templateEnv = jinja2.Environment(  # pyvis's own escapes nothing
         loader=jinja2.FileSystemLoader(TEMPLATE, encoding="utf-8"),

@@ -15,14 +15,14 @@ from relgraph.views import lettering
 from relgraph.views.map.boxes import GLYPH, LEADING, Box, Plane, wrap
 from relgraph.views.map.data import MapData, MapEdge, MapNode
 from relgraph.views.map.glyphs import element, glyph, line, words
+from relgraph.views.map.ground import HALO, land, sectors
 from relgraph.views.map.groups import groups
-from relgraph.views.map.hulls import PADDING, grounds
 from relgraph.views.map.layout import Layout
 from relgraph.views.map.overview import folded, scale_of
-from relgraph.views.map.places import RADIUS, Places, arrange
+from relgraph.views.map.places import Places, arrange
 from relgraph.views.map.routes import along, free, route
-from relgraph.views.map.sheet import INK, SOFT, alt_text, degrees, heading_of, sheet, strings_of
-from relgraph.views.map.styles import LINE_STYLES, bends, ink, node_size
+from relgraph.views.map.sheet import INK, SOFT, alt_text, degrees, sheet, strings_of
+from relgraph.views.map.styles import LINE_STYLES, bends, node_size
 
 __all__ = ["alt_text", "picture"]
 
@@ -95,10 +95,15 @@ class _Picture:
             plane.take([box])
             extent.append(box)
             nodes.append(glyph(kinds[node.type], x, y, size))
-        ground, names = self._places() if self.places else self._sectors(plane, extent)
         if self.places:
-            left, top, width, height = self.places.tray
-            extent += [(-RADIUS, -RADIUS, RADIUS, RADIUS), (left, top, left + width, top + height)]
+            ground, names, room = land(self.data, self.places, self.lang)
+            extent += room
+        elif len(self.data.nodes) > _FEW:  # of fewer the signs and the legend say enough
+            ground, names, room, headings = sectors(self.data, self.layout, self.lang)
+            extent += room
+            plane.take(headings)
+        else:
+            ground, names = [], []
         for node in self._ranked():
             if drawn := self._label(node, at[node.id], plane, extent):
                 labels.append(drawn)
@@ -111,69 +116,6 @@ class _Picture:
             nodes.append(element("circle", cx=x, cy=y, r=node_size(self.data, kind, self.focus) + 6, **ring))
         content = [*ground, *lines, *nodes, *names, *labels]
         return sheet(self.data, self.lang, self.subject, content, extent, self.alt, figure=self.figure)
-
-    # -- ground ------------------------------------------------------------------------------------------
-
-    def _sectors(self, plane: Plane, extent: list[Box]) -> tuple[list[str], list[str]]:
-        shapes, names = [], []
-        if len(self.data.nodes) <= _FEW:
-            return [], []  # the signs and the legend say enough
-        for ground in grounds(self.data, self.layout):
-            color = ground.type.color
-            for polygon in ground.polygons:
-                look = {
-                    "fill": color,
-                    "stroke": color,
-                    "stroke_width": 2 * PADDING,
-                    "stroke_linejoin": "round",
-                }
-                shapes.append(element("path", d=line(polygon) + "Z", opacity="0.075", **look))
-                xs, ys = [p[0] for p in polygon], [p[1] for p in polygon]
-                extent.append((min(xs) - PADDING, min(ys) - PADDING, max(xs) + PADDING, max(ys) + PADDING))
-            title = wrap(heading_of((ground.type.plural or ground.type.label).get(self.lang)))
-            width = max((lettering.width(one, 16, 600) for one in title), default=0)
-            x, y = ground.heading
-            box = (x - width / 2, y - 10.0 * len(title), x + width / 2, y + 10.0 * len(title))
-            plane.take([box])
-            extent.append(box)
-            for i, one in enumerate(title):
-                look = {"font_size": 16, "font_weight": 600, "fill": ink(color), "text_anchor": "middle"}
-                names.append(words(one, x, box[1] + 15 + 20 * i, **look))
-        return shapes, names
-
-    def _places(self) -> tuple[list[str], list[str]]:
-        assert self.places is not None
-        rim = {"cx": 0, "cy": 0, "r": RADIUS}
-        land = " ".join(line(ring) + "Z" for ring in self.places.land)
-        left, top, width, height = self.places.tray
-        shapes = [
-            element("clipPath", element("circle", **rim), id="rim"),
-            element("circle", fill="#F4F8FB", stroke="#B9C6D3", **rim),
-            element("path", d=land, fill="#E3E8E1", fill_rule="evenodd", clip_path="url(#rim)"),
-            *(
-                element("circle", cx=0, cy=0, r=radius, fill="none", stroke="#B9C6D3", stroke_dasharray="3 4")
-                for _, radius in self.places.circles
-            ),
-            element("rect", x=left, y=top, width=width, height=height, fill="#F7F8FA", stroke="#B9C6D3"),
-        ]
-        kinds = {kind.name: kind for kind in self.data.types}
-        title = {"font_size": 14, "font_weight": 600}
-        texts = [words(strings_of(self.lang)["noPlace"], left + 14, top + 25, fill=INK, **title)]
-        for name, (x, y) in self.places.headings:
-            texts.append(
-                words(
-                    heading_of(kinds[name].plural.get(self.lang)),
-                    x,
-                    y + 5,
-                    fill=ink(kinds[name].color),
-                    **title,
-                )
-            )
-        for km, radius in self.places.circles[3:]:
-            texts.append(
-                words(f"{km} km", 0, radius + 4, fill=SOFT, font_size=11, text_anchor="middle", **_HALO)
-            )
-        return shapes, texts
 
     # -- lines -------------------------------------------------------------------------------------------
 
@@ -223,7 +165,7 @@ class _Picture:
                 continue
             if spot := free(way, (width, 14), plane, (0.5, 0.62, 0.38)):
                 look = {"font_size": 11, "fill": SOFT, "text_anchor": "middle"}
-                drawn.append(words(text, spot[0], spot[1] + 4, **look, **_HALO))
+                drawn.append(words(text, spot[0], spot[1] + 4, **look, **HALO))
         return drawn
 
     def _head(self, edge: MapEdge, points: list[tuple[float, float]], color: str) -> str:
@@ -277,10 +219,7 @@ class _Picture:
                 extent.append(box)
                 look = {"font_size": size, "font_weight": weight if home else None, "text_anchor": "middle"}
                 return "".join(
-                    words(one, cx, top + 11.5 + i * LEADING, fill=INK, **look, **_HALO)
+                    words(one, cx, top + 11.5 + i * LEADING, fill=INK, **look, **HALO)
                     for i, one in enumerate(lines)
                 )
         return ""
-
-
-_HALO = {"paint_order": "stroke", "stroke": "#FFFFFF", "stroke_width": 4, "stroke_linejoin": "round"}

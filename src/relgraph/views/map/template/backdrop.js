@@ -55,7 +55,7 @@
     /** @param {string} text @param {number} x @param {number} y @param {Attributes} look */
     const named = (text, x, y, look) => {
       const label = rg.svg("g", { "text-anchor": "middle", "font-size": 12, fill: "#1F2937", ...look });
-      const lines = rg.labels.wrap(text);
+      const lines = rg.room.wrap(text);
       lines.forEach((line, i) => {
         const made = rg.svg("text", { x, y: y + 4 + (i - (lines.length - 1) / 2) * LEADING });
         made.textContent = line;

@@ -3,18 +3,12 @@
  * Labels: 12 px on screen at every zoom, the most important first, each at the first place round its glyph where it
  * covers no other label and no glyph, else not at all.
  *
- * @typedef {{x: number, y: number, w: number, h: number}} Box  in px of the canvas as shown
- * @typedef {{text: string[], w: number, h: number}} Measured
  * @typedef {{id: string, what: "node"|"type"|"relation", font: string, color: string, left?: boolean}} Look
  * @typedef {(candidates: Box[], measured: Measured, look: Look) => void} Put
  */
 (() => {
   const rg = window.relgraph;
-  const FAMILY = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif';
-  const SIZE = 12;
-  const LEADING = 15;
-  const WIDTH = 20; // characters a line, as in boxes.py
-  const MAX_LINES = 3;
+  const { LEADING, fonts, measure, free } = rg.room;
   const WHOLE = 25; // characters; on the overview a name of no more is not wrapped, as in overview.py
   const GAP = 4;
   // px above and below the letters in a line, and at its ends: so far its box may go into a glyph's, which the letters
@@ -26,74 +20,8 @@
     [0, 1, 2, 3].flatMap((down) => [1, -1].flatMap((a) => [1, -1].map((b) => [a * across, b * down]))),
   ).sort(([a, b], [c, d]) => Math.hypot(a * 2, b) - Math.hypot(c * 2, d));
   const MOST_RELATIONS = 16; // more of them say less than none
-  const fonts = { plain: `${SIZE}px ${FAMILY}`, bold: `600 ${SIZE + 1}px ${FAMILY}`, kind: `italic 11px ${FAMILY}` };
 
-  /** The text in lines; what does not fit ends in an ellipsis. @param {string} text */
-  const wrap = (text) => {
-    /** @type {string[]} */
-    const lines = [];
-    let cut = text.length > 400;
-    for (const word of text.slice(0, 400).split(/\s+/).filter(Boolean)) {
-      const last = lines[lines.length - 1];
-      if (last !== undefined && last.length + 1 + word.length <= WIDTH) lines[lines.length - 1] = `${last} ${word}`;
-      else if (lines.length === MAX_LINES) {
-        cut = true;
-        break;
-      } else lines.push(word.length > 28 ? `${word.slice(0, 27)}…` : word);
-    }
-    if (cut && lines.length) lines[lines.length - 1] = `${lines[lines.length - 1].replace(/…$/, "")}…`;
-    return lines;
-  };
-
-  /** Boxes already taken, in cells, so that asking stays cheap. */
-  class Taken {
-    constructor() {
-      /** @type {Map<number, Box[]>} */
-      this.cells = new Map();
-    }
-    /** @param {Box} box @param {(cell: number) => boolean | void} use  stops when it returns true */
-    static over(box, use) {
-      for (let i = Math.floor(box.x / 64); i <= Math.floor((box.x + box.w) / 64); i++)
-        for (let j = Math.floor(box.y / 64); j <= Math.floor((box.y + box.h) / 64); j++)
-          if (use(i * 100003 + j)) return true;
-      return false;
-    }
-    /** @param {Box} box */
-    add(box) {
-      Taken.over(box, (cell) => {
-        const there = this.cells.get(cell);
-        if (there) there.push(box);
-        else this.cells.set(cell, [box]);
-      });
-    }
-    /** @param {Box} b */
-    hits(b) {
-      return Taken.over(b, (cell) =>
-        (this.cells.get(cell) || []).some(
-          (o) => b.x < o.x + o.w && o.x < b.x + b.w && b.y < o.y + o.h && o.y < b.y + b.h,
-        ),
-      );
-    }
-  }
-
-  const ruler = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
-  /** @type {Map<string, Measured>} */
-  const measures = new Map();
-  /** @param {string} text @param {keyof typeof fonts} font @param {boolean} [whole] on one line @returns {Measured} */
-  const measure = (text, font, whole = false) => {
-    const key = `${font} ${whole} ${text}`;
-    let found = measures.get(key);
-    if (!found) {
-      ruler.font = fonts[font];
-      const lines = whole ? [text] : wrap(text);
-      const widest = Math.max(0, ...lines.map((line) => ruler.measureText(line).width));
-      found = { text: lines, w: Math.ceil(widest) + 2, h: lines.length * LEADING };
-      measures.set(key, found);
-    }
-    return found;
-  };
-
-  /** @param {string} id @returns {keyof typeof fonts} */
+  /** @param {string} id @returns {Font} */
   const fontOf = (id) => (id === rg.model.page.home || id === rg.state.now.sel ? "bold" : "plain");
 
   /**
@@ -126,7 +54,7 @@
     const { page, nodes, edges, name, degree } = rg.model;
     const { sel } = rg.state.now;
     drawn = [];
-    const taken = new Taken();
+    const taken = free();
     /** @param {Box} b */
     const inside = (b) => b.x >= 2 && b.y >= 2 && b.x + b.w <= view.w - 2 && b.y + b.h <= view.h - 2;
     const first = new Set([sel, page.home]);
@@ -210,7 +138,7 @@
       const whole = `${text} (${count.toLocaleString(rg.state.now.lang)})`;
       return { text: whole, short: whole.length <= WHOLE };
     };
-    /** @param {{text: string, short: boolean}} of @param {keyof typeof fonts} font */
+    /** @param {{text: string, short: boolean}} of @param {Font} font */
     const sized = ({ text, short }, font) => measure(text, font, short);
     for (const bubble of fields.flatMap((field) => field.bubbles)) {
       const { x, y } = view.at(bubble);
@@ -271,7 +199,6 @@
 
   rg.labels = {
     draw,
-    wrap,
     /** The room a node's label takes. @param {string} id */
     room: (id) => measure(rg.model.name(rg.model.node(id)), fontOf(id)),
     headingRoom: ({ text, align }) => measure(text, "bold", align === "left"),
