@@ -96,3 +96,8 @@ def opened(
         yield page, seen
     finally:
         context.close()
+
+
+def go(page: Any, address: str) -> None:
+    """Bring a map's page into the state of an address."""
+    page.evaluate("(address) => relgraph.state.set(relgraph.state.read(address))", address)

@@ -1,12 +1,14 @@
-"""Fixtures: copies of the fictional city, fresh or built once a worker."""
+"""Fixtures: copies of the fictional city, fresh or built once a worker; the browser and a map in it."""
 
 from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from browser import chromium, opened
 from running import ROOT, City, copy_city
 
 from relgraph.vocabulary import Vocabulary, read_vocabulary, vocabulary_files
@@ -48,3 +50,24 @@ def listener() -> Iterator[socket.socket]:
         server.listen()
         server.setblocking(False)
         yield server
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """The machine's Chromium, one for all tests of a file."""
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def page(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """The map of Ekvik, one page for all tests of a file: each says what state it starts from."""
+    from map_city import city
+
+    from relgraph.views.map import place, render
+
+    file = tmp_path_factory.mktemp("map") / "map.html"
+    file.write_text(render(city(), place(city())), encoding="utf-8")
+    with opened(browser, file) as (page, seen):
+        yield page
+        assert (seen.requests, seen.complaints) == ([], [])

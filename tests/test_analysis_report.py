@@ -6,7 +6,6 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -14,7 +13,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from browser import chromium, opened
+from browser import opened
 from harbour import evidence_of, harbour
 from running import ROOT, City, process
 
@@ -59,12 +58,6 @@ def hostile_city(tmp_path_factory: pytest.TempPathFactory) -> City:
 def hostile(hostile_city: City) -> list[Told]:
     evidence = evidence_of(hostile_city.root)
     return tolds(evidence, {name: analyse(name, evidence) for name in ANALYSES}, "en")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as running:
-        yield running
 
 
 class Page(HTMLParser):

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from browser import chromium, opened
+from browser import opened
 from map_city import city, grown, slug
 from running import COMMAND, ROOT, process
 from test_map_page import overlapping
@@ -19,12 +18,6 @@ from relgraph.views.map import MapData, place, render
 
 ZOOMS = (0.15, 0.4, 0.8, 1.6, 3.0)
 PAUSE = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as running:
-        yield running
 
 
 def written(folder: Path, data: MapData, view: str = "map") -> Path:

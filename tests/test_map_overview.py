@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 import pytest
-from browser import chromium, opened
+from browser import opened
 from map_city import city, grown, slug
 from running import City
 from test_map_drawn import PAUSE, ZOOMS, labels, written
@@ -46,12 +45,6 @@ def worldwide(count: int) -> MapData:
 @pytest.fixture(scope="module")
 def data() -> MapData:
     return worldwide(2960)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
-from browser import chromium, opened
+from browser import opened
 from map_city import city, hostile, slug
 
 from relgraph.views.map import Bilingual, MapEdge, NodeType, Sentence, carrier, place, render
@@ -23,12 +22,6 @@ NASTY = (
     "</script><script>window.x=1</script>\"><img src=x onerror='window.x=1'>&lt;b&gt; {{ 7*7 }} {# no #}"
     "\u2028\u2029\u202e]]> <!-- <script> javascript:window.x=1 "
 )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from browser import chromium, opened
+from browser import go, opened
 from map_city import city, slug
 
 from relgraph.views.map import place, render
@@ -34,28 +33,10 @@ STATES = {
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
 def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("map") / "karta.html"
     made.write_text(render(city(), place(city())), encoding="utf-8")
     return made
-
-
-@pytest.fixture(scope="module")
-def page(browser: Any, file: Path) -> Iterator[Any]:
-    """One page for all: every test says what state it starts from."""
-    with opened(browser, file) as (page, seen):
-        yield page
-        assert (seen.requests, seen.complaints) == ([], [])
-
-
-def go(page: Any, address: str) -> None:
-    page.evaluate("(address) => relgraph.state.set(relgraph.state.read(address))", address)
 
 
 # ---- what is told ------------------------------------------------------------------------------------------

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import date
 from itertools import combinations
 from pathlib import Path
@@ -11,7 +10,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from browser import chromium, opened
+from browser import go, opened
 from map_city import city, slug
 from running import COMMAND, ROOT, City, process
 
@@ -35,26 +34,6 @@ HIDDEN: dict[str, list[str]] = {
 ROWS = "[...document.querySelectorAll('tbody tr')].map((row) => row.dataset.id).sort()"
 LINES = "relgraph.drawn.edges.get().filter((edge) => !edge.hidden).map((edge) => edge.id).sort()"
 VIEWS = ["map", "places", "table", "matrix"]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def page(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """One page for all: every test says what state it starts from."""
-    file = tmp_path_factory.mktemp("map") / "map.html"
-    file.write_text(render(city(), place(city())), encoding="utf-8")
-    with opened(browser, file) as (page, seen):
-        yield page
-        assert (seen.requests, seen.complaints) == ([], [])
-
-
-def go(page: Any, address: str) -> None:
-    page.evaluate("(address) => relgraph.state.set(relgraph.state.read(address))", address)
 
 
 def random_state(random: Random) -> dict[str, Any]:

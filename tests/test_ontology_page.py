@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib.util
 import re
 import sys
-from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
@@ -13,7 +12,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from browser import chromium, opened
+from browser import opened
 from running import ROOT, process
 
 from relgraph.views.ontology import ontology_page
@@ -28,12 +27,6 @@ rg:Nasty a owl:Class ; rdfs:subClassOf rg:Entity ;
     rg:color "#000\\" onload=\\"window.x=1" ; rg:shape "dot" ;
     rdfs:comment "<img src=x onerror='window.x=1'> {{ 7*7 }}"@en .
 """
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser import chromium
 from exporting import HOSTILE, add_hostile
 from running import City, copy_city
 
@@ -30,12 +29,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     add_hostile(city)
     city.ok("export", "--format", "site", "-o", "site")
     return city.root / "site"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as running:
-        yield running
 
 
 @contextmanager
