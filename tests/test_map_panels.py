@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from browser import go, opened
 from map_city import city, slug
+from running import ROOT
 
 from relgraph.views.map import place, render
 from relgraph.views.map.data import Matrix
@@ -232,6 +234,29 @@ def test_the_map_prints_on_one_sheet(page: Any, paper: str) -> None:
         go(page, address)
         pdf = page.pdf(format=paper, landscape=True, print_background=True)
         assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
+
+
+def test_a_long_table_has_its_columns_named_on_every_sheet(page: Any) -> None:
+    from pypdf import PdfReader
+
+    go(page, "#view=table")
+    pdf = PdfReader(BytesIO(page.pdf(format="A4", landscape=True, print_background=True)))
+    texts = [sheet.extract_text() for sheet in pdf.pages]
+    with_rows = [text for text in texts if "samarbetar med" in text]
+    assert len(with_rows) > 2 and all("Uppgift och källa" in text for text in with_rows)
+
+
+def test_all_columns_of_a_wide_matrix_fit_the_sheet(browser: Any) -> None:
+    with opened(browser, ROOT / "exports" / "map.html", fragment="#view=matrix", width=1060) as (page, _):
+        right = """[...document.querySelectorAll('.matrix th, .matrix td')]
+          .map((one) => one.getBoundingClientRect().right)"""
+        assert max(page.evaluate(right)) > 1060  # on the screen one scrolls
+        page.emulate_media(media="print")
+        assert max(page.evaluate(right)) <= 1060
+        cut = """[...document.querySelectorAll('.matrix thead th')]
+          .filter((one) => one.scrollHeight > one.clientHeight || one.scrollWidth > one.clientWidth)
+          .map((one) => one.textContent)"""
+        assert page.evaluate(cut) == []
 
 
 # ---- for everyone ------------------------------------------------------------------------------------------

@@ -8,6 +8,8 @@
   const rg = window.relgraph;
   const still = window.matchMedia("(prefers-reduced-motion: reduce)");
   const PADDING = { all: 14, lit: 40 };
+  const NOTHING = { w: 0, h: 0 };
+  const NARROW = 640; // px
   const DEEPEST = { all: 1.4, lit: 1.2 };
   // a line to what waits in the tray recedes until one of its ends is chosen
   const WAITING = { width: 0.4, color: "#CBD2DB" };
@@ -91,12 +93,16 @@
 
   /** Show all of `ids` with their labels, none of it clipped. @param {Iterable<string>} ids @param {"all"|"lit"} how */
   const fit = (ids, how) => {
-    const parts = [...ids].map((id) => ({ ...rg.model.node(id), r: rg.radius(id), room: rg.labels.room(id) }));
+    /** What waits in the tray is named only from near by. @param {string} id */
+    const room = (id) => (how === "all" && rg.waits(id) ? NOTHING : rg.labels.room(id));
+    const parts = [...ids].map((id) => ({ ...rg.model.node(id), r: rg.radius(id), room: room(id) }));
     const fields = rg.overview.fields();
     if (!(parts.length || fields.length) || !size.w) return;
     const padding = Math.min(PADDING[how], size.w / 8);
     const ground = how === "all" && !fields.length ? rg.hulls.extent() : null;
-    const names = ground ? rg.hulls.headings().map((name) => ({ ...name, room: rg.labels.headingRoom(name) })) : [];
+    // the names in the tray would leave the map of a narrow screen no room; they come with zooming in
+    const named = ground && !(arranged === "places" && size.w < NARROW);
+    const names = named ? rg.hulls.headings().map((name) => ({ ...name, room: rg.labels.headingRoom(name) })) : [];
     /** @param {number} s */
     const extent = (s) => {
       const sides = parts.map(({ x, y, r, room }) => {
@@ -115,7 +121,8 @@
       const most = (i) => Math.max(...sides.map((side) => side[i]));
       return { left: least(0), top: least(1), right: most(2), bottom: most(3) };
     };
-    const below = fields.length ? rg.by("zoom").offsetHeight : 0; // no name of a group under the buttons
+    // no name of a group, and nothing in the tray, under the buttons
+    const below = fields.length || (ground && arranged === "places") ? rg.by("zoom").offsetHeight : 0;
     let [low, high] = [0.02, DEEPEST[how]];
     for (let i = 0; i < 18; i++) {
       const middle = (low + high) / 2;
