@@ -135,7 +135,7 @@
     };
     fill(LONG);
     if (all.length > LONG) {
-      window.setTimeout(more, 50);
+      window.setTimeout(more, 300);
       window.addEventListener("beforeprint", () => made.isConnected && fill(all.length), { once: true });
     }
     return made;
