@@ -37,6 +37,10 @@ RECORDS = f"""
 @pytest.fixture
 def data(built_copy: City) -> MapData:
     built_copy.add(RECORDS, "quoted.yaml")
+    documents = built_copy.root / "graph" / "sources.yaml"
+    plain = documents.read_text(encoding="utf-8")
+    named = plain.replace("sv: Lindviks årsberättelse 2030", "sv: 'Lindviks \"årsberättelse\" 2030'")
+    documents.write_text(named, encoding="utf-8")
     project = find_project(built_copy.root)
     lookup = Lookup(project.compiled(), project.vocabulary)
     return map_data(lookup, title={"sv": 'Lindviks "karta"', "en": 'Lindvik’s "map"'})
@@ -54,6 +58,9 @@ def test_names_titles_and_aliases_have_the_marks_of_their_language(data: MapData
     node = next(node for node in data.nodes if node.id == "snabba-hamnen")
     assert (node.label.sv, node.label.en) == ("Forumet ”Snabba hamnen”", "The forum “Swift Harbour”")
     assert (data.title.sv, data.title.en) == ("Lindviks ”karta”", "Lindvik’s “map”")
+    cited = next(edge.sentence.cite for edge in data.edges if edge.id == "sitter-med")
+    assert cited.sv.startswith("Lindviks ”årsberättelse” 2030") and "”" not in cited.en
+    assert "”årsberättelse”" in data.as_of.sv and data.sources[0].name.sv == "Lindviks ”årsberättelse” 2030"
     assert sorted(node.aliases) == ["Gruppen ”Snabbt”", "The “Swift” group"]
     assert '"' not in "".join(words(unpack(render(data, place(data)))["page"]))
     for lang in ("sv", "en"):

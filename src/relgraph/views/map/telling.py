@@ -77,7 +77,7 @@ class Teller:
         spoken = {lang: self.writers[lang].sentence(record) for lang in LANGUAGES}
         said = Sentence(
             text=Bilingual(*(spoken[lang].text for lang in LANGUAGES)),
-            cite=Bilingual(*("; ".join(self.writers[lang].cite_all(record.sources)) for lang in LANGUAGES)),
+            cite=Bilingual(*(self._cites(record, lang) for lang in LANGUAGES)),
             note=Bilingual(*(" ".join(spoken[lang].notes) for lang in LANGUAGES)),
             excerpt=" … ".join(self._excerpts(record.sources)),
             record=record.id,
@@ -88,6 +88,9 @@ class Teller:
         words = {lang: f"{MARKS[mark][lang][:1].upper()}{MARKS[mark][lang][1:]}." for lang in LANGUAGES}
         note = Bilingual(*(f"{said.note.get(lang)} {words[lang]}".strip() for lang in LANGUAGES))
         return replace(said, note=note)
+
+    def _cites(self, record: Record, lang: str) -> str:
+        return quoted("; ".join(self.writers[lang].cite_all(record.sources)), lang)
 
     def _excerpts(self, citations: tuple[Citation, ...]) -> list[str]:
         return [
@@ -137,7 +140,7 @@ class Teller:
         if self.when:
             told = [self.when.told(lang).removesuffix(".") for lang in LANGUAGES]
             dates = [f"{date}. {told}" for date, told in zip(dates, told, strict=True)]
-        return Bilingual(*dates)
+        return Bilingual(*(quoted(date, lang) for date, lang in zip(dates, LANGUAGES, strict=True)))
 
 
 def cited(record: Record) -> tuple[str, ...]:

@@ -38,11 +38,11 @@
 
   /** @param {State} now @param {State | null} before */
   const fill = (now, before) => {
-    const { ui, page } = rg.model;
+    const { ui } = rg.model;
     const drawn = now.view === "map" || now.view === "places";
     const fields = drawn ? rg.overview.fields() : [];
     box.hidden = !fields.length;
-    if (page.scale === "types") rg.by("map-help").textContent = `${ui("mapHelp")} ${ui("groupsHelp")}`;
+    if (fields.length) rg.by("map-help").textContent = `${ui("mapHelp")} ${ui("groupsHelp")}`;
     const open = Boolean(box.querySelector("details")?.open);
     const lists = fields.flatMap(list);
     const summary = rg.element("summary", {}, ui("groups"));
