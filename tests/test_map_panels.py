@@ -282,6 +282,13 @@ def test_axe_finds_nothing_in_any_state(page: Any, lang: str) -> None:
     assert found == {}
 
 
+def test_its_parts_scroll_and_not_the_page(browser: Any, file: Path) -> None:
+    with opened(browser, file, height=560) as (page, _):
+        for state, address in STATES.items():
+            go(page, address)
+            assert page.evaluate("document.documentElement.scrollHeight") == 560, state
+
+
 def test_targets_are_large_enough_and_nothing_scrolls_sideways_at_320_px(browser: Any, file: Path) -> None:
     small = """[...document.querySelectorAll(
         'button, summary, label:has(input), input:not([type=checkbox]), a:not(.skip)')]
