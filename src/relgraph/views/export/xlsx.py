@@ -6,9 +6,10 @@ the container is packed anew, sorted, dated 1980 and stored.
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
-import tempfile
+import traceback
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterable
@@ -24,6 +25,8 @@ from relgraph.views.export import columns
 from relgraph.views.export.columns import Column
 from relgraph.views.export.records import records
 from relgraph.views.export.registry import Job
+from relgraph.views.export.temporary import Abandonable, temporaries, temporary_folder
+from relgraph.views.export.xlsx_words import WORDS
 from relgraph.vocabulary import local_name, pick
 from relgraph.when import MARKS
 
@@ -32,55 +35,34 @@ CELL, NAME, LINKS, ROWS, FIRST_DAY = 32_767, 31, 65_530, 1_048_576, Day(1900, 3,
 _MADE = datetime(2000, 1, 1)  # naive: the format has no time zones
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _XSD = PREFIXES["xsd"]
-_WORDS: dict[str, dict[str, str]] = {
-    "id": {"sv": "id", "en": "id"},
-    "mark": {"sv": "läge", "en": "standing"},
-    "source": {"sv": "källa", "en": "source"},
-    "bounds": {
-        "sv": "tidigast början|senast början|tidigast slut|senast slut",
-        "en": "earliest begin|latest begin|earliest end|latest end",
-    },
-    "sources": {"sv": "Källor", "en": "Sources"},
-    "source header": {
-        "sv": "post|dokument|avsnitt|från tecken|till tecken|plats|stöder|visshet",
-        "en": "record|document|section|from character|to character|place|supports|certainty",
-    },
-    "notes": {"sv": "Läs mig", "en": "Read me"},
-    "absent": {
-        "sv": "En tom cell betyder att källorna inget säger om saken, inte att den inte finns.",
-        "en": "An empty cell means that the sources say nothing of it, not that it does not exist.",
-    },
-    "several": {
-        "sv": "Flera värden i en cell skiljs åt med semikolon; en länk går till det första av dem.",
-        "en": "Several values in a cell are parted by semicolons; a link leads to the first of them.",
-    },
-    "dates": {
-        "sv": "En exakt dag är ett datum. Annan tid står som den är angiven i EDTF: 2019~ är omkring 2019.",
-        "en": "An exact day is a date. Any other time stands as it is given in EDTF: 2019~ is about 2019.",
-    },
-    "kinds": {
-        "sv": "Vad som ställdes in, avböjdes eller planerades står på egna blad, skilt från det som skedde.",
-        "en": "What was cancelled, declined or planned has sheets of its own, apart from what took place.",
-    },
-    "too many": {
-        "sv": "Bladet {} har fler länkar än Excel tar emot; resten är text.",
-        "en": "The sheet {} has more links than Excel accepts; the rest are texts.",
-    },
-    "too long": {
-        "sv": "Bladet {} har fler rader än Excel tar emot; {} saknas. Exportera som CSV.",
-        "en": "The sheet {} has more rows than Excel accepts; {} are missing. Export as CSV.",
-    },
-}
 
 
 def write_xlsx(job: Job, out: IO[bytes]) -> None:
     """Write the workbook."""
-    with tempfile.TemporaryDirectory(prefix="relgraph-") as folder:
-        path, whole = Path(folder) / "made.xlsx", Path(folder) / "packed.xlsx"
-        _Workbook(job, path).write()
-        _repack(path, whole)
+    with temporary_folder() as folder:
+        path, whole = folder / "made.xlsx", folder / "packed.xlsx"
+        with temporaries():
+            _make(job, path)
+            _repack(path, whole)
         with whole.open("rb") as file:
             shutil.copyfileobj(file, out, 1 << 20)
+
+
+def _make(job: Job, path: Path) -> None:
+    """Write the workbook as xlsxwriter packs it, with its own temporary files beside it."""
+    from xlsxwriter.exceptions import FileCreateError
+
+    raw = Abandonable(path, "wb")
+    with io.BufferedWriter(raw) as file:
+        try:
+            _Workbook(job, file, path.parent).write()
+        except FileCreateError as error:  # no OSError, but it holds one, with the container in its frames
+            raw.abandoned = True
+            traceback.clear_frames(error.args[0].__traceback__)
+            raise error.args[0] from None
+        except BaseException:
+            raw.abandoned = True
+            raise
 
 
 def _repack(path: Path, whole: Path) -> None:
@@ -122,7 +104,7 @@ class _Sheet:
 
 
 class _Workbook:
-    def __init__(self, job: Job, path: Path) -> None:
+    def __init__(self, job: Job, file: IO[bytes], folder: Path) -> None:
         import xlsxwriter
 
         self._job, self._lang = job, job.lang
@@ -133,8 +115,9 @@ class _Workbook:
             "strings_to_urls": False,
             "strings_to_numbers": False,
             "nan_inf_to_errors": False,
+            "tmpdir": str(folder),
         }
-        self._book = xlsxwriter.Workbook(str(path), options)
+        self._book = xlsxwriter.Workbook(file, options)
         title = pick(job.lookup.description(), self._lang)
         self._book.set_properties({"title": title, "created": _MADE})
         self._bold = self._book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
@@ -206,7 +189,7 @@ class _Workbook:
         return name
 
     def _word(self, key: str) -> str:
-        return _WORDS[key][self._lang]
+        return WORDS[key][self._lang]
 
     # -- rows --------------------------------------------------------------------------------------------
 
