@@ -27,7 +27,7 @@ from relgraph.views.export.records import records
 from relgraph.views.export.registry import Job
 from relgraph.views.export.temporary import Abandonable, temporaries, temporary_folder
 from relgraph.views.export.xlsx_words import WORDS
-from relgraph.vocabulary import local_name, pick
+from relgraph.vocabulary import pick
 from relgraph.when import MARKS
 
 #: what Excel takes: characters of a cell and of a sheet's name, links and rows of a sheet, the first sure day
@@ -232,8 +232,8 @@ class _Workbook:
             self._text(sheet, at, "; ".join(terms))
 
     def _label(self, term: Term) -> str:
-        label = self._vocabulary.label(term.iri, self._lang)
-        return label if label != local_name(term.iri) else columns.written(term)
+        known = term.iri in self._vocabulary.concepts or term.iri in self._vocabulary.terms
+        return self._vocabulary.label(term.iri, self._lang) if known else columns.written(term)
 
     def _reference(self, sheet: _Sheet, at: int, id_: str, text: str) -> None:
         place = self._place.get(id_)
