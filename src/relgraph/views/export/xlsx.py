@@ -10,7 +10,6 @@ import io
 import re
 import shutil
 import traceback
-import zipfile
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date as Day
@@ -23,6 +22,7 @@ from relgraph.namespaces import PREFIXES, RG
 from relgraph.sentences import as_of_text
 from relgraph.views.export import columns
 from relgraph.views.export.columns import Column
+from relgraph.views.export.container import repack
 from relgraph.views.export.records import records
 from relgraph.views.export.registry import Job
 from relgraph.views.export.temporary import Abandonable, temporaries, temporary_folder
@@ -43,7 +43,7 @@ def write_xlsx(job: Job, out: IO[bytes]) -> None:
         path, whole = folder / "made.xlsx", folder / "packed.xlsx"
         with temporaries():
             _make(job, path)
-            _repack(path, whole)
+            repack(path, whole)
         with whole.open("rb") as file:
             shutil.copyfileobj(file, out, 1 << 20)
 
@@ -63,21 +63,6 @@ def _make(job: Job, path: Path) -> None:
         except BaseException:
             raw.abandoned = True
             raise
-
-
-def _repack(path: Path, whole: Path) -> None:
-    """The same container with its parts sorted, dated 1980 and stored.
-
-    In a file, whatever it is written to in the end: a container that went to a pipe would have other bytes.
-    """
-    with zipfile.ZipFile(path) as made, zipfile.ZipFile(whole, "w", zipfile.ZIP_STORED) as packed:
-        for name in sorted(made.namelist()):
-            part = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            part.create_system = 0
-            part.file_size = made.getinfo(name).file_size
-            with made.open(name) as source, packed.open(part, "w") as target:
-                while piece := source.read(1 << 20):
-                    target.write(piece)
 
 
 class _Sheet:
