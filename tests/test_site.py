@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 import zipfile
@@ -232,6 +234,18 @@ def test_the_tables_are_one_file_of_the_same_bytes_everywhere(site: Path) -> Non
         urls = {table["url"] for table in json.loads(packed.read("csv-metadata.json"))["tables"]}
     assert names == sorted(urls | {"csv-metadata.json"})
     assert {(part.date_time, part.compress_type) for part in parts} == {((1980, 1, 1, 0, 0, 0), 0)}
+
+
+def test_a_source_tells_how_many_statements_rest_on_it(site: Path) -> None:
+    with zipfile.ZipFile(site / "data/csv.zip") as packed:
+        cited = list(csv.DictReader(io.StringIO(packed.read("citations.csv").decode())))
+        documents = [row["id"] for row in csv.DictReader(io.StringIO(packed.read("Document.csv").decode()))]
+    for document in documents:
+        records = {row["record"] for row in cited if row["document"] == document and not row["alias"]}
+        page = pages_of(site)[f"en/entity/{document}.html"]
+        assert f"Statements that rest on this source: {len(records)}." in page.text
+        assert "say nothing of its relationships" not in page.text
+    assert documents
 
 
 def test_hostile_texts_stand_on_the_pages_as_texts(site: Path) -> None:
