@@ -232,6 +232,8 @@ def problems_page() -> str:
         parts.append(f"\n## {code}: {entry.title['en']}\n\n")
         parts.append("A warning. " if entry.severity == "warning" else "")
         parts.append(f"{entry.text['en']}\n\n*{_upper(entry.title['sv'])}.* {entry.text['sv']}\n")
+        both = zip(entry.examples("en"), entry.examples("sv"), strict=True)
+        parts += [f"\n{en} / *{sv}*:\n\n```yaml\n{lines}\n```\n" for (en, lines), (sv, _) in both]
     return "".join(parts)
 
 

@@ -12,6 +12,7 @@ from exporting import Exported
 from rdflib import DCAT, DCTERMS, FOAF, RDF, VOID, URIRef
 from running import BASE, ROOT, City, copy_city
 
+from relgraph.codes import codes
 from relgraph.errors import DataError, UsageError
 from relgraph.views.export.registry import FORMATS
 
@@ -109,6 +110,19 @@ def test_each_thing_that_the_profile_requires_is_checked(city: City, old: str, n
     city.replace(old, new, "graph.yaml")
     problems = Exported(city.root).project.check(questions=False).problems
     assert [p for p in problems if p.code == "RG118" and told in p.message]
+
+
+def test_what_the_explanation_shows_as_bad_is_told_and_as_good_is_not(city: City) -> None:
+    plain = city.path("graph.yaml").read_text(encoding="utf-8").replace("licence: CC0-1.0\n", "")
+
+    def told(example: str) -> list[str]:
+        city.path("graph.yaml").write_text(f"{plain}{example}\n", encoding="utf-8")
+        return [problem.message for problem in Exported(city.root).project.check(questions=False).problems]
+
+    absent = {message.rsplit(" ", 1)[1] for message in told(codes()["RG118"].bad)}
+    # the last word of each: "… is CC0, whatever the licence of the graph"
+    assert absent == {"description", "publisher", "licence", "email", "graph"}
+    assert told(codes()["RG118"].good) == []
 
 
 @pytest.mark.parametrize(

@@ -161,6 +161,11 @@ def test_the_workbook_has_every_record_once_and_can_be_used(malmo: Exported) -> 
     assert "2019" in str(book[notes]["A2"].value)
     cells = rows(malmo.files("csv")["citations.csv"])
     assert book[sources].max_row == len(cells) + 1
+    missing = book["Gaps"]["A1":"Z1"][0]
+    (at,) = [cell.column for cell in missing if cell.value == "what is not stated"]
+    said = {str(row[0]) for row in book["Gaps"].iter_rows(2, None, at, at, values_only=True)}
+    assert {"member", "name", "holder of the post"} <= said  # terms of other ontologies have labels here, too
+    assert not [text for text in said if "http" in text]
 
 
 def test_links_lead_to_the_rows_that_they_name(malmo: Exported) -> None:

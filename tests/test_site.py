@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
+import zipfile
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -211,7 +214,7 @@ def test_the_front_page_leads_to_all_that_there_is(hostile: City, site: Path) ->
         "map.html",
         "ontology.html",
         "data/graph.ttl",
-        "data/csv/csv-metadata.json",
+        "data/csv.zip",
         "data/graph.xlsx",
     ):
         assert file in {link.split("#")[0] for link in front.links}
@@ -222,6 +225,27 @@ def test_the_front_page_leads_to_all_that_there_is(hostile: City, site: Path) ->
     listed = re.findall(r"briefings: \[(.*?)\]", (briefed.graph / "graph.yaml").read_text(encoding="utf-8"))
     for id_ in ", ".join(listed).split(", ") if listed else []:
         assert f"briefings/{id_}.sv.docx" in front.links
+
+
+def test_the_tables_are_one_file_of_the_same_bytes_everywhere(site: Path) -> None:
+    with zipfile.ZipFile(site / "data/csv.zip") as packed:
+        parts = packed.infolist()
+        names = [part.filename for part in parts]
+        urls = {table["url"] for table in json.loads(packed.read("csv-metadata.json"))["tables"]}
+    assert names == sorted(urls | {"csv-metadata.json"})
+    assert {(part.date_time, part.compress_type) for part in parts} == {((1980, 1, 1, 0, 0, 0), 0)}
+
+
+def test_a_source_tells_how_many_statements_rest_on_it(site: Path) -> None:
+    with zipfile.ZipFile(site / "data/csv.zip") as packed:
+        cited = list(csv.DictReader(io.StringIO(packed.read("citations.csv").decode())))
+        documents = [row["id"] for row in csv.DictReader(io.StringIO(packed.read("Document.csv").decode()))]
+    for document in documents:
+        records = {row["record"] for row in cited if row["document"] == document and not row["alias"]}
+        page = pages_of(site)[f"en/entity/{document}.html"]
+        assert f"Statements that rest on this source: {len(records)}." in page.text
+        assert "say nothing of its relationships" not in page.text
+    assert documents
 
 
 def test_hostile_texts_stand_on_the_pages_as_texts(site: Path) -> None:

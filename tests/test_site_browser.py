@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pypdf
 import pytest
 from exporting import HOSTILE, add_hostile
 from running import City, copy_city
@@ -154,6 +156,20 @@ def test_print_has_the_content_alone(browser: Any, site: Path) -> None:
         assert not page.locator("header").is_visible()
         assert page.locator("h1").is_visible()
         assert page.locator("#page_sources").is_visible()
+
+
+def test_an_answer_of_many_columns_is_printed_whole(browser: Any, site: Path) -> None:
+    with visited(browser, site, "en/question/agreements.html") as (page, _):
+        printed = pypdf.PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages[0]
+        assert printed.mediabox.width > printed.mediabox.height
+        page.emulate_media(media="print")
+        page.set_viewport_size(
+            {"width": round(273 / 25.4 * 96), "height": 700}
+        )  # A4 across, less its margins
+        wide = "table => [table.scrollWidth, table.parentElement.clientWidth, table.rows[0].cells.length]"
+        width, room, columns = page.locator("table").evaluate(wide)
+        assert width <= room
+        assert columns > 9
 
 
 def test_the_keyboard_reaches_the_content_by_the_first_link(browser: Any, site: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
 from relgraph.lookup import Lookup
@@ -67,11 +68,12 @@ def _read(lookup: Lookup, iris: list[str]) -> dict[str, dict[str, list[object]]]
         nodes = " ".join(f"<{iri}>" for iri in iris[start : start + 500])
         query = f"SELECT ?s ?p ?o {{ VALUES ?s {{ {nodes} }} GRAPH <{asserted}> {{ ?s ?p ?o }} }}"
         for s, p, o in lookup.rows(query):
-            key = _compact(getattr(p, "value", ""))
+            key = _term(getattr(p, "value", ""))
             found[getattr(s, "value", "")][key].append(_value(o, lookup.compiled.base))
     for properties in found.values():
         for key in properties:
-            properties[key].sort(key=lambda value: json.dumps(value, sort_keys=True))
+            if len(properties[key]) > 1:
+                properties[key].sort(key=lambda value: json.dumps(value, sort_keys=True))
         if types := properties.pop(_compact(PREFIXES["rdf"] + "type"), None):
             properties["@type"] = [_full(value) for value in types]
     return found
@@ -91,7 +93,13 @@ def _value(node: ox.NamedNode | ox.Literal | ox.BlankNode | None, base: str) -> 
         return {"@value": text, "@language": language}
     if datatype.value == PREFIXES["xsd"] + "string":
         return {"@value": text}
-    return {"@value": text, "@type": _compact(datatype.value)}
+    return {"@value": text, "@type": _term(datatype.value)}
+
+
+@cache
+def _term(iri: str) -> str:
+    """As :func:`_compact`, for properties and datatypes: there are few, and they come again and again."""
+    return _compact(iri)
 
 
 def _compact(iri: str) -> str:

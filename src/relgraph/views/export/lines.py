@@ -21,6 +21,7 @@ from relgraph.namespaces import PREFIXES
 from relgraph.store.files import Compiled
 from relgraph.store.opening import open_store
 from relgraph.views.export.selection import Selection, graphs_of
+from relgraph.views.export.temporary import temporaries
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -81,10 +82,11 @@ class Sorter(io.RawIOBase):
             self.prefixes.add(name)
 
     def _spill(self) -> None:
-        piece = self._files.enter_context(tempfile.TemporaryFile())  # noqa: SIM115
         self._waiting.sort()
-        piece.writelines(self._waiting)
-        piece.seek(0)
+        with temporaries():
+            piece = self._files.enter_context(tempfile.TemporaryFile())  # noqa: SIM115
+            piece.writelines(self._waiting)
+            piece.seek(0)
         self._pieces.append(piece)
         self._waiting, self._size = [], 0
 

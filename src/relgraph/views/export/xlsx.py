@@ -6,10 +6,10 @@ the container is packed anew, sorted, dated 1980 and stored.
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
-import tempfile
-import zipfile
+import traceback
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date as Day
@@ -22,9 +22,12 @@ from relgraph.namespaces import PREFIXES, RG
 from relgraph.sentences import as_of_text
 from relgraph.views.export import columns
 from relgraph.views.export.columns import Column
+from relgraph.views.export.container import repack
 from relgraph.views.export.records import records
 from relgraph.views.export.registry import Job
-from relgraph.vocabulary import local_name, pick
+from relgraph.views.export.temporary import Abandonable, temporaries, temporary_folder
+from relgraph.views.export.xlsx_words import WORDS
+from relgraph.vocabulary import pick
 from relgraph.when import MARKS
 
 #: what Excel takes: characters of a cell and of a sheet's name, links and rows of a sheet, the first sure day
@@ -32,70 +35,34 @@ CELL, NAME, LINKS, ROWS, FIRST_DAY = 32_767, 31, 65_530, 1_048_576, Day(1900, 3,
 _MADE = datetime(2000, 1, 1)  # naive: the format has no time zones
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _XSD = PREFIXES["xsd"]
-_WORDS: dict[str, dict[str, str]] = {
-    "id": {"sv": "id", "en": "id"},
-    "mark": {"sv": "läge", "en": "standing"},
-    "source": {"sv": "källa", "en": "source"},
-    "bounds": {
-        "sv": "tidigast början|senast början|tidigast slut|senast slut",
-        "en": "earliest begin|latest begin|earliest end|latest end",
-    },
-    "sources": {"sv": "Källor", "en": "Sources"},
-    "source header": {
-        "sv": "post|dokument|avsnitt|från tecken|till tecken|plats|stöder|visshet",
-        "en": "record|document|section|from character|to character|place|supports|certainty",
-    },
-    "notes": {"sv": "Läs mig", "en": "Read me"},
-    "absent": {
-        "sv": "En tom cell betyder att källorna inget säger om saken, inte att den inte finns.",
-        "en": "An empty cell means that the sources say nothing of it, not that it does not exist.",
-    },
-    "several": {
-        "sv": "Flera värden i en cell skiljs åt med semikolon; en länk går till det första av dem.",
-        "en": "Several values in a cell are parted by semicolons; a link leads to the first of them.",
-    },
-    "dates": {
-        "sv": "En exakt dag är ett datum. Annan tid står som den är angiven i EDTF: 2019~ är omkring 2019.",
-        "en": "An exact day is a date. Any other time stands as it is given in EDTF: 2019~ is about 2019.",
-    },
-    "kinds": {
-        "sv": "Vad som ställdes in, avböjdes eller planerades står på egna blad, skilt från det som skedde.",
-        "en": "What was cancelled, declined or planned has sheets of its own, apart from what took place.",
-    },
-    "too many": {
-        "sv": "Bladet {} har fler länkar än Excel tar emot; resten är text.",
-        "en": "The sheet {} has more links than Excel accepts; the rest are texts.",
-    },
-    "too long": {
-        "sv": "Bladet {} har fler rader än Excel tar emot; {} saknas. Exportera som CSV.",
-        "en": "The sheet {} has more rows than Excel accepts; {} are missing. Export as CSV.",
-    },
-}
 
 
 def write_xlsx(job: Job, out: IO[bytes]) -> None:
     """Write the workbook."""
-    with tempfile.TemporaryDirectory(prefix="relgraph-") as folder:
-        path, whole = Path(folder) / "made.xlsx", Path(folder) / "packed.xlsx"
-        _Workbook(job, path).write()
-        _repack(path, whole)
+    with temporary_folder() as folder:
+        path, whole = folder / "made.xlsx", folder / "packed.xlsx"
+        with temporaries():
+            _make(job, path)
+            repack(path, whole)
         with whole.open("rb") as file:
             shutil.copyfileobj(file, out, 1 << 20)
 
 
-def _repack(path: Path, whole: Path) -> None:
-    """The same container with its parts sorted, dated 1980 and stored.
+def _make(job: Job, path: Path) -> None:
+    """Write the workbook as xlsxwriter packs it, with its own temporary files beside it."""
+    from xlsxwriter.exceptions import FileCreateError
 
-    In a file, whatever it is written to in the end: a container that went to a pipe would have other bytes.
-    """
-    with zipfile.ZipFile(path) as made, zipfile.ZipFile(whole, "w", zipfile.ZIP_STORED) as packed:
-        for name in sorted(made.namelist()):
-            part = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            part.create_system = 0
-            part.file_size = made.getinfo(name).file_size
-            with made.open(name) as source, packed.open(part, "w") as target:
-                while piece := source.read(1 << 20):
-                    target.write(piece)
+    raw = Abandonable(path, "wb")
+    with io.BufferedWriter(raw) as file:
+        try:
+            _Workbook(job, file, path.parent).write()
+        except FileCreateError as error:  # no OSError, but it holds one, with the container in its frames
+            raw.abandoned = True
+            traceback.clear_frames(error.args[0].__traceback__)
+            raise error.args[0] from None
+        except BaseException:
+            raw.abandoned = True
+            raise
 
 
 class _Sheet:
@@ -122,7 +89,7 @@ class _Sheet:
 
 
 class _Workbook:
-    def __init__(self, job: Job, path: Path) -> None:
+    def __init__(self, job: Job, file: IO[bytes], folder: Path) -> None:
         import xlsxwriter
 
         self._job, self._lang = job, job.lang
@@ -133,8 +100,9 @@ class _Workbook:
             "strings_to_urls": False,
             "strings_to_numbers": False,
             "nan_inf_to_errors": False,
+            "tmpdir": str(folder),
         }
-        self._book = xlsxwriter.Workbook(str(path), options)
+        self._book = xlsxwriter.Workbook(file, options)
         title = pick(job.lookup.description(), self._lang)
         self._book.set_properties({"title": title, "created": _MADE})
         self._bold = self._book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
@@ -206,7 +174,7 @@ class _Workbook:
         return name
 
     def _word(self, key: str) -> str:
-        return _WORDS[key][self._lang]
+        return WORDS[key][self._lang]
 
     # -- rows --------------------------------------------------------------------------------------------
 
@@ -249,8 +217,8 @@ class _Workbook:
             self._text(sheet, at, "; ".join(terms))
 
     def _label(self, term: Term) -> str:
-        label = self._vocabulary.label(term.iri, self._lang)
-        return label if label != local_name(term.iri) else columns.written(term)
+        known = term.iri in self._vocabulary.concepts or term.iri in self._vocabulary.terms
+        return self._vocabulary.label(term.iri, self._lang) if known else columns.written(term)
 
     def _reference(self, sheet: _Sheet, at: int, id_: str, text: str) -> None:
         place = self._place.get(id_)

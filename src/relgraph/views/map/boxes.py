@@ -79,12 +79,16 @@ class Plane:
 
     def free(self, boxes: Iterable[Box]) -> bool:
         """Whether none of ``boxes`` overlaps what is taken."""
-        return not any(
-            left < c and a < right and top < d and b < bottom
-            for left, top, right, bottom in boxes
-            for cell in _cells((left, top, right, bottom))
-            for a, b, c, d in self._cells.get(cell, ())
-        )
+        known = self._cells.get
+        # loops, not a generator: asked millions of times for a large map
+        for left, top, right, bottom in boxes:
+            rows = range(int(top // _CELL), int(bottom // _CELL) + 1)
+            for column in range(int(left // _CELL), int(right // _CELL) + 1):
+                for row in rows:
+                    for a, b, c, d in known((column, row), ()):
+                        if left < c and a < right and top < d and b < bottom:
+                            return False
+        return True
 
 
 def _cells(box: Box) -> list[tuple[int, int]]:

@@ -60,7 +60,8 @@ def map_data(
     :func:`relgraph.views.map.details.missing` where the caller has it, for it takes long on a large graph.
     """
     texts = texts or Texts()
-    missing = details.missing(lookup, texts.usual) if missing is None else missing
+    if missing is None:
+        missing = details.missing(lookup, details.usual(lookup, texts.usual))
     return _Builder(lookup, excerpts or {}, texts, missing, when).build(title, keep)
 
 

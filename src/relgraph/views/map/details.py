@@ -10,7 +10,7 @@ from typing import Any, cast
 from relgraph.analysis.concerns import Concerns
 from relgraph.analysis.coverage import pairs
 from relgraph.analysis.evidence import Evidence
-from relgraph.answers import ask, question_named
+from relgraph.answers import Answer, ask, question_named
 from relgraph.lookup import Lookup
 from relgraph.model import Term
 from relgraph.namespaces import RG
@@ -47,16 +47,21 @@ def texts_of(project: Project) -> Texts:
     return Texts(question_named(project, USUAL), titles)
 
 
-def missing(lookup: Lookup, question: Question | None) -> dict[str, Bilingual]:
+def usual(lookup: Lookup, question: Question | None) -> Answer | None:
+    """The answer to the question of what is usual."""
+    return ask(lookup, question, {}) if question is not None else None
+
+
+def missing(lookup: Lookup, answer: Answer | None) -> dict[str, Bilingual]:
     """What is usual for its kind and not stated of a record, in words, by the record's id.
 
-    ``question`` has the columns ``property`` and a record (the shipped one is ``usual-but-missing``); nothing
-    is missing without it.
+    ``answer`` has the columns ``property`` and a record (the shipped question is ``usual-but-missing``);
+    nothing is missing without it.
     """
     found: dict[str, list[Mapping[str, str]]] = defaultdict(list)
-    if question is not None:
+    if answer is not None:
         labels = {prop.iri: prop.labels for prop in lookup.vocabulary.properties.values()}
-        for row in ask(lookup, question, {}).rows:
+        for row in answer.rows:
             for id_ in row.records:
                 if label := labels.get(row.cells["property"].value):
                     found[id_].append(label)

@@ -11,7 +11,7 @@ import csv
 import io
 import math
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from types import MappingProxyType
@@ -89,12 +89,18 @@ def place(data: MapData, previous: Layout | None = None, *, centre: str = "") ->
         )
     plane = Plane()
     kinds = {node.id: node for node in nodes}
+    like: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for id_ in positions:
         plane.take(_room(data, kinds[id_], *positions[id_]))
+        like[kinds[id_].type].append(positions[id_])
     new = [node for node in nodes if node.id not in positions]
+    ends = _ends(data, {node.id for node in new})
     for node in sorted(new, key=lambda n: (n.type in joints, n.id)):
-        positions[node.id] = _beside(data, node, positions, plane, middle)
+        near = [positions[end] for end in sorted(ends[node.id] - {middle}) if end in positions]
+        aim = near if node.type in joints else like[node.type] or near
+        positions[node.id] = _beside(data, node, aim or [(0, 2 * _CLEAR[1])], plane)
         plane.take(_room(data, node, *positions[node.id]))
+        like[node.type].append(positions[node.id])
     return Layout(MappingProxyType(dict(sorted(positions.items()))))
 
 
@@ -171,18 +177,18 @@ def _pulls(data: MapData, middle: str) -> dict[str, list[tuple[str, float]]]:
     return {node.id: sorted(found[node.id].items()) for node in data.nodes}
 
 
-def _beside(
-    data: MapData, node: MapNode, positions: Mapping[str, tuple[int, int]], plane: Plane, middle: str
-) -> tuple[int, int]:
-    """The free room nearest to others of its type, or to the parties if it is a relationship of several."""
-    ends = sorted(
-        {e.target if e.source == node.id else e.source for e in data.edges if node.id in (e.source, e.target)}
-    )
-    near = [positions[end] for end in ends if end in positions and end not in (node.id, middle)]
-    like: list[tuple[int, int]] = []
-    if node.type not in data.joint_types:
-        like = [positions[n.id] for n in data.nodes if n.type == node.type and n.id in positions]
-    aim = like or near or [(0, 2 * _CLEAR[1])]
+def _ends(data: MapData, ids: set[str]) -> dict[str, set[str]]:
+    """What lines join to each of ``ids``, itself left out."""
+    found: dict[str, set[str]] = {id_: set() for id_ in ids}
+    for edge in data.edges:
+        for own, other in ((edge.source, edge.target), (edge.target, edge.source)):
+            if own in ids and own != other:
+                found[own].add(other)
+    return found
+
+
+def _beside(data: MapData, node: MapNode, aim: Sequence[tuple[int, int]], plane: Plane) -> tuple[int, int]:
+    """The free room nearest to the middle of ``aim``: others of its type, or those whom it joins."""
     x, y = (sum(p[i] for p in aim) / len(aim) for i in (0, 1))
     radius = 0
     while True:

@@ -163,9 +163,11 @@ def _spread(data: MapData, wanted: Mapping[str, Point]) -> dict[str, Point]:
     kinds = {node.id: node for node in data.nodes}
     plane = Plane()
     found: dict[str, Point] = {}
+    # how far from a point room of a size was found at last: nearer there is none any more
+    reached: dict[tuple[float, float, int], int] = {}
 
     def put(id_: str, x: float, y: float, radius: int) -> None:
-        off = 0
+        off = reached.get((x, y, radius), 0)
         while id_ not in found:
             count = max(1, round(off / 3))
             for i in range(count):
@@ -175,6 +177,7 @@ def _spread(data: MapData, wanted: Mapping[str, Point]) -> dict[str, Point]:
                 if plane.free([box]):
                     plane.take([box])
                     found[id_] = at
+                    reached[x, y, radius] = off
                     break
             off += 4
 

@@ -46,7 +46,13 @@ def add_answers(site: Site, asked: list[Question]) -> Iterator[str]:
     job = site.job
     for question in asked:
         when = job.when if question.period is not None else None
-        answer = None if needs(question) else ask(site.lookup, question, {}, when=when, project=job.project)
+        usual = site.usual if when is None else None
+        if usual is not None and usual.question.name == question.name:
+            answer: Answer | None = usual
+        else:
+            answer = (
+                None if needs(question) else ask(site.lookup, question, {}, when=when, project=job.project)
+            )
         for lang in site.languages:
             _add(site, question, answer, lang)
             yield question_page(lang, question)

@@ -76,7 +76,7 @@ def _add(
 ) -> None:
     lang, record = found.lang, found.record
     lookup, path = site.lookup, site.page(lang, subject.id)
-    missing = site.missing.get(subject.id)
+    missing, document = site.missing.get(subject.id), subject.kind.is_a(RG + "Document")
     sections = []
     for i, part in enumerate(found.parts):
         said = []
@@ -100,7 +100,8 @@ def _add(
         more=word("more", lang),
         sections=sections,
         sources=[place(site, lang, citation) for citation in found.citations],
-        headings=_headings(site, record, lang) if subject.kind.is_a(RG + "Document") else [],
+        headings=_headings(site, record, lang) if document else [],
+        rests=_rests(site, record) if document else None,
         url=address_of(record),
         on_map=on_map,
         briefed=briefed,
@@ -118,6 +119,15 @@ def place(site: Site, lang: str, citation: Citation) -> Place:
 def section_anchor(number: str) -> str:
     """The anchor of a section on its document's page; all but letters, digits and dots is left out."""
     return "section_" + "".join(sign for sign in number if sign.isascii() and (sign.isalnum() or sign == "."))
+
+
+def _rests(site: Site, record: Record) -> int:
+    """How many records rest on a document."""
+    iri = f"<{site.lookup.compiled.base}{record.id}>"
+    pattern = f"?r a rg:Record ; prov:wasDerivedFrom ?c . ?c oa:hasSource {iri}"
+    return next(
+        int(text_of(n)) for (n,) in site.lookup.rows(f"SELECT (COUNT(DISTINCT ?r) AS ?n) {{ {pattern} }}")
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from relgraph.errors import DataError
+from relgraph.views.export.container import pack
 from relgraph.views.export.lines import no_advance
 from relgraph.views.export.registry import FORMATS
+from relgraph.views.export.temporary import temporaries, temporary_folder
 from relgraph.views.site.frame import Site
 
 #: the data that the site offers, by the names of the export formats
 DATA = ("turtle", "jsonld", "xlsx", "csv", "graphml", "gexf", "void", "dcat")
 #: so many nodes make a picture that tells something on the front page
 OVERVIEW = 400
+#: the forms of a briefing, those that most visitors open first
+_OFFERED = ("docx", "pdf", "html", "md")
 MAP, ONTOLOGY = "map.html", "ontology.html"
 
 
@@ -30,7 +34,7 @@ class Briefed:
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A file, or a folder told by its description, to download: its path and size in bytes."""
+    """A file to download: its path and size in bytes."""
 
     name: str
     path: str
@@ -76,7 +80,6 @@ def add_ontology(site: Site) -> None:
 
 def briefings(site: Site) -> Iterator[Briefed]:
     """Add the briefings that ``graph.yaml`` lists, in each language and format, one at a time."""
-    from relgraph.views.briefing import FORMATS as FORMS
     from relgraph.views.briefing import render
     from relgraph.views.briefing.content import briefing
     from relgraph.views.briefing.figure import Figures
@@ -89,7 +92,7 @@ def briefings(site: Site) -> Iterator[Briefed]:
         for lang in site.languages:
             teller = Teller(site.lookup, lang, job.when)
             made = briefing(teller, site.lookup.record(id_), figure=figures.around(id_, lang))
-            paths = {form: f"briefings/{id_}.{lang}.{form}" for form in sorted(FORMS)}
+            paths = {form: f"briefings/{id_}.{lang}.{form}" for form in _OFFERED}
             for form, path in paths.items():
                 site.files[path] = render(made, form, {}, fonts)
             yield Briefed(id_, teller.writer.title(id_), lang, tuple(paths.items()))
@@ -106,9 +109,11 @@ def downloads(site: Site, folder: Path) -> Sequence[Download]:
             continue
         path = f"data/graph{form.suffix}" if form.family != "Publishing" else f"data/{name}{form.suffix}"
         if form.folder:
-            path = f"data/{name}/{form.mark}"
-            (folder / path).parent.mkdir()
-            form.fill(job, (folder / path).parent)
+            path = f"data/{name}.zip"  # a folder without a server shows no list of its files
+            with temporary_folder() as filled:
+                with temporaries():
+                    form.fill(job, filled)
+                pack(filled, folder / path)
         else:
             try:
                 with (folder / path).open("wb") as out:
@@ -116,9 +121,5 @@ def downloads(site: Site, folder: Path) -> Sequence[Download]:
             except DataError:  # not described for publishing yet, which relgraph export --format dcat tells
                 (folder / path).unlink()
                 continue
-        size = sum(
-            file.stat().st_size
-            for file in ((folder / path).parent.iterdir() if form.folder else [folder / path])
-        )
-        found.append(Download(name, path, size))
+        found.append(Download(name, path, (folder / path).stat().st_size))
     return found

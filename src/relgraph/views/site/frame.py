@@ -10,14 +10,14 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from relgraph.answers import grouped
+from relgraph.answers import Answer, grouped
 from relgraph.loading import GraphInfo, read_info
 from relgraph.lookup import Lookup
 from relgraph.namespaces import RG
 from relgraph.sentences import SentenceWriter, as_of_text
 from relgraph.views.export.registry import Job
 from relgraph.views.map.data import Bilingual
-from relgraph.views.map.details import Texts, missing, texts_of
+from relgraph.views.map.details import Texts, missing, texts_of, usual
 from relgraph.views.ontology.swatch import shape
 from relgraph.views.pages import drawing, hashed, templates, unescaped
 from relgraph.views.plain import plain
@@ -85,7 +85,12 @@ class Site:
     @cached_property
     def missing(self) -> Mapping[str, Bilingual]:
         """What is usual for its kind and not stated of a record, in words, by its id."""
-        return missing(self.lookup, self.texts.usual)
+        return missing(self.lookup, self.usual)
+
+    @cached_property
+    def usual(self) -> Answer | None:
+        """The answer to the question of what is usual, which has a page, too; None where there is none."""
+        return usual(self.lookup, self.texts.usual)
 
     @cached_property
     def texts(self) -> Texts:
@@ -132,11 +137,12 @@ class Site:
     def add(self, template: str, lang: str, where: Callable[[str], str], **values: Any) -> None:
         """Make a page: ``where`` has its path in any language, ``values`` are its content."""
         path = where(lang)
+        folder = posixpath.dirname(path)
 
         def link(to: str) -> str:
             """An address from this page; the ids of records and the names of files need no escapes."""
             file, _, fragment = to.partition("#")
-            relative = posixpath.relpath(file, posixpath.dirname(path) or ".")
+            relative = _relative(file, folder)
             return f"{relative}#{fragment}" if fragment else relative
 
         script = self.script if template == "search.html.jinja" else ""
@@ -203,6 +209,12 @@ class Site:
         style = subject.kind.style
         home = subject.id == self.lookup.compiled.home and style.home_color
         return shape(style.shape, home or style.color, style.filled) if style.shape else ""
+
+
+def _relative(file: str, folder: str) -> str:
+    """A path from a folder; most links are to a neighbour, for which the working directory is not asked."""
+    name = file.removeprefix(f"{folder}/")
+    return name if folder and name != file else posixpath.relpath(file, folder or ".")
 
 
 def text_of(node: object) -> str:
