@@ -68,7 +68,7 @@ def begun(city: City, *arguments: str) -> subprocess.Popen[bytes]:
         env=environment(**city.env),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        preexec_fn=heeding,  # noqa: PLW1509: no test here starts one while another thread runs
+        preexec_fn=heeding,  # noqa: PLW1509  (no other thread runs here)
     )
     _begun.append(running)
     until(lambda: running.poll() is not None or ready(running))
