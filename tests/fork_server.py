@@ -1,4 +1,4 @@
-"""``relgraph`` without the start of Python: a process that has imported it forks one for each command.
+"""``relgraph`` without its start: a process that has imported it, and read the ontology, forks one a command.
 
 ``python fork_server.py FD``: FD is a socket on which each message asks for a command. The process that runs
 it is as real as any other: it has its own standard streams, working directory and environment, and runs the
@@ -19,8 +19,10 @@ import sys
 import traceback
 from collections.abc import Callable
 from importlib import import_module
+from pathlib import Path
 from typing import Any, NoReturn
 
+CITY = Path(__file__).with_name("city")
 #: the environment in which a command may be forked may differ in these from that of the server
 FREE = frozenset({"PYTEST_CURRENT_TEST", "XDG_CACHE_HOME"})
 #: a message is one packet
@@ -110,11 +112,17 @@ def _end(run: Callable[[], object]) -> NoReturn:
 def main() -> None:
     """Serve; in a fork, be ``relgraph``."""
     control = socket.socket(fileno=int(sys.argv[1]))
+    import read_once
+
     del sys.path[0]  # no module of the tests is in a command's way
     from relgraph.cli import COMMANDS
+    from relgraph.project import find_project
 
     for module in (*MODULES, *(module for module, _ in COMMANDS.values())):
         import_module(module)
+    read_once.put_in_place(setattr)
+    find_project(CITY).check()
+    assert len(list(Path("/proc/self/task").iterdir())) == 1  # a fork has but the thread that forked it
     gc.collect()
     gc.freeze()  # so that the forks share their memory with the server
     if serve(control) is not None:

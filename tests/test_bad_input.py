@@ -9,45 +9,17 @@ import re
 import shutil
 import time
 from pathlib import Path
-from typing import Any
 
 import pytest
 from running import COMMAND, HERE, SOURCE, City, contents, process
 
 from relgraph.errors import DataError
 from relgraph.project import find_project
-from relgraph.questions.check import check_questions
-from relgraph.questions.model import QuestionFile
-from relgraph.vocabulary import Vocabulary, read_vocabulary
 
+pytestmark = pytest.mark.usefixtures("read_once")
 BAD = HERE / "bad"
 CASES = sorted(path.name for path in BAD.iterdir() if path.is_dir())
 PROBLEM = re.compile(r"\S+?:\d+:\d+: (error|warning) RG\d{3} .+")
-
-
-_read: dict[object, Any] = {}
-
-
-@pytest.fixture(autouse=True)
-def read_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Read the same ontology once, and the same questions: most cases are laid over neither."""
-
-    def vocabulary_of(files: list[Path], *, names: dict[Path, str]) -> Any:
-        key = tuple((names[path], path.read_bytes()) for path in files)
-        if key not in _read:
-            _read[key] = read_vocabulary(files, names=names)
-        vocabulary, problems = _read[key]
-        return vocabulary, list(problems)
-
-    def problems_of(files: dict[str, QuestionFile], vocabulary: Vocabulary, base: str) -> Any:
-        texts = tuple((file.shown, file.path.read_bytes(), file.shipped) for file in files.values())
-        key = (texts, id(vocabulary), base)  # one of those above, which stay
-        if key not in _read:
-            _read[key] = check_questions(files, vocabulary, base)
-        return list(_read[key])
-
-    monkeypatch.setattr("relgraph.vocabulary.read_vocabulary", vocabulary_of)
-    monkeypatch.setattr("relgraph.questions.check.check_questions", problems_of)
 
 
 def lay_over(city: City, case: str) -> None:
