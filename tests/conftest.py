@@ -8,10 +8,34 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import read_once as remembered
 from browser import chromium, opened
 from running import ROOT, City, copy_city
 
 from relgraph.vocabulary import Vocabulary, read_vocabulary, vocabulary_files
+
+#: the files that take longest, longest first: what is begun last had better be short
+SLOWEST = (
+    *(
+        "faults",
+        "determinism_elsewhere",
+        "bad_input",
+        "question_parity",
+        "map_drawn",
+        "faults_ends",
+        "shapes",
+    ),
+    *("site_browser", "map_page", "fuzz", "determinism", "faults_places", "map_state", "map_table"),
+    *("brief_command", "export", "find", "fuzz_records", "ontology_page", "docs_queries", "questions", "cli"),
+    *("record_sources", "ontology", "site", "store", "map_panels", "map_picture", "map_overview"),
+    *("analysis_report", "ontology_terms", "sparql_run", "sparql_conformance", "question_files", "wheel"),
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Deal the files out to the processes in that order (which xdist keeps: ``--no-loadscope-reorder``)."""
+    rank = {f"test_{name}": number for number, name in enumerate(SLOWEST)}
+    items.sort(key=lambda item: rank.get(item.path.stem, len(rank)))
 
 
 @pytest.fixture
@@ -40,6 +64,12 @@ def vocabulary() -> Vocabulary:
     found, problems = read_vocabulary(vocabulary_files([ROOT / "ontology"]))
     assert problems == []
     return found
+
+
+@pytest.fixture
+def read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The ontology and the questions are not read again while they are as they were."""
+    remembered.put_in_place(monkeypatch.setattr)
 
 
 @pytest.fixture

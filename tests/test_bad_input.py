@@ -16,6 +16,7 @@ from running import COMMAND, HERE, SOURCE, City, contents, process
 from relgraph.errors import DataError
 from relgraph.project import find_project
 
+pytestmark = pytest.mark.usefixtures("read_once")
 BAD = HERE / "bad"
 CASES = sorted(path.name for path in BAD.iterdir() if path.is_dir())
 PROBLEM = re.compile(r"\S+?:\d+:\d+: (error|warning) RG\d{3} .+")

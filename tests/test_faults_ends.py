@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,8 @@ WORDS = {signal.SIGINT: b"interrupted\n", signal.SIGTERM: b"terminated\n", signa
 RULE = (
     "CONSTRUCT { ?a a ?d } { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(CONCAT(STR(?a), STR(?d), STR(?g)) = '') }"
 )
+
+_begun: list[subprocess.Popen[bytes]] = []
 
 
 def children(pid: int) -> list[int]:
@@ -42,6 +45,21 @@ def ready(running: subprocess.Popen[bytes]) -> bool:
     return all(mask >> (number - 1) & 1 for number in WORDS)
 
 
+def heeding() -> None:
+    """Ignore none of the signals, as these tests do where they run in the background, and what they start."""
+    for number in WORDS:
+        signal.signal(number, signal.SIG_DFL)
+
+
+@pytest.fixture(autouse=True)
+def nothing_runs_on() -> Iterator[None]:
+    """What a test that failed has begun ends with it."""
+    yield
+    while _begun:
+        with _begun.pop() as running:
+            running.kill()
+
+
 def begun(city: City, *arguments: str) -> subprocess.Popen[bytes]:
     """The command, started and about to do its work."""
     running = subprocess.Popen(
@@ -50,7 +68,9 @@ def begun(city: City, *arguments: str) -> subprocess.Popen[bytes]:
         env=environment(**city.env),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        preexec_fn=heeding,  # noqa: PLW1509  (no other thread runs here)
     )
+    _begun.append(running)
     until(lambda: running.poll() is not None or ready(running))
     return running
 

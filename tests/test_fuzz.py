@@ -18,6 +18,7 @@ from relgraph.model import Problem
 from relgraph.project import Project, find_project, shipped_ontology
 from relgraph.vocabulary.turtle import DATATYPES
 
+pytestmark = pytest.mark.usefixtures("read_once")
 KNOWN = frozenset(codes())
 BREAKS = (re.compile("\r\n|\r|\n"), re.compile("\n"))
 KIND = (HERE / "bad" / "ontology-template" / "ontology" / "kind.ttl").read_bytes()
