@@ -116,14 +116,17 @@ class Server:
 _server: list[Server] = []
 
 
-def start(arguments: list[str], *, cwd: Path, env: dict[str, str]) -> Forked | None:
-    """Begin a command in a fork, or None where only an interpreter of its own would have that environment."""
+def start(arguments: list[str], *, cwd: Path, env: dict[str, str], usual: dict[str, str]) -> Forked | None:
+    """Begin a command in a fork, or None where only an interpreter of its own would have that environment.
+
+    ``usual`` is the environment that most commands have, and so the server.
+    """
     if sys.platform != "linux":
         return None
     message = json.dumps({"arguments": arguments, "cwd": str(cwd), "env": env}).encode()
     with _lock:
         if not _server:
-            _server.append(Server(env))
+            _server.append(Server(usual))
         if len(message) >= PACKET or _fixed(env) != _server[0].env:
             return None
         return _server[0].start(message)

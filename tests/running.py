@@ -48,6 +48,15 @@ def environment(**changes: str) -> dict[str, str]:
     return {**kept, **changes}
 
 
+#: that of a command of which nothing special is asked
+USUAL = environment()
+
+
+def begin(arguments: list[str], *, cwd: Path, env: Mapping[str, str]) -> forked.Forked | None:
+    """``relgraph``, begun in a fork, or None where that is not the same as a process of its own."""
+    return forked.start([str(COMMAND), *arguments], cwd=cwd, env=environment(**env), usual=USUAL)
+
+
 def process(
     arguments: list[str],
     *,
@@ -73,10 +82,9 @@ def command(
     arguments: list[str], *, cwd: Path, stdin: bytes | str = b"", env: Mapping[str, str] | None = None
 ) -> Done:
     """Run ``relgraph`` to its end, as :func:`process` does, in a fork where that is the same."""
-    words = [str(COMMAND), *arguments]
-    running = forked.start(words, cwd=cwd, env=environment(**(env or {})))
+    running = begin(arguments, cwd=cwd, env=env or {})
     if running is None:
-        return process(words, cwd=cwd, stdin=stdin, env=env)
+        return process([str(COMMAND), *arguments], cwd=cwd, stdin=stdin, env=env)
     code, out, err = running.communicate(stdin.encode() if isinstance(stdin, str) else stdin, 60)
     return Done(code, out, err.decode("utf-8", "replace"))
 

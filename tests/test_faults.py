@@ -17,9 +17,8 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-import forked
 import pytest
-from running import COMMAND, HERE, SOURCE, City, contents, copy_city, environment, process
+from running import COMMAND, HERE, SOURCE, City, begin, contents, copy_city, environment, process
 
 from relgraph.building import ARTEFACTS
 from relgraph.store.writing import write_together
@@ -105,7 +104,7 @@ def test_a_build_killed_at_a_hundred_random_moments_leaves_whole_exports(
     def one(number: int) -> int:
         city = copy_city(tmp_path / f"{number}", built=change.template.root)
         # in a fork, where there is one: it has been started, and what is killed is the build
-        running = forked.start([str(COMMAND), "build"], cwd=city.root, env=environment(**city.env))
+        running = begin(["build"], cwd=city.root, env=city.env)
         assert running is not None
         if not running.ends(within=delays[number]):
             running.kill()

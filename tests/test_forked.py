@@ -7,7 +7,7 @@ from pathlib import Path
 
 import forked
 import pytest
-from running import COMMAND, City, command, environment, process
+from running import COMMAND, City, begin, command, process
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the fork server needs Linux")
 QUERY = "SELECT ?s ?o { ?s rdfs:label ?o } ORDER BY ?s ?o"
@@ -48,18 +48,22 @@ def test_more_than_a_pipe_holds_goes_in_and_out(built: City) -> None:
 
 
 def test_a_fork_that_is_killed_is_told_of(built: City) -> None:
-    running = forked.start([str(COMMAND), "query", "-"], cwd=built.root, env=environment())
+    running = begin(["query", "-"], cwd=built.root, env={})
     assert running is not None
     running.kill()
     assert running.communicate(b"", 30) == (-9, b"", b"")
 
 
-def test_a_command_is_forked_only_into_an_environment_like_the_servers(tmp_path: Path) -> None:
+def test_a_command_is_forked_only_into_an_environment_like_the_servers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(forked, "_server", [])  # whichever command comes first
+
     def end(**changes: str) -> int | None:
-        running = forked.start([str(COMMAND), "--version"], cwd=tmp_path, env={**environment(), **changes})
+        running = begin(["--version"], cwd=tmp_path, env=changes)
         return running if running is None else running.communicate(b"", 30)[0]
 
-    assert end() == 0
-    assert end(XDG_CACHE_HOME=str(tmp_path)) == 0
     for name in ("PYTHONHASHSEED", "LC_ALL", "TZ", "NO_COLOR"):
         assert end(**{name: "1"}) is None
+    assert end() == 0
+    assert end(XDG_CACHE_HOME=str(tmp_path)) == 0
