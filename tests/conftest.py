@@ -34,6 +34,8 @@ SLOWEST = (
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Deal the files out to the processes in that order (which xdist keeps: ``--no-loadscope-reorder``)."""
+    missing = [name for name in SLOWEST if not Path(__file__).with_name(f"test_{name}.py").is_file()]
+    assert not missing, f"SLOWEST names files that are not there: {missing}"
     rank = {f"test_{name}": number for number, name in enumerate(SLOWEST)}
     items.sort(key=lambda item: rank.get(item.path.stem, len(rank)))
 
