@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -30,6 +31,13 @@ SLOWEST = (
     *("record_sources", "ontology", "site", "store", "map_panels", "map_picture", "map_overview"),
     *("analysis_report", "ontology_terms", "sparql_run", "sparql_conformance", "question_files", "wheel"),
 )
+
+
+# a suite in the background ignores these, and so would all that it begins: tests of Ctrl-C would wait in vain
+for name in ("SIGINT", "SIGHUP"):
+    number = getattr(signal, name, None)
+    if number is not None and signal.getsignal(number) is signal.SIG_IGN:
+        signal.signal(number, signal.default_int_handler if name == "SIGINT" else signal.SIG_DFL)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
