@@ -153,7 +153,9 @@ def test_a_build_killed_before_any_of_its_changes_to_the_disk(change: Change, tm
         assert row["code"] == -signal.SIGKILL, row
         still = stills[row["n"] - 1]["after"]
         assert {name: row["after"][name] for name in WRITTEN} == {name: still[name] for name in WRITTEN}
-        assert len(litter(row["after"])) == len(litter(still))
+        # of the engine's own files there are now more, now fewer: it writes and merges them at its own pace
+        killed, held = ([name for name in litter(each) if ".part" in name] for each in (row["after"], still))
+        assert len(killed) == len(held)
 
 
 # -- a full disk ---------------------------------------------------------------------------------------------
