@@ -6,7 +6,6 @@ The container is packed anew, sorted, dated 1980 and stored, so that the same br
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,12 +27,11 @@ from relgraph.views.briefing.blocks import (
 )
 from relgraph.views.briefing.docx_fields import control
 from relgraph.views.briefing.fields import tag
+from relgraph.views.container import repack
 from relgraph.views.plain import plain
 
 if TYPE_CHECKING:
     from docx.document import Document
-
-_EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 
 def render(briefing: Briefing, written: Mapping[str, str]) -> bytes:
@@ -48,9 +46,10 @@ def render(briefing: Briefing, written: Mapping[str, str]) -> bytes:
         writer.write(block)
     parts.spoken(document, briefing.lang)
     parts.slimmed(document)
-    made = io.BytesIO()
+    made, packed = io.BytesIO(), io.BytesIO()
     document.save(made)
-    return _packed(made.getvalue())
+    repack(made, packed)
+    return packed.getvalue()
 
 
 def _properties(document: Document, briefing: Briefing) -> None:
@@ -161,12 +160,3 @@ class _Writer:
 def _kept(line: str) -> str:
     """A line that staff wrote, with its tabs."""
     return "\t".join(map(plain, line.split("\t")))
-
-
-def _packed(data: bytes) -> bytes:
-    """The container with its parts sorted, dated 1980 and stored."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(packed, "w") as after:
-        for name in sorted(before.namelist()):
-            after.writestr(zipfile.ZipInfo(name, _EARLIEST), before.read(name))
-    return packed.getvalue()

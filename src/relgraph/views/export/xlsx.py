@@ -20,9 +20,9 @@ from typing import IO, Any
 from relgraph.model import Edtf, Record, Ref, Term, Typed
 from relgraph.namespaces import PREFIXES, RG
 from relgraph.sentences import as_of_text
+from relgraph.views.container import repack
 from relgraph.views.export import columns
 from relgraph.views.export.columns import Column
-from relgraph.views.export.container import repack
 from relgraph.views.export.records import records
 from relgraph.views.export.registry import Job
 from relgraph.views.export.temporary import Abandonable, temporaries, temporary_folder

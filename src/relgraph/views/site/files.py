@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from relgraph.errors import DataError
-from relgraph.views.export.container import pack
+from relgraph.views.container import pack
 from relgraph.views.export.lines import no_advance
 from relgraph.views.export.registry import FORMATS
 from relgraph.views.export.temporary import temporaries, temporary_folder

@@ -17,15 +17,15 @@ def store(packed: zipfile.ZipFile, name: str, source: IO[bytes], size: int) -> N
             target.write(piece)
 
 
-def repack(path: Path, whole: Path) -> None:
+def repack(made: Path | IO[bytes], whole: Path | IO[bytes]) -> None:
     """The same container anew.
 
     In a file, whatever it is written to in the end: a container that went to a pipe would have other bytes.
     """
-    with zipfile.ZipFile(path) as made, zipfile.ZipFile(whole, "w", zipfile.ZIP_STORED) as packed:
-        for name in sorted(made.namelist()):
-            with made.open(name) as source:
-                store(packed, name, source, made.getinfo(name).file_size)
+    with zipfile.ZipFile(made) as before, zipfile.ZipFile(whole, "w", zipfile.ZIP_STORED) as packed:
+        for name in sorted(before.namelist()):
+            with before.open(name) as source:
+                store(packed, name, source, before.getinfo(name).file_size)
 
 
 def pack(folder: Path, whole: Path) -> None:
