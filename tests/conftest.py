@@ -34,7 +34,7 @@ SLOWEST = (
 
 
 # a suite in the background ignores these, and so would all that it begins: tests of Ctrl-C would wait in vain
-for name in ("SIGINT", "SIGHUP"):
+for name in ("SIGINT", "SIGTERM", "SIGHUP"):
     number = getattr(signal, name, None)
     if number is not None and signal.getsignal(number) is signal.SIG_IGN:
         signal.signal(number, signal.default_int_handler if name == "SIGINT" else signal.SIG_DFL)

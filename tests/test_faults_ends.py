@@ -45,12 +45,6 @@ def ready(running: subprocess.Popen[bytes]) -> bool:
     return all(mask >> (number - 1) & 1 for number in WORDS)
 
 
-def heeding() -> None:
-    """Ignore none of the signals, as these tests do where they run in the background, and what they start."""
-    for number in WORDS:
-        signal.signal(number, signal.SIG_DFL)
-
-
 @pytest.fixture(autouse=True)
 def nothing_runs_on() -> Iterator[None]:
     """What a test that failed has begun ends with it."""
@@ -68,7 +62,6 @@ def begun(city: City, *arguments: str) -> subprocess.Popen[bytes]:
         env=environment(**city.env),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        preexec_fn=heeding,  # noqa: PLW1509  (no other thread runs here)
     )
     _begun.append(running)
     until(lambda: running.poll() is not None or ready(running))
