@@ -14,6 +14,7 @@ import click
 
 from relgraph.cli import COMMANDS, cli
 from relgraph.codes import codes
+from relgraph.sentences import capital
 
 HERE = Path(__file__).parent
 WIDTH = 96
@@ -231,14 +232,10 @@ def problems_page() -> str:
     for code, entry in codes().items():
         parts.append(f"\n## {code}: {entry.title['en']}\n\n")
         parts.append("A warning. " if entry.severity == "warning" else "")
-        parts.append(f"{entry.text['en']}\n\n*{_upper(entry.title['sv'])}.* {entry.text['sv']}\n")
+        parts.append(f"{entry.text['en']}\n\n*{capital(entry.title['sv'])}.* {entry.text['sv']}\n")
         both = zip(entry.examples("en"), entry.examples("sv"), strict=True)
         parts += [f"\n{en} / *{sv}*:\n\n```yaml\n{lines}\n```\n" for (en, lines), (sv, _) in both]
     return "".join(parts)
-
-
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 #: what is made, by file name

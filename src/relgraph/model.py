@@ -134,6 +134,10 @@ class Record:
         """The ids of all records that it refers to."""
         return {id_ for key in self.values for id_ in self.refs(key)}
 
+    def flag(self, key: str) -> bool:
+        """Whether ``key`` is true; what is not said is not."""
+        return any(isinstance(v, Typed) and v.lexical == "true" for v in self.values.get(key, ()))
+
     def text(self, key: str, lang: str) -> str:
         """The text of ``key`` in ``lang``, else in any language, else an empty string."""
         texts = [v for v in self.values.get(key, ()) if isinstance(v, Text)]

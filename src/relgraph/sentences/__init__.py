@@ -1,8 +1,8 @@
 """Records as cited sentences in Swedish and English, from the ontology's templates."""
 
 from relgraph.sentences.joining import joined
-from relgraph.sentences.language import NUMBERS, genitive, join, quoted, sentence_case
-from relgraph.sentences.sources import as_of_text
+from relgraph.sentences.language import NUMBERS, capital, genitive, join, quoted, stands_in
+from relgraph.sentences.sources import as_of_text, covering
 from relgraph.sentences.writer import Sentence, SentenceWriter, certainty_of, year_of
 
 __all__ = [
@@ -10,11 +10,13 @@ __all__ = [
     "Sentence",
     "SentenceWriter",
     "as_of_text",
+    "capital",
     "certainty_of",
+    "covering",
     "genitive",
     "join",
     "joined",
     "quoted",
-    "sentence_case",
+    "stands_in",
     "year_of",
 ]

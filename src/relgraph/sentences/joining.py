@@ -14,7 +14,7 @@ from relgraph.model import Record, Text, Typed, Value
 from relgraph.namespaces import PREFIXES, RG
 from relgraph.sentences.language import join
 from relgraph.sentences.writer import SentenceWriter
-from relgraph.vocabulary.templates import PSEUDO_KEYS, Choice, Group, Slot, Template
+from relgraph.vocabulary.templates import PSEUDO_KEYS, Slot, Template, asking
 
 BOOLEAN = PREFIXES["xsd"] + "boolean"
 #: what a record is called
@@ -62,14 +62,8 @@ def _counts(record: Record) -> bool:
 
 def _own(template: Template) -> Iterator[Slot]:
     """The slots of a template that speak of the record itself."""
-    for part in template:
-        if isinstance(part, Slot):
-            if part.key == "self" or part.form == "once":
-                yield part
-        elif isinstance(part, Group):
-            yield from _own(part.parts)
-        elif isinstance(part, Choice):
-            yield from (*_own(part.first), *_own(part.second))
+    slots = (part for part in asking(template) if isinstance(part, Slot))
+    return (slot for slot in slots if slot.key == "self" or slot.form == "once")
 
 
 def _one(writer: SentenceWriter, several: Sequence[Record]) -> Record:

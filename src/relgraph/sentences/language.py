@@ -82,7 +82,6 @@ def spaced(text: str) -> str:
     return re.sub(r" +([.,;:)])", r"\1", " ".join(text.split()))
 
 
-def sentence_case(text: str) -> str:
-    """A text that begins as a sentence does."""
-    text = spaced(text)
+def capital(text: str) -> str:
+    """A text that begins with a capital, as a sentence, a title or a heading does; its other letters stay."""
     return text[:1].upper() + text[1:]

@@ -13,10 +13,10 @@ from relgraph.model import Citation, Edtf, Record, Ref, Term, Text, Typed, Value
 from relgraph.namespaces import RG
 from relgraph.sentences.language import (
     NUMBERS,
+    capital,
     genitive,
     join,
     quoted,
-    sentence_case,
     spaced,
     stands_in,
     word,
@@ -86,9 +86,9 @@ class SentenceWriter:
 
     def sentence(self, record: Record) -> Sentence:
         """The record as one sentence with its citations and what is uncertain of it."""
-        text = sentence_case(self._clause(record))
-        if self._unsettled(record):
-            text = word("reading", self.lang).format(self._clause(record))
+        clause = self._clause(record)
+        reading = self._unsettled(record)
+        text = word("reading", self.lang).format(clause) if reading else capital(clause)
         implied = self._doubt(record, "implied")
         notes = tuple(self._notes(record, implied))
         return Sentence(record.id, text, record.sources, notes, certainty_of(record), implied)
@@ -170,7 +170,7 @@ class SentenceWriter:
     def _cite(self, id_: str, section: str, places: list[str]) -> str:
         document = self.get(id_)
         name = document.text("inText", self.lang) or document.text("name", self.lang) if document else id_
-        parts = [name[:1].upper() + name[1:]]
+        parts = [capital(name)]
         if section:
             parts.append(word("section", self.lang).format(section))
             if places:
@@ -310,9 +310,7 @@ class SentenceWriter:
             return False
         named = record.values.get("inText") or record.values.get("name")
         kind = self.vocabulary.speaking_kind(record)
-        return any(_local(v) == "true" for v in record.values.get("isPlural", ())) or (
-            kind.plural_phrase and not named
-        )
+        return record.flag("isPlural") or (kind.plural_phrase and not named)
 
 
 def _local(value: Value) -> str:

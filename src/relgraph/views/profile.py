@@ -13,7 +13,7 @@ from relgraph.errors import UsageError
 from relgraph.lookup import Lookup
 from relgraph.model import Citation, Record, folded
 from relgraph.namespaces import RG
-from relgraph.sentences import Sentence, SentenceWriter, as_of_text
+from relgraph.sentences import Sentence, SentenceWriter, as_of_text, capital
 from relgraph.views.cited import SourceList
 from relgraph.views.crowd import Crowd
 from relgraph.vocabulary import local_name, pick
@@ -145,7 +145,7 @@ def profile(
         title = lookup.vocabulary.label(group, lang) if group else word("other", lang)
         sentences = tuple(writer.sentence(r) for r in members)
         more = cut[group] - len(sentences) if cut is not None else 0
-        parts.append(Part(title[:1].upper() + title[1:], sentences, local_name(group), more))
+        parts.append(Part(capital(title), sentences, local_name(group), more))
     name = record.text("name", lang) or writer.name(record.id)
     if depth > 1:
         others = _among(lookup, record, about)
@@ -159,7 +159,7 @@ def profile(
         marks.update(known)
     return Profile(
         record=record,
-        title=name[:1].upper() + name[1:],
+        title=capital(name),
         kind=pick(kind.labels, lang),
         as_of=as_of_text(lookup, lang),
         day=lookup.compiled.as_of,

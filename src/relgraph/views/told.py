@@ -13,7 +13,7 @@ from relgraph.analysis.findings import Outstanding, outstanding
 from relgraph.lookup import Lookup
 from relgraph.model import Edtf, Ref, Table, Term
 from relgraph.namespaces import RG
-from relgraph.sentences import SentenceWriter, join
+from relgraph.sentences import SentenceWriter, capital, join
 from relgraph.views.figures import Figure
 from relgraph.views.plain import plain
 from relgraph.vocabulary import pick
@@ -305,7 +305,7 @@ class Told:
         top = max(bars, key=lambda bar: max(bar[1]))
         most = self.say("most", f"{top[0]} ({self.cell(max(top[1]))})")
         told = self.say(kind, rows=len(bars), value=measures[0], most=most)
-        caption = measures[0][:1].upper() + measures[0][1:] if kind == "bar" else ""
+        caption = capital(measures[0]) if kind == "bar" else ""
         return Figure(kind, title, told, measures, tuple(bars), self.lang, caption)
 
     def _heat(self, found: Found, row: int, column: int, title: str) -> Figure:

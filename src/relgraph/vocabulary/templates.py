@@ -145,12 +145,17 @@ def _expect(text: str, end: int, sign: str, opened: int) -> None:
 
 def keys(template: Template) -> Iterator[str]:
     """The keys that a template names, in order, with repeats (``when`` and ``current`` included)."""
+    return (part.key if isinstance(part, Slot) else part.test for part in asking(template))
+
+
+def asking(template: Template) -> Iterator[Slot | Choice]:
+    """The parts of a template that ask a record for something, in order, however deep they stand."""
     for part in template:
         if isinstance(part, Slot):
-            yield part.key
+            yield part
         elif isinstance(part, Group):
-            yield from keys(part.parts)
+            yield from asking(part.parts)
         elif isinstance(part, Choice):
-            yield part.test
-            yield from keys(part.first)
-            yield from keys(part.second)
+            yield part
+            yield from asking(part.first)
+            yield from asking(part.second)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from relgraph.model import Record
+from relgraph.sentences import capital
 from relgraph.views.briefing.blocks import Row, Table
 from relgraph.views.briefing.teller import Teller
 from relgraph.vocabulary import TIME_KEYS
@@ -18,8 +19,7 @@ def basis_table(teller: Teller, records: Sequence[Record]) -> Table:
     rows = []
     for record in records:
         sentence = teller.writer.sentence(record)
-        name = teller.writer.title(record.id)
-        first = _doubted(teller, name[:1].upper() + name[1:], sentence.certainty)
+        first = _doubted(teller, capital(teller.writer.title(record.id)), sentence.certainty)
         marks = tuple(sorted({teller.sources.number(citation) for citation in record.sources}))
         cells = (_cell(teller, record, key, told=key in always) for key in keys)
         rows.append(Row((first, *cells), marks))

@@ -13,7 +13,7 @@ from relgraph.errors import DataError, UsageError
 from relgraph.lookup import Lookup
 from relgraph.model import Record
 from relgraph.namespaces import RG
-from relgraph.sentences import certainty_of
+from relgraph.sentences import capital, certainty_of
 from relgraph.time import MIN
 from relgraph.views.briefing.basis import basis_table
 from relgraph.views.briefing.blocks import Block, Briefing, Field, Figure, Heading, Note, Paragraph
@@ -78,8 +78,7 @@ def briefing(
     found = profile(lookup, record, teller.lang, when=teller.when)
     party = Party.of(teller, record, found)
     blocks: list[Block] = [Heading(teller.word("title", found.title), 1)]
-    label = found.kind[:1].upper() + found.kind[1:]
-    blocks += teller.opening(label, purpose)
+    blocks += teller.opening(capital(found.kind), purpose)
     blocks += party.blocks(figure=figure)
     blocks += fields(teller, FIELDS)
     return closed(teller, record.id, blocks)
@@ -122,9 +121,12 @@ class Party:
         more: dict[str, int] = {}
         itself: tuple[Record, ...] = ()
         for part in found.parts:
-            said = [teller.lookup.record(sentence.record) for sentence in part.sentences]
-            records = [each for each in said if is_worth_saying(teller, each, record)]
-            for other in at_gatherings(teller, [each for each in said if each not in records], record):
+            records: list[Record] = []
+            left_out: list[Record] = []
+            for sentence in part.sentences:
+                said = teller.lookup.record(sentence.record)
+                (records if is_worth_saying(teller, said, record) else left_out).append(said)
+            for other in at_gatherings(teller, left_out, record):
                 groups[local_name(teller.lookup.vocabulary.kinds[other.type].group)].append(other)
             if [each.id for each in records] == [record.id]:
                 itself = (record,)
@@ -278,5 +280,4 @@ def _iris(iris: Iterable[str]) -> str:
 
 def names_of(teller: Teller, records: Sequence[Record]) -> list[str]:
     """The names of records as titles."""
-    names = [teller.writer.title(record.id) for record in records]
-    return [name[:1].upper() + name[1:] for name in names]
+    return [capital(teller.writer.title(record.id)) for record in records]

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from relgraph.errors import UsageError
+from relgraph.sentences import capital
 from relgraph.store.writing import clear_parts, write_together
 from relgraph.views.briefing import render
 from relgraph.views.briefing.content import briefing
@@ -49,7 +50,7 @@ def write_all(
             made = briefing(teller(), first.lookup.record(id_), purpose=purpose, figure=figure)
             path = folder / f"{id_}.{lang}.{form}"
             files[path] = render(made, form, carried(made, path, form), fonts)
-            lines.append(f"- [{markdown(titles[id_][:1].upper() + titles[id_][1:])}]({path.name})")
+            lines.append(f"- [{markdown(capital(titles[id_]))}]({path.name})")
         lines += [""] if ids else []
     files[folder / f"index.{lang}.md"] = ("\n".join(lines).rstrip() + "\n").encode("utf-8")
     try:

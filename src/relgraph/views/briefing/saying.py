@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import product
 
-from relgraph.model import Record, Typed
+from relgraph.model import Record
 from relgraph.namespaces import RG
+from relgraph.sentences import genitive, stands_in
 from relgraph.views.briefing.teller import Teller
 from relgraph.views.profile import ends
 from relgraph.vocabulary import local_name
@@ -26,8 +28,7 @@ def is_worth_saying(teller: Teller, record: Record, party: Record) -> bool:
     """
     kind = teller.lookup.vocabulary.kinds[record.type]
     if kind.is_a(RG + "Entity"):
-        flags = (value for key in VAGUE for value in record.values.get(key, ()))
-        vague = any(isinstance(flag, Typed) and flag.lexical == "true" for flag in flags)
+        vague = any(map(record.flag, VAGUE))
         if not teller.writer.says_more(record) or (vague and record.id != party.id):
             return False
     return not goes_without_saying(teller, record)
@@ -52,7 +53,10 @@ def goes_without_saying(teller: Teller, record: Record) -> bool:
     if len(joined) != 2 or set(said.notes) - {said.implied}:
         return False
     one, other = (_names(teller, id_) for id_ in joined)
-    return any(_stands_in(a, b) or _stands_in(b, a) for a in one for b in other)
+    return any(
+        len(a) < len(b) and (stands_in(a, b) or stands_in(genitive(a, teller.lang), b))
+        for a, b in (*product(one, other), *product(other, one))
+    )
 
 
 def at_gatherings(teller: Teller, left_out: Iterable[Record], party: Record) -> list[Record]:
@@ -73,9 +77,3 @@ def _names(teller: Teller, id_: str) -> set[str]:
     record = teller.lookup.get(id_)
     also = {alias.name.value for alias in record.aliases} if record else set()
     return {re.sub("^the ", "", name.casefold()) for name in {teller.writer.name(id_), *also} if name}
-
-
-def _stands_in(name: str, other: str) -> bool:
-    """Whether a longer name has another in it, in the genitive or not."""
-    found = rf"(?<!\w){re.escape(name)}(?:s|:s|[’']s?)?(?!\w)"
-    return len(name) < len(other) and re.search(found, other) is not None

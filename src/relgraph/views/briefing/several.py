@@ -143,7 +143,7 @@ def subjects(lookup: Lookup) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {kind: [] for kind in SUBJECTS}
     for record in lookup.records(lookup.ids_of(RG + "Agent")):
         kind = kind_of(lookup, record)
-        wanted = lookup.vocabulary.kinds[record.type].briefed and "placeholder" not in record.values
+        wanted = lookup.vocabulary.kinds[record.type].briefed and not record.flag("placeholder")
         if kind in found and wanted and record.id != lookup.compiled.home:
             found[kind].append(record.id)
     return found

@@ -14,8 +14,7 @@ from relgraph.bounds import bounds_of, mark_of
 from relgraph.errors import DataError
 from relgraph.lookup import Lookup
 from relgraph.model import Record
-from relgraph.namespaces import RG
-from relgraph.sentences import SentenceWriter, as_of_text, joined, sentence_case, year_of
+from relgraph.sentences import SentenceWriter, as_of_text, capital, covering, joined, year_of
 from relgraph.time import MAX, Bounds
 from relgraph.views.briefing.blocks import Cited, Items, Note, Source, Sources
 from relgraph.views.briefing.words import word
@@ -69,14 +68,11 @@ class Teller:
     @cached_property
     def _source(self) -> str:
         """The documents with a period, of whose silence a briefing speaks."""
-        documents = self.lookup.records(self.lookup.ids_of(RG + "Document"))
-        several = len([each for each in documents if each.values.get("period")]) > 1
-        return word("the sources" if several else "the source", self.lang)
+        return word("the sources" if len(covering(self.lookup)) > 1 else "the source", self.lang)
 
     def label(self, iri: str) -> str:
         """The label of a term of the ontology, beginning with a capital."""
-        text = self.lookup.vocabulary.label(iri, self.lang)
-        return text[:1].upper() + text[1:]
+        return capital(self.lookup.vocabulary.label(iri, self.lang))
 
     # -- sentences ---------------------------------------------------------------------------------------
 
@@ -135,8 +131,8 @@ class Teller:
         for year in sorted(by_year, key=lambda year: -int(year or sys.maxsize)):
             told = tuple(self.cited(record, understood=year) for record in by_year[year])
             lead = time.when(during=year, lang=self.lang) if year else ""
-            lists.append(Items(told, lead=f"{sentence_case(lead)}:" if year else ""))
-        return [*lists, Note(sentence_case(f"{self._more(left)}."))] if left else lists
+            lists.append(Items(told, lead=f"{capital(lead)}:" if year else ""))
+        return [*lists, Note(capital(f"{self._more(left)}."))] if left else lists
 
     def _more(self, left: int) -> str:
         """How many statements are left out, in words."""

@@ -19,7 +19,7 @@ from typing import IO, Any
 
 from relgraph.model import Edtf, Record, Ref, Term, Typed
 from relgraph.namespaces import PREFIXES, RG
-from relgraph.sentences import as_of_text
+from relgraph.sentences import as_of_text, capital
 from relgraph.views.container import repack
 from relgraph.views.export import columns
 from relgraph.views.export.columns import Column
@@ -165,7 +165,7 @@ class _Workbook:
     def _title_of(self, label: str) -> str:
         """A sheet's name: at most 31 characters, none that Excel refuses, none twice whatever its case."""
         clean = re.sub(r"[\[\]:*?/\\]", " ", label).strip().strip("'") or "…"
-        clean = clean[:1].upper() + clean[1:]
+        clean = capital(clean)
         name, number = clean[:NAME], 2
         while name.casefold() in self._taken:
             name = f"{clean[: NAME - 4]} ({number})"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from relgraph.sentences import capital
 from relgraph.views import lettering
 from relgraph.views.map.boxes import Box, wrap
 from relgraph.views.map.data import MapData
@@ -9,7 +10,7 @@ from relgraph.views.map.glyphs import element, line, words
 from relgraph.views.map.hulls import PADDING, grounds
 from relgraph.views.map.layout import Layout
 from relgraph.views.map.places import RADIUS, Places
-from relgraph.views.map.sheet import INK, SOFT, heading_of, strings_of
+from relgraph.views.map.sheet import INK, SOFT, strings_of
 from relgraph.views.map.styles import ink
 
 #: a text that can be read whatever lies beneath
@@ -33,7 +34,7 @@ def sectors(data: MapData, layout: Layout, lang: str) -> tuple[list[str], list[s
             shapes.append(element("path", d=line(polygon) + "Z", opacity="0.075", **look))
             xs, ys = [p[0] for p in polygon], [p[1] for p in polygon]
             extent.append((min(xs) - PADDING, min(ys) - PADDING, max(xs) + PADDING, max(ys) + PADDING))
-        title = wrap(heading_of((ground.type.plural or ground.type.label).get(lang)))
+        title = wrap(capital((ground.type.plural or ground.type.label).get(lang)))
         width = max((lettering.width(one, 16, 600) for one in title), default=0)
         x, y = ground.heading
         box = (x - width / 2, y - 10.0 * len(title), x + width / 2, y + 10.0 * len(title))
@@ -65,7 +66,7 @@ def land(data: MapData, places: Places, lang: str) -> tuple[list[str], list[str]
     texts = [words(strings_of(lang)["noPlace"], left + 14, top + 25, fill=INK, **title)]
     for name, (x, y) in places.headings:
         kind = kinds[name]
-        texts.append(words(heading_of(kind.plural.get(lang)), x, y + 5, fill=ink(kind.color), **title))
+        texts.append(words(capital(kind.plural.get(lang)), x, y + 5, fill=ink(kind.color), **title))
     for km, radius in places.circles[3:]:
         texts.append(words(f"{km} km", 0, radius + 4, fill=SOFT, font_size=11, text_anchor="middle", **HALO))
     room: list[Box] = [(-RADIUS, -RADIUS, RADIUS, RADIUS), (left, top, left + width, top + height)]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from relgraph.answers import grouped
+from relgraph.sentences import capital
 from relgraph.views.map.boxes import LEADING, Box
 from relgraph.views.map.data import SEVERAL, MapData
 from relgraph.views.map.glyphs import element, words
 from relgraph.views.map.overview import OTHERS, UNSTATED, Field, fields, lines_of
-from relgraph.views.map.sheet import INK, heading_of, strings_of
+from relgraph.views.map.sheet import INK, strings_of
 from relgraph.views.map.styles import HOME_SIZE, ink
 
 _STAND_INS = {UNSTATED: "noCountry", SEVERAL: "severalCountries", OTHERS: "otherCountries"}
@@ -42,7 +43,7 @@ def _field(field: Field, names: dict[str, str], lang: str) -> list[str]:
         element("rect", fill=color, fill_opacity="0.075", stroke=color, stroke_opacity="0.5", **size),
     ]
     count = sum(bubble.count for bubble in field.bubbles)
-    name = heading_of((field.type.plural or field.type.label).get(lang))
+    name = capital((field.type.plural or field.type.label).get(lang))
     look = {"font_weight": 600, "text_anchor": "middle", "fill": ink(color)}
     parts += _text(_numbered(name, count, lang), field.title[0], field.title[1], **look)
     for one in field.bubbles:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from relgraph.sentences import capital
 from relgraph.views import lettering
 from relgraph.views.map.boxes import LEADING, Box
 from relgraph.views.map.data import MapData, NodeType
@@ -136,7 +137,7 @@ def _legend(data: MapData, lang: str, x: float, y: float, columns: int = 1) -> t
         if columns == 1 and i == kinds:
             at[0] += 8  # lines stand apart from shapes
         left, top = x + column * _LEGEND, at[column]
-        lines = _fold(heading_of(text), _LEGEND - 50)
+        lines = _fold(capital(text), _LEGEND - 50)
         parts.append(sign(left, top))
         parts.extend(
             words(one, left + 44, top + 14 + n * LEADING, font_size=12, fill=INK)
@@ -181,11 +182,6 @@ def strings_of(lang: str) -> dict[str, str]:
     """The words of the map in a language."""
     found: dict[str, str] = json.loads(_STRINGS.read_text(encoding="utf-8"))[lang]
     return found
-
-
-def heading_of(text: str) -> str:
-    """A text as a heading: its first letter large."""
-    return text[:1].upper() + text[1:]
 
 
 def _escaped(text: str) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from relgraph.lookup import Lookup
 from relgraph.model import Citation, Record, Text
 from relgraph.namespaces import RG
-from relgraph.sentences import SentenceWriter, as_of_text, quoted
+from relgraph.sentences import SentenceWriter, as_of_text, capital, quoted
 from relgraph.views.map.data import Bilingual, MapEdge, Sentence, Source
 from relgraph.views.map.details import LANGUAGES
 from relgraph.when import MARKS
@@ -56,7 +56,7 @@ class Teller:
             quoted(record.text("name", lang) or self.writers[lang].name(record.id), lang)
             for lang in LANGUAGES
         ]
-        return Bilingual(*(name[:1].upper() + name[1:] for name in names))
+        return Bilingual(*map(capital, names))
 
     def aliases(self, record: Record) -> list[str]:
         """Its other names and acronyms."""
@@ -85,7 +85,7 @@ class Teller:
         )
         if not mark:
             return said
-        words = {lang: f"{MARKS[mark][lang][:1].upper()}{MARKS[mark][lang][1:]}." for lang in LANGUAGES}
+        words = {lang: f"{capital(MARKS[mark][lang])}." for lang in LANGUAGES}
         note = Bilingual(*(f"{said.note.get(lang)} {words[lang]}".strip() for lang in LANGUAGES))
         return replace(said, note=note)
 

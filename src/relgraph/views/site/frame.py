@@ -14,7 +14,7 @@ from relgraph.answers import Answer, grouped
 from relgraph.loading import GraphInfo, read_info
 from relgraph.lookup import Lookup
 from relgraph.namespaces import RG
-from relgraph.sentences import SentenceWriter, as_of_text
+from relgraph.sentences import SentenceWriter, as_of_text, capital
 from relgraph.views.export.registry import Job
 from relgraph.views.map.data import Bilingual
 from relgraph.views.map.details import Texts, missing, texts_of, usual
@@ -44,8 +44,7 @@ class Subject:
 
     def title(self, lang: str) -> str:
         """Its title, beginning with a capital."""
-        text = pick(self.titles, lang)
-        return text[:1].upper() + text[1:]
+        return capital(pick(self.titles, lang))
 
 
 @dataclass

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from relgraph.lookup import Lookup
 from relgraph.model import Record
-from relgraph.sentences import Sentence, SentenceWriter
+from relgraph.sentences import Sentence, SentenceWriter, capital
 from relgraph.views.cited import SourceList
 
 #: through how many records without a name of their own a name may stand in a sentence
@@ -39,7 +39,7 @@ def statement(
     names: dict[str, str] = {}
     for id_ in sorted(ids):
         name = writer.name(id_)
-        for form in (name, name[:1].upper() + name[1:]):
+        for form in (name, capital(name)):
             # a name that two records have leads to neither
             names[form] = "" if names.get(form, id_) != id_ or id_ == own else id_
     marks = tuple(sorted({sources.number(citation) for citation in sentence.citations}))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from relgraph.questions import Question
+from relgraph.sentences import capital
 from relgraph.views.ordering import alphabetical
 from relgraph.views.site import described
 from relgraph.views.site.answered import question_page
@@ -43,7 +44,7 @@ def shelves(site: Site, lang: str) -> list[Shelf]:
     for kind in sorted(kinds, key=lambda kind: (kind.style.order, kind.name)):
         members = sorted(by_kind[kind.name], key=lambda s: (alphabetical(s.title(lang), lang), s.id))
         title = pick(kind.plurals, lang) or pick(kind.labels, lang)
-        found.append(Shelf(kind, title[:1].upper() + title[1:], tuple(members)))
+        found.append(Shelf(kind, capital(title), tuple(members)))
     return found
 
 
