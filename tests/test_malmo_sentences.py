@@ -14,7 +14,7 @@ from syrupy.assertion import SnapshotAssertion
 
 import relgraph
 from relgraph.model import Record, Text
-from relgraph.sentences import Sentence, SentenceWriter
+from relgraph.sentences import Sentence, SentenceWriter, quoted
 
 ROOT = Path(__file__).parent.parent
 LANGUAGES = ("sv", "en")
@@ -184,6 +184,22 @@ def test_no_sentence_shows_an_id(spoken: Spoken) -> None:
         for id_ in ids_in(bare(said.sentence.full, spoken.names), spoken.ids)
     }
     assert shown == set()
+
+
+def test_what_an_entity_belongs_to_is_told_in_its_sentence(spoken: Spoken) -> None:
+    """A line of the map opens as that sentence, so it has to say what the line says."""
+    graph = relgraph.open(ROOT)
+    for lang in LANGUAGES:
+        names = SentenceWriter(graph.lookup.vocabulary, graph.lookup.get, lang).name
+        wholes = 0
+        for said in spoken.of(lang):
+            for key in ("isPartOf", "unitOf", "postIn", "heldBy", "broader"):
+                for whole in said.record.refs(key):
+                    wholes += 1
+                    assert quoted(names(whole), lang).casefold() in said.sentence.text.casefold(), (
+                        said.record.id
+                    )
+        assert wholes > 40
 
 
 def test_both_languages_say_the_same_things_of_doubt(spoken: Spoken) -> None:
