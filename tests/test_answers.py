@@ -22,7 +22,7 @@ FACTS: dict[str, list[str]] = {
     "Q02": [
         "strandad förhandling .*med: Malmö stad · från och med: 2017 · till och med: 2018",
         "förhandlingarna strandade under 2018",
-        "med anledning av CMP:s intresse av ett samarbete med Dalians hamn",
+        "på grund av CMP:s intresse av ett samarbete med Dalians hamn",
         "Malmö universitet har byggt upp en ny relation till Dalian",
         "Dalian och Malmö universitet .*flera utbyten",
         NOT + "grupp: avtal",
