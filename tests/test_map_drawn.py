@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +16,7 @@ from test_map_page import overlapping
 from test_map_picture import AWKWARD
 
 from relgraph.views.map import MapData, place, render
+from relgraph.views.map.styles import CROWD, LINE_STYLES, RECEDING
 
 ZOOMS = (0.15, 0.4, 0.8, 1.6, 3.0)
 PAUSE = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
@@ -235,7 +237,100 @@ def test_a_large_map_folds_parts_into_their_wholes_until_asked(browser: Any, tmp
         page.click("#unfold")
         page.evaluate(f"relgraph.state.set({{sel: '{parts[0]}'}})")
         assert parts[0] in page.evaluate(shown)
-        page.evaluate("relgraph.state.set({sel: '', view: 'table'})")
+        # the table has the same lines, and the same button
+        page.evaluate("relgraph.state.set({sel: ''})")
+        drawn = "relgraph.drawn.edges.get().filter((edge) => !edge.hidden).map((edge) => edge.id)"
+        few = set(page.evaluate(drawn))
+        assert 0 < len(few) < len(data.edges)
+        page.evaluate("relgraph.state.set({view: 'table'})")
         page.click("[data-go=all] >> nth=0")
-        assert len(page.query_selector_all("#table-view tbody tr")) == len(data.edges)
+        rows = "[...document.querySelectorAll('#table-view tbody tr')].map((row) => row.dataset.id)"
+        assert set(page.evaluate(rows)) == few
+        page.click("#table-view .unfold")
+        assert set(page.evaluate(rows)) == {edge.id for edge in data.edges} == set(page.evaluate(drawn))
+        assert page.evaluate("document.activeElement.className") == "plain unfold"
         assert seen.complaints == []
+
+
+# ---- lines -------------------------------------------------------------------------------------------------
+
+STRENGTHS = """() => { const seen = new Map(); const {stroke} = CanvasRenderingContext2D.prototype;
+  CanvasRenderingContext2D.prototype.stroke = function (...path) {
+    const key = `${this.strokeStyle} ${this.globalAlpha}`;
+    seen.set(key, (seen.get(key) ?? 0) + 1);
+    return stroke.apply(this, path);
+  };
+  relgraph.network.renderer._redraw();
+  CanvasRenderingContext2D.prototype.stroke = stroke;
+  return [...seen.keys()]; }"""
+
+
+def test_in_a_crowd_of_lines_the_solid_ones_recede_until_chosen(browser: Any, tmp_path: Path) -> None:
+    crowd = written(tmp_path, grown(city(), CROWD))
+    solid, failed = LINE_STYLES["done"], LINE_STYLES["failed"]
+    receding = f"{solid['faded'].lower()} {RECEDING}"
+    with opened(browser, crowd) as (page, _):
+        drawn = page.evaluate(STRENGTHS)
+        assert receding in drawn and f"{failed['faded'].lower()} 1" in drawn
+        assert f"{solid['faded'].lower()} 1" not in drawn
+        opacities = (
+            "[...relgraph.picture().querySelectorAll('path')].map((p) => p.getAttribute('stroke-opacity'))"
+        )
+        assert {"1", str(RECEDING)} <= set(page.evaluate(opacities))
+        page.emulate_media(contrast="more")
+        assert receding not in page.evaluate(STRENGTHS)
+        page.emulate_media(contrast="no-preference")
+        page.evaluate("relgraph.state.set({sel: relgraph.model.page.home})")
+        page.evaluate(PAUSE)
+        assert f"{solid['color'].lower()} 1" in page.evaluate(STRENGTHS)
+        page.evaluate("relgraph.state.set({sel: ''})")
+        page.evaluate("relgraph.state.set({types: new Set(['Network', 'City', 'Event', 'Topic'])})")
+        assert page.evaluate("relgraph.visible().edges.size") <= CROWD
+        assert receding not in page.evaluate(STRENGTHS)
+
+
+def test_what_another_record_speaks_against_has_a_sign_on_its_line(browser: Any) -> None:
+    with opened(browser, ROOT / "exports" / "map.html") as (page, _):
+        against = """[...relgraph.model.edges.values()]
+          .filter((edge) => relgraph.model.pick(edge.sentence?.n)[0].includes('Mot detta står'))"""
+        assert page.evaluate(f"{against}.length") > 0
+        assert page.evaluate(f"{against}.filter((edge) => !relgraph.model.unsettled(edge)).length") == 0
+        assert page.evaluate(
+            f"{against}.every((edge) => ['uncertain', 'failed', 'dormant'].includes(edge.line))"
+        )
+
+
+def test_signs_stand_apart(browser: Any) -> None:
+    with opened(browser, ROOT / "exports" / "map.html", width=1440, height=900) as (page, _):
+        boxes = page.evaluate(
+            """() => { const ctx = document.querySelector('#map canvas').getContext('2d');
+              const signs = relgraph.overlay.marks(ctx, null);
+              const {nodes, isRelation} = relgraph.model;
+              const own = [...nodes.values()].filter((node) => !isRelation(node));
+              const glyphs = own.map((node) => {
+                const {x, y} = relgraph.network.canvasToDOM(node);
+                const r = relgraph.radius(node.id) * relgraph.network.getScale();
+                return {text: node.id, x: x - r, y: y - r, w: 2 * r, h: 2 * r}; });
+              return [signs.map((sign) => ({text: '?', ...sign})), glyphs]; }"""
+        )
+        signs, glyphs = boxes
+        assert len(signs) > 20
+        assert len(overlapping(signs)) <= len(signs) // 5  # on lines that are too short for theirs
+        assert all(
+            math.hypot(a["x"] - b["x"], a["y"] - b["y"]) >= 0.6 * a["w"]
+            for i, a in enumerate(signs)
+            for b in signs[:i]
+        )
+        assert len([s for s in signs for g in glyphs if overlapping([s, g])]) <= 1
+
+
+def test_on_a_narrow_screen_the_map_fills_the_width(browser: Any) -> None:
+    with opened(browser, ROOT / "exports" / "map.html", fragment="#view=map", width=390, height=844) as (
+        page,
+        _,
+    ):
+        page.evaluate(PAUSE)
+        sides = page.evaluate(
+            "[...relgraph.model.nodes.values()].map((node) => relgraph.network.canvasToDOM(node).x)"
+        )
+        assert min(sides) > 0 and max(sides) < 390 and max(sides) - min(sides) > 0.8 * 390

@@ -56,7 +56,7 @@ def test_each_relationship_is_a_line_and_each_open_question_a_sign() -> None:
     data = city()
     lines = [p for p in drawn(data).iter(f"{SVG}path") if p.get("fill") == "none"]
     assert len(lines) == len(data.edges)
-    unsettled = [e for e in data.edges if e.line == "uncertain" or e.certainty == "ambiguous"]
+    unsettled = [e for e in data.edges if e.unsettled]
     assert said(drawn(data)).split().count("?") == len(unsettled) > 0
 
 

@@ -285,6 +285,18 @@ def test_the_path_finder_explains_every_step_and_lights_the_path(page: Any) -> N
     assert page.evaluate("[relgraph.state.now.a, relgraph.state.now.b]") == ["", ""]
 
 
+def test_escape_first_leaves_the_choice_then_the_filters(page: Any) -> None:
+    go(page, f"#sel={slug('Haicheng')}&types=Network&from=2000&to=2010&undated=no&lang=en")
+    page.keyboard.press("Escape")
+    assert page.evaluate("[relgraph.state.now.sel, relgraph.state.filtered()]") == ["", True]
+    page.keyboard.press("Escape")
+    assert page.evaluate("[relgraph.state.filtered(), relgraph.state.now.lang]") == [False, "en"]
+    said = f"{page.evaluate('relgraph.model.edges.size')} relationships"
+    page.wait_for_function("(said) => document.getElementById('live').textContent.includes(said)", arg=said)
+    page.go_back()
+    assert page.evaluate("relgraph.state.filtered()") is True
+
+
 FOUND = """(states) => states.map((state) => {
   relgraph.state.set(state);
   return relgraph.paths.found().map(({cost, nodes, edges}) => [cost, nodes, edges]);

@@ -45,6 +45,8 @@ interface MapEdge {
   status?: number;
   cost?: number;
   directed?: true;
+  /** Another record speaks against it. */
+  contradicted?: true;
   sentence?: Said;
 }
 interface NodeType {
@@ -78,6 +80,8 @@ interface Page {
   sources: { id: string; name: Both; main: boolean }[];
   groups: { name: string; label: Both }[];
   lines: Record<string, LineStyle>;
+  /** Of more lines than these the solid ones have this opacity. */
+  crowd: { lines: number; opacity: number };
   types: NodeType[];
   /** In the order of the carried nodes and edges, with what is not 0 or empty. */
   nodes: (Partial<Omit<MapNode, "facts">> & { label: Both; facts?: number[] })[];
@@ -341,7 +345,7 @@ interface Relgraph {
     headings: () => Heading[];
     extent: () => { left: number; top: number; right: number; bottom: number } | null;
   };
-  folds: { start: () => void; hidden: () => Set<string>; count: (id: string) => number };
+  folds: { start: () => void; any: () => boolean; button: () => HTMLElement; hidden: () => Set<string>; count: (id: string) => number };
   country: { start: () => void; of: (node: MapNode) => string; name: (id: string) => Both; chosen: (node: MapNode) => boolean };
   overview: {
     fields: () => Field[];
@@ -354,8 +358,11 @@ interface Relgraph {
     start: (box: HTMLElement) => void;
     show: () => boolean;
     has: (id: string) => boolean;
+    strength: (edge: MapEdge) => number;
   };
   overlay: {
+    /** Where on a line a sign may stand, in parts of it. */
+    along: (edge: MapEdge) => number[];
     veil: (ctx: CanvasRenderingContext2D, size: { w: number; h: number }, lit: Lit) => void;
     certain: (ctx: CanvasRenderingContext2D) => void;
     marks: (ctx: CanvasRenderingContext2D, lit: Lit | null) => Box[];

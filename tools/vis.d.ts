@@ -38,9 +38,14 @@ declare namespace vis {
     draw(ctx: CanvasRenderingContext2D): void;
   }
   interface EdgeType {
-    options: { width: number };
+    id: string;
+    options: { width: number; color: { highlight: string } };
     getPoint(part: number): Point;
-    drawLine(ctx: CanvasRenderingContext2D, look: { width: number }, ...rest: unknown[]): void;
+    drawLine(ctx: CanvasRenderingContext2D, look: Look, ...rest: unknown[]): void;
+  }
+  interface Look {
+    width: number;
+    color: string;
   }
   interface BodyEdge {
     options: {

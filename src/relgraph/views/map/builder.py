@@ -163,6 +163,9 @@ class _Builder:
             seen[id_] = seen.get(id_, 0) + 1
             record = self.lookup.record(id_)
             kind = self.vocabulary.speaking_kind(record)
+            contradicted = bool(record.refs("conflictsWith"))
+            # what failed or lies fallow stays drawn so, with the sign on its line
+            doubtful = contradicted and data["line"] in ("active", "done")
             edges.append(
                 MapEdge(
                     id=id_ if seen[id_] == 1 else f"{id_}~{seen[id_]}",
@@ -171,11 +174,12 @@ class _Builder:
                     kind=Bilingual(*(pick(kind.labels, lang) for lang in LANGUAGES)),
                     sentence=self.teller.sentence(record, data.get("mark", "")),
                     group=data["group"],
-                    line=cast(Line, data["line"]),
+                    line="uncertain" if doubtful else cast(Line, data["line"]),
                     certainty=data.get("certainty", "stated"),
                     bounds=_days(bounds_of_edge(data)),
                     thin=id_ in (source, target),
                     directed=data["directed"],
+                    contradicted=contradicted,
                     sources=cited(record),
                     status=details.status_of(self.lookup, data.get("status", "")),
                     cost=self.costs.get(id_) if id_ not in (source, target) else None,

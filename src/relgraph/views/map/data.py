@@ -155,7 +155,8 @@ class MapEdge:
     ``id`` is the record's id, made unique where one record gives several lines. ``bounds`` are its earliest
     and latest begin, earliest and latest end, in days since 1970-01-01; None is unbounded. ``sources`` are
     ids of documents, ``status`` is its legal status in words. ``cost`` is what a path over it costs, None
-    where no path goes over it. ``directed`` edges have an arrow head.
+    where no path goes over it. ``directed`` edges have an arrow head; what another record speaks against is
+    ``contradicted``.
     """
 
     id: str
@@ -172,6 +173,12 @@ class MapEdge:
     status: Bilingual = Bilingual()
     cost: int | None = None
     directed: bool = False
+    contradicted: bool = False
+
+    @property
+    def unsettled(self) -> bool:
+        """Whether it is drawn with a "?" on the line."""
+        return self.line == "uncertain" or self.certainty == "ambiguous" or self.contradicted
 
 
 @dataclass(frozen=True, slots=True)

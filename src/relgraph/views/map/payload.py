@@ -19,7 +19,7 @@ from relgraph.views.map.hulls import grounds
 from relgraph.views.map.layout import Layout
 from relgraph.views.map.overview import fields, group_of, scale_of
 from relgraph.views.map.places import RADIUS, arrange
-from relgraph.views.map.styles import LINE_STYLES, ink
+from relgraph.views.map.styles import CROWD, LINE_STYLES, RECEDING, ink
 
 
 class _Shared:
@@ -87,6 +87,7 @@ def payload(data: MapData, layout: Layout) -> dict[str, Any]:
         "groups": [{"name": name, "label": _text(label)} for name, label in data.groups],
         "groupNames": list(groups),
         "lines": LINE_STYLES,
+        "crowd": {"lines": CROWD, "opacity": RECEDING},
         "types": [
             {
                 "name": kind.name,
@@ -125,6 +126,7 @@ def payload(data: MapData, layout: Layout) -> dict[str, Any]:
                 when=shared.time(edge.bounds),
                 sources=[place[id_] for id_ in edge.sources if id_ in place],
                 directed=edge.directed or None,
+                contradicted=edge.contradicted or None,
                 status=shared.add(edge.status) if edge.status else None,
                 cost=edge.cost,
                 said=shared.sentence(edge.sentence, edge.id) or None,

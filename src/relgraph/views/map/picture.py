@@ -20,9 +20,9 @@ from relgraph.views.map.groups import groups
 from relgraph.views.map.layout import Layout
 from relgraph.views.map.overview import folded, scale_of
 from relgraph.views.map.places import Places, arrange
-from relgraph.views.map.routes import along, free, route
+from relgraph.views.map.routes import SIGNS, along, free, route
 from relgraph.views.map.sheet import INK, SOFT, alt_text, degrees, sheet, strings_of
-from relgraph.views.map.styles import LINE_STYLES, bends, node_size
+from relgraph.views.map.styles import CROWD, LINE_STYLES, RECEDING, bends, node_size
 
 __all__ = ["alt_text", "picture"]
 
@@ -121,6 +121,8 @@ class _Picture:
 
     def _lines(self, positions: Mapping[str, tuple[int, int]], plane: Plane) -> list[str]:
         strong = len(self.data.nodes) <= _FEW
+        crowded = len(self.data.edges) > CROWD
+        degree = degrees(self.data)
         bend = bends(self.data)
         waits = self.places.tray[0] if self.places else math.inf
         drawn, signs = [], []
@@ -133,13 +135,16 @@ class _Picture:
                 "stroke": "#CBD2DB" if waiting else style["color" if strong else "faded"],
                 "stroke_width": float(width),
                 "stroke_dasharray": " ".join(map(str, style["dashes"])) or None,
+                "stroke_opacity": RECEDING if crowded and not (style["dashes"] or waiting) else None,
                 "fill": "none",
             }
             drawn.append(element("path", d=line(points), **look))
             if strong and edge.directed and edge.source != edge.target:
                 drawn.append(self._head(edge, points, str(look["stroke"])))
-            if (edge.line == "uncertain" or edge.certainty == "ambiguous") and not waiting:
-                x, y = free(points, (14, 14), plane, (0.5, 0.4, 0.6, 0.3, 0.7)) or along(points, 0.5)
+            if edge.unsettled and not waiting:
+                forth = degree[edge.source] >= degree[edge.target]
+                parts = [part if forth else 1 - part for part in SIGNS]
+                x, y = free(points, (14, 14), plane, parts) or along(points, parts[0])
                 signs.append(element("circle", cx=x, cy=y, r=7, fill="#FFFFFF"))
                 mark = {"font_size": 11, "font_weight": 600, "fill": INK, "text_anchor": "middle"}
                 signs.append(words("?", x, y + 4, **mark))

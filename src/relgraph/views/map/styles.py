@@ -18,6 +18,9 @@ RELATION_SIZE = 8
 JOINT_SIZE = 5
 STRONGER = 0.8  # px that a line gains when it is shown round a chosen party
 
+CROWD = 150  # lines; of more than these the solid ones recede, so that what failed or is planned stands out
+RECEDING = 0.5  # their opacity; nothing recedes for whoever asks for more contrast
+
 # color, width: full strength, shown round a chosen party; faded, thin: in the overview, still 3:1 on white.
 LINE_STYLES: dict[str, dict[str, Any]] = {
     "active": {"color": "#5B6472", "faded": "#8B93A0", "dashes": [], "width": 1.6, "thin": 0.8},

@@ -93,15 +93,16 @@
 
   /** Show all of `ids` with their labels, none of it clipped. @param {Iterable<string>} ids @param {"all"|"lit"} how */
   const fit = (ids, how) => {
-    /** What waits in the tray is named only from near by. @param {string} id */
-    const room = (id) => (how === "all" && rg.waits(id) ? NOTHING : rg.labels.room(id));
+    const narrow = size.w < NARROW;
+    /** What waits in the tray is named only from near by, and little on a narrow screen. @param {string} id */
+    const room = (id) => (how === "all" && (narrow || rg.waits(id)) ? NOTHING : rg.labels.room(id));
     const parts = [...ids].map((id) => ({ ...rg.model.node(id), r: rg.radius(id), room: room(id) }));
     const fields = rg.overview.fields();
     if (!(parts.length || fields.length) || !size.w) return;
     const padding = Math.min(PADDING[how], size.w / 8);
     const ground = how === "all" && !fields.length ? rg.hulls.extent() : null;
-    // the names in the tray would leave the map of a narrow screen no room; they come with zooming in
-    const named = ground && !(arranged === "places" && size.w < NARROW);
+    // on a narrow screen names beside the map would leave it no room; they come with zooming in
+    const named = ground && !narrow;
     const names = named ? rg.hulls.headings().map((name) => ({ ...name, room: rg.labels.headingRoom(name) })) : [];
     /** @param {number} s */
     const extent = (s) => {

@@ -31,9 +31,23 @@
     return found;
   };
 
+  const words = () => rg.model.ui(rg.state.now.unfold ? "fold" : "unfold", { n: wholes.size });
+  /** @param {HTMLElement} button */
+  const turns = (button) => button.addEventListener("click", () => rg.state.set({ unfold: !rg.state.now.unfold }));
+
   rg.folds = {
+    /** Whether this map folds anything. */
+    any: () => wholes.size > 0 && rg.model.page.scale === "folded",
+    /** Another button that shows or hides the parts. */
+    button: () => {
+      const made = rg.element("button", { type: "button", class: "plain unfold" }, words());
+      turns(made);
+      // the table is made anew, and with it the button
+      made.addEventListener("click", () => /** @type {HTMLElement | null} */ (document.querySelector(".unfold"))?.focus());
+      return made;
+    },
     start: () => {
-      const { nodes, page } = rg.model;
+      const { nodes } = rg.model;
       for (const { id, into } of nodes.values()) {
         if (into !== undefined) wholes.set(id, rg.carried.nodes[into].id);
       }
@@ -43,10 +57,10 @@
         counts.set(whole, (counts.get(whole) ?? 0) + 1);
       }
       const button = rg.by("unfold");
-      button.addEventListener("click", () => rg.state.set({ unfold: !rg.state.now.unfold }));
-      rg.state.follow((now) => {
-        button.hidden = !wholes.size || page.scale !== "folded";
-        button.textContent = rg.model.ui(now.unfold ? "fold" : "unfold", { n: wholes.size });
+      turns(button);
+      rg.state.follow(() => {
+        button.hidden = !rg.folds.any();
+        button.textContent = words();
       });
     },
     /** The nodes that are not shown by themselves now. */
@@ -55,7 +69,7 @@
       if (unfold || !wholes.size || (a && b)) return none;
       const parts = new Set(wholes.keys());
       if (sel) for (const id of near()) parts.delete(id);
-      return view === "map" || view === "places" ? parts : none;
+      return view === "matrix" ? none : parts;
     },
     /** How many parts a node holds that are not shown. */
     count: (id) => (rg.state.now.unfold ? 0 : (counts.get(id) ?? 0)),

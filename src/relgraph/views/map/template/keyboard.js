@@ -1,5 +1,5 @@
 "use strict";
-/** The map by keyboard: arrows go to a neighbour, Enter to the details, Escape back to the whole map. */
+/** The map by keyboard: arrows go to a neighbour, Enter to the details, Escape back to the whole map, then to all of it. */
 (() => {
   const rg = window.relgraph;
   const box = rg.by("map");
@@ -58,7 +58,12 @@
       document.addEventListener("keydown", (event) => {
         if (event.key !== "Escape") return;
         const inPanel = rg.by("panel").contains(document.activeElement);
-        rg.state.set({ sel: "", a: "", b: "", nth: 0 });
+        const { sel, a, b } = rg.state.now;
+        if (sel || a || b) rg.state.set({ sel: "", a: "", b: "", nth: 0 });
+        else if (rg.state.filtered()) {
+          rg.state.set(rg.state.unfiltered());
+          rg.say(rg.model.ui("showsTypes", { n: rg.visible().edges.size }));
+        }
         rg.draw.fitView();
         if (inPanel) rg.by(["map", "places"].includes(rg.state.now.view) ? "map" : "main").focus();
       });

@@ -126,7 +126,7 @@
       shared: (index) => (index === undefined ? "" : page.shared[index]),
       degree: (one) => edgesOf.get(one.id)?.length ?? 0,
       /** Drawn with a "?" on the line. */
-      unsettled: (edge) => edge.line === "uncertain" || edge.certainty === "ambiguous",
+      unsettled: (edge) => edge.line === "uncertain" || edge.certainty === "ambiguous" || edge.contradicted === true,
       homeName: () => (nodes.has(page.home) ? pick(node(page.home).label)[0] : ""),
     };
   };

@@ -5,7 +5,15 @@
   const FOCUS = "#005FCC";
   const MOST_MARKS = 40;
   const SIGN = { least: 4.5, most: 6 }; // px, half of a sign's room
-  const ALONG = [0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78];
+  // from the end with more lines, since they lie apart towards the other; as in routes.py
+  const ALONG = [0.7, 0.66, 0.74, 0.62, 0.78, 0.58, 0.82, 0.54, 0.5, 0.46, 0.42, 0.38, 0.34, 0.3, 0.26, 0.22];
+
+  /** @param {MapEdge} edge */
+  const along = ({ from, to }) => {
+    const { node, degree } = rg.model;
+    const forth = degree(node(from)) >= degree(node(to));
+    return ALONG.map((part) => (forth ? part : 1 - part));
+  };
 
   /** Lines in full strength, with arrow heads where they have a direction. @param {CanvasRenderingContext2D} ctx @param {Iterable<string>} ids */
   const strong = (ctx, ids) => {
@@ -24,6 +32,8 @@
   };
 
   rg.overlay = {
+    along,
+
     /** Everything but the lit part recedes. */
     veil: (ctx, size, lit) => {
       rg.onScreen(ctx, () => {
@@ -55,17 +65,27 @@
       ctx.font = `700 ${Math.round(half * 1.8)}px system-ui, sans-serif`;
       ctx.textAlign = "center";
       ctx.textBaseline = "middle";
-      /** @param {Box} a */
-      const clear = (a) => !boxes.some((b) => Math.abs(a.x - b.x) < 2 * half && Math.abs(a.y - b.y) < 2 * half);
+      const glyphs = rg.room.free();
+      /** How far the nearest sign is. @param {Box} a */
+      const apart = (a) => Math.min(...boxes.map((b) => Math.max(Math.abs(a.x - b.x), Math.abs(a.y - b.y))));
+      for (const node of rg.model.nodes.values()) {
+        if (!rg.stage.has(node.id) || !rg.nodeShown(node) || rg.model.isRelation(node)) continue;
+        const { x, y } = rg.network.canvasToDOM(node);
+        const r = rg.radius(node.id) * rg.network.getScale();
+        glyphs.add({ x: x - r, y: y - r, w: 2 * r, h: 2 * r });
+      }
       for (const edge of edges.values()) {
         const sign = unsettled(edge) ? "?" : perhaps.has(edge.id) ? "~" : "";
         if (!sign || !rg.network.body.edges[edge.id] || !rg.edgeShown(edge) || (lit && !lit.edges.has(edge.id))) continue;
         if (!lit && (rg.waits(edge.from) || rg.waits(edge.to))) continue;
-        const spots = ALONG.map((part) => {
+        const spots = along(edge).map((part) => {
           const { x, y } = rg.network.canvasToDOM(rg.network.body.edges[edge.id].edgeType.getPoint(part));
           return { x: x - half, y: y - half, w: 2 * half, h: 2 * half };
         });
-        const spot = spots.find(clear) ?? spots[0];
+        // on a short line there may be no room
+        const beside = spots.filter((one) => !glyphs.hits(one));
+        const open = beside.length ? beside : spots;
+        const spot = open.find((one) => apart(one) >= 2 * half) ?? open.reduce((a, b) => (apart(b) > apart(a) ? b : a));
         ctx.beginPath();
         ctx.arc(spot.x + half, spot.y + half, half, 0, 2 * Math.PI);
         ctx.fillStyle = "#FFFFFF";

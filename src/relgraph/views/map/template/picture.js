@@ -10,6 +10,7 @@
   const ROW = 24;
   const LEGEND = 250;
   const LEADING = 15;
+  const SIGN = 15; // px from one "?" to the next
   const SHEET = 1500; // px: on a wider picture title, legend and, where asked for, labels are larger
 
   /** @param {string} text @param {number} x @param {number} y @param {Attributes} [look] */
@@ -45,8 +46,8 @@
     };
   };
 
-  /** A line as vis-network draws it. @param {MapEdge} edge */
-  const line = (edge) => {
+  /** A line as vis-network draws it. @param {MapEdge} edge @param {vis.Point[]} signs  where signs stand already */
+  const line = (edge, signs) => {
     const { page, node, unsettled } = rg.model;
     const drawn = rg.network.body.edges[edge.id];
     const curved = edge.from === edge.to || drawn.options.smooth?.enabled;
@@ -62,11 +63,15 @@
         stroke: rg.lit() ? style.color : style.faded,
         "stroke-width": rg.lit() ? style.width : (drawn.options.width ?? style.width),
         "stroke-dasharray": style.dashes.join(" ") || "none",
+        "stroke-opacity": rg.lit() ? 1 : rg.stage.strength(edge),
       }),
     );
     const sign = unsettled(edge) ? "?" : rg.visible().possible.has(edge.id) ? "~" : "";
     if (sign) {
-      const { x, y } = drawn.edgeType.getPoint(0.3);
+      const spots = rg.overlay.along(edge).map((part) => drawn.edgeType.getPoint(part));
+      const spot = spots.find((a) => !signs.some((b) => Math.hypot(a.x - b.x, a.y - b.y) < SIGN)) ?? spots[0];
+      signs.push(spot);
+      const { x, y } = spot;
       made.append(rg.svg("circle", { cx: x, cy: y, r: 7, fill: "#FFFFFF" }));
       made.append(words(sign, x, y + 4, { "text-anchor": "middle", "font-weight": 700, "font-size": 11 }));
     }
@@ -186,6 +191,8 @@
     const size = Math.max(1, (right - left) / SHEET);
     const [title] = pick(page.title);
     const signs = legend(what);
+    /** @type {vis.Point[]} */
+    const signed = [];
     const margin = MARGIN * size;
     const head = 90 * size;
     const [x, y] = [left - margin, top - head - margin / 2];
@@ -217,7 +224,7 @@
     made.append(
       rg.svg("rect", { x, y, width, height, fill: "#FFFFFF" }),
       ...rg.backdrop(what.nodes),
-      ...what.edges.map(line),
+      ...what.edges.map((edge) => line(edge, signed)),
       ...what.nodes.map(glyph),
       labels(what.nodes, sheet ? size : 1),
       group(heading, left, y),

@@ -13,7 +13,7 @@
   const LEADING = 15;
   const WIDTH = 20; // characters a line, as in boxes.py
   const MAX_LINES = 3;
-  const fonts = { plain: `${SIZE}px ${FAMILY}`, bold: `600 ${SIZE + 1}px ${FAMILY}`, kind: `italic 11px ${FAMILY}` };
+  const fonts = { plain: `${SIZE}px ${FAMILY}`, bold: `600 ${SIZE}px ${FAMILY}`, kind: `italic ${SIZE}px ${FAMILY}` };
 
   /** The text in lines; what does not fit ends in an ellipsis. @param {string} text */
   const wrap = (text) => {

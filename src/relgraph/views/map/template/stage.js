@@ -12,7 +12,8 @@
   /** @type {Set<string>} */
   let staged = new Set();
   let large = false;
-  let thick = false;
+  let changed = false;
+  const contrast = window.matchMedia("(prefers-contrast: more)");
 
   /** The chosen one in the middle, the others round it by type and name. @param {string[]} ids @param {string} centre */
   const ring = (ids, centre) => {
@@ -35,23 +36,35 @@
     return places;
   };
 
+  /** How strong a line is on the whole map, 0 to 1: in a crowd the solid ones recede. @param {MapEdge} edge */
+  const strength = (edge) => {
+    const { crowd, lines } = rg.model.page;
+    const crowded = rg.visible().edges.size > crowd.lines && !contrast.matches;
+    return crowded && !lines[edge.line].dashes.length ? crowd.opacity : 1;
+  };
+
   /**
    * No line is thinner than a px on the screen, however small the map is shown: a thinner one is paler than its colour.
-   * What is drawn thinner than others stays so; lines to what waits in the tray recede.
+   * What is drawn thinner than others stays so; lines to what waits in the tray recede, and so do solid ones in a
+   * crowd, until they are chosen.
    * @param {vis.BodyEdge | undefined} edge
    */
-  const thicken = (edge) => {
+  const adjust = (edge) => {
     let shared = edge && Object.getPrototypeOf(edge.edgeType);
     while (shared && !Object.prototype.hasOwnProperty.call(shared, "drawLine")) shared = Object.getPrototypeOf(shared);
     if (!shared) return;
     const own = shared.drawLine;
-    /** @this {vis.EdgeType} @param {CanvasRenderingContext2D} ctx @param {{width: number}} look @param {unknown[]} rest */
+    /** @this {vis.EdgeType} @param {CanvasRenderingContext2D} ctx @param {vis.Look} look @param {unknown[]} rest */
     shared.drawLine = function (ctx, look, ...rest) {
       const { width } = this.options; // that of `look` is larger for what is chosen, and on a map that is shown small
       const least = Math.min(1.5, Math.max(1, width / FULL)) / rg.network.getScale();
+      const plain = width >= THINNEST && look.color !== this.options.color.highlight;
+      const known = plain ? rg.model.edges.get(this.id) : undefined;
+      ctx.globalAlpha = known ? strength(known) : 1;
       own.call(this, ctx, width < THINNEST ? look : { ...look, width: Math.max(look.width, least) }, ...rest);
+      ctx.globalAlpha = 1;
     };
-    thick = true;
+    changed = true;
   };
 
   /** @type {Map<string, vis.EdgeItem> | null} */
@@ -76,7 +89,7 @@
         rg.network.renderer._drawNodes = () => ({});
       }
       rg.network.on("beforeDrawing", () => {
-        if (!thick) thicken(Object.values(rg.network.body.edges)[0]);
+        if (!changed) adjust(Object.values(rg.network.body.edges)[0]);
       });
     },
 
@@ -102,5 +115,6 @@
     },
 
     has: (id) => staged.has(id),
+    strength,
   };
 })();

@@ -171,6 +171,7 @@
     const copy = rg.element("button", { type: "button", class: "plain" }, ui("copyTable"));
     copy.addEventListener("click", () => void rg.copy(tsv(), ui("tableCopied", { n: all.length })));
     const tools = rg.element("div", { class: "copy" }, copy);
+    if (rg.folds.any()) tools.prepend(rg.folds.button());
     if (rg.lit()) {
       const every = rg.element("button", { type: "button", class: "plain every" }, ui("everyRelation"));
       every.addEventListener("click", () => {
