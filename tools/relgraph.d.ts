@@ -80,8 +80,8 @@ interface Page {
   sources: { id: string; name: Both; main: boolean }[];
   groups: { name: string; label: Both }[];
   lines: Record<string, LineStyle>;
-  /** Of more lines than these the solid ones have this opacity. */
-  crowd: { lines: number; opacity: number };
+  /** Of more lines than these the solid ones recede, by this power of how many times as many there are. */
+  crowd: { lines: number; power: number };
   types: NodeType[];
   /** In the order of the carried nodes and edges, with what is not 0 or empty. */
   nodes: (Partial<Omit<MapNode, "facts">> & { label: Both; facts?: number[] })[];

@@ -87,7 +87,7 @@ def payload(data: MapData, layout: Layout) -> dict[str, Any]:
         "groups": [{"name": name, "label": _text(label)} for name, label in data.groups],
         "groupNames": list(groups),
         "lines": LINE_STYLES,
-        "crowd": {"lines": CROWD, "opacity": RECEDING},
+        "crowd": {"lines": CROWD, "power": RECEDING},
         "types": [
             {
                 "name": kind.name,

@@ -22,7 +22,7 @@ from relgraph.views.map.overview import folded, scale_of
 from relgraph.views.map.places import Places, arrange
 from relgraph.views.map.routes import SIGNS, along, free, route
 from relgraph.views.map.sheet import INK, SOFT, alt_text, degrees, sheet, strings_of
-from relgraph.views.map.styles import CROWD, LINE_STYLES, RECEDING, bends, node_size
+from relgraph.views.map.styles import LINE_STYLES, bends, node_size, strength
 
 __all__ = ["alt_text", "picture"]
 
@@ -121,7 +121,7 @@ class _Picture:
 
     def _lines(self, positions: Mapping[str, tuple[int, int]], plane: Plane) -> list[str]:
         strong = len(self.data.nodes) <= _FEW
-        crowded = len(self.data.edges) > CROWD
+        solid = strength(len(self.data.edges))
         degree = degrees(self.data)
         bend = bends(self.data)
         waits = self.places.tray[0] if self.places else math.inf
@@ -135,7 +135,7 @@ class _Picture:
                 "stroke": "#CBD2DB" if waiting else style["color" if strong else "faded"],
                 "stroke_width": float(width),
                 "stroke_dasharray": " ".join(map(str, style["dashes"])) or None,
-                "stroke_opacity": RECEDING if crowded and not (style["dashes"] or waiting) else None,
+                "stroke_opacity": solid if solid < 1 and not (style["dashes"] or waiting) else None,
                 "fill": "none",
             }
             drawn.append(element("path", d=line(points), **look))

@@ -10,6 +10,7 @@
   const PADDING = { all: 14, lit: 40 };
   const NOTHING = { w: 0, h: 0 };
   const NARROW = 640; // px
+  const LEAST_READABLE = 0.9; // the scale at which the names of groups have room
   const DEEPEST = { all: 1.4, lit: 1.2 };
   // a line to what waits in the tray recedes until one of its ends is chosen
   const WAITING = { width: 0.4, color: "#CBD2DB" };
@@ -124,7 +125,8 @@
     };
     // no name of a group, and nothing in the tray, under the buttons
     const below = fields.length || (ground && arranged === "places") ? rg.by("zoom").offsetHeight : 0;
-    let [low, high] = [0.02, DEEPEST[how]];
+    // no names of groups could be read on a narrow screen that shows them all: it shows those round the city
+    let [low, high] = [fields.length && narrow ? LEAST_READABLE : 0.02, DEEPEST[how]];
     for (let i = 0; i < 18; i++) {
       const middle = (low + high) / 2;
       const e = extent(middle);
@@ -133,7 +135,8 @@
       else high = middle;
     }
     const e = extent(low);
-    const position = { x: (e.left + e.right) / 2 / low, y: (e.top + e.bottom + below) / 2 / low };
+    const wide = e.right - e.left > size.w && fields.length;
+    const position = wide ? { x: 0, y: 0 } : { x: (e.left + e.right) / 2 / low, y: (e.top + e.bottom + below) / 2 / low };
     const animation = still.matches || !rg.ready ? false : { duration: 220, easingFunction: "easeInOutQuad" };
     network.moveTo({ position, scale: low, animation });
   };

@@ -39,8 +39,9 @@
   /** How strong a line is on the whole map, 0 to 1: in a crowd the solid ones recede. @param {MapEdge} edge */
   const strength = (edge) => {
     const { crowd, lines } = rg.model.page;
-    const crowded = rg.visible().edges.size > crowd.lines && !contrast.matches;
-    return crowded && !lines[edge.line].dashes.length ? crowd.opacity : 1;
+    const share = crowd.lines / rg.visible().edges.size;
+    if (share >= 1 || contrast.matches || lines[edge.line].dashes.length) return 1;
+    return Math.round(100 * share ** crowd.power) / 100;
   };
 
   /**
