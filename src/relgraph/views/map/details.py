@@ -102,8 +102,8 @@ def matrix(
 ) -> Matrix:
     """Our units by networks and forums: every statement in which both stand, as ``analyze coverage`` has it.
 
-    Also what did not come about, is planned or is one reading, drawn as such. ``edges`` are the attributes of
-    the relationships by record id; what these do not hold is left out. Rows and columns come by the wholes
+    Also what did not come about, is planned or is one reading, drawn as such. ``edges`` has the line
+    of each relationship by record id; what it does not hold is left out. Rows and columns come by the wholes
     they are parts of; those without a statement are kept, since that nobody is named there is an answer.
     """
     lookup, known = evidence.lookup, evidence.incidence
