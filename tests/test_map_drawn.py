@@ -337,3 +337,59 @@ def test_on_a_narrow_screen_the_map_fills_the_width(browser: Any) -> None:
             "[...relgraph.model.nodes.values()].map((node) => relgraph.network.canvasToDOM(node).x)"
         )
         assert min(sides) > 0 and max(sides) < 390 and max(sides) - min(sides) > 0.8 * 390
+
+
+# ---- the view ----------------------------------------------------------------------------------------------
+
+OUTSIDE = """() => { const {clientWidth: w, clientHeight: h} = document.getElementById('map');
+  const lit = relgraph.lit();
+  const ids = lit ? [...lit.nodes] : [...relgraph.visible().nodes].filter(relgraph.stage.has);
+  return ids.filter((id) => {
+    const {x, y} = relgraph.network.canvasToDOM(relgraph.model.node(id));
+    return x < 0 || y < 0 || x > w || y > h;
+  }); }"""
+
+
+def test_after_every_step_of_a_walk_all_of_what_is_shown_is_in_view(browser: Any) -> None:
+    """With its movement, in which a view may be lost; other tests may ask for none."""
+    with opened(browser, ROOT / "exports" / "map.html", width=1440, height=900) as (page, seen):
+        page.emulate_media(reduced_motion="no-preference")
+
+        def settled() -> list[str]:
+            page.wait_for_timeout(450)
+            page.evaluate("relgraph.network.redraw()")  # nothing that was under way may come back
+            page.wait_for_timeout(60)
+            found: list[str] = page.evaluate(OUTSIDE)
+            return found
+
+        assert settled() == []
+        page.fill("#search", "Hong Kong")
+        page.keyboard.press("Enter")
+        assert page.evaluate("relgraph.state.now.sel") == "hong-kong"
+        assert settled() == []
+        page.click("#whole")
+        assert settled() == []
+        page.fill("#search", "Tangshan")
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(80)  # and another choice while the view moves
+        page.fill("#search", "Eurocities")
+        page.keyboard.press("Enter")
+        assert settled() == []
+        for act in ("text=Två steg", "#view-table", "#view-map", "text=Närmaste"):
+            page.click(act)
+            if act != "#view-table":
+                assert settled() == [], act
+        page.click("#view-places")
+        assert settled() == []
+        page.click("#whole")
+        assert settled() == []
+        page.evaluate("relgraph.state.set({view: 'map', a: 'tangshan', b: 'iclei'})")
+        assert settled() == []
+        box = page.query_selector("#map").bounding_box()
+        page.mouse.move(box["x"] + 30, box["y"] + 30)
+        before = page.evaluate("relgraph.network.getScale()")
+        page.mouse.down()
+        page.mouse.move(box["x"] + 90, box["y"] + 60, steps=4)
+        page.mouse.up()
+        assert page.evaluate("relgraph.network.getScale()") == before
+        assert seen.complaints == []

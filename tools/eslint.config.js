@@ -9,7 +9,7 @@ export default [
       sourceType: "script",
       globals: names(
         "window document location history navigator vis console Image Blob Response DecompressionStream TextDecoder atob URL URLSearchParams Intl " +
-          "ResizeObserver XMLSerializer Path2D requestAnimationFrame Node Element HTMLElement HTMLInputElement",
+          "ResizeObserver XMLSerializer Path2D requestAnimationFrame cancelAnimationFrame performance Node Element HTMLElement HTMLInputElement",
       ),
     },
     rules: { eqeqeq: "error", "no-var": "error", "prefer-const": "error", "no-implied-eval": "error" },

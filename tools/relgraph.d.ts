@@ -354,6 +354,7 @@ interface Relgraph {
     open: (bubble: Bubble) => void;
     point: (index: number) => void;
   };
+  glide: { to: (position: vis.Point, scale: number) => void; stop: () => void };
   stage: {
     start: (box: HTMLElement) => void;
     show: () => boolean;

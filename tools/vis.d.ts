@@ -79,7 +79,9 @@ declare namespace vis {
     on(event: "beforeDrawing" | "afterDrawing", work: (ctx: CanvasRenderingContext2D) => void): void;
     on(event: "click", work: (click: Click) => void): void;
     redraw(): void;
+    on(event: "dragStart" | "zoom", work: () => void): void;
     getScale(): number;
+    getViewPosition(): Point;
     canvasToDOM(point: Point): Point;
     DOMtoCanvas(point: Point): Point;
     getEdgeAt(point: Point): string | undefined;

@@ -40,6 +40,7 @@ SCRIPTS = (
     "overlay.js",
     "stage.js",
     "overview.js",
+    "glide.js",
     "draw.js",
     "combobox.js",
     "search.js",

@@ -6,10 +6,10 @@
  */
 (() => {
   const rg = window.relgraph;
-  const still = window.matchMedia("(prefers-reduced-motion: reduce)");
   const PADDING = { all: 14, lit: 40 };
   const NOTHING = { w: 0, h: 0 };
   const NARROW = 640; // px
+  const CHOICE = /** @type {const} */ (["sel", "depth", "a", "b", "nth", "around", "view", "unfold"]);
   const LEAST_READABLE = 0.9; // the scale at which the names of groups have room
   const DEEPEST = { all: 1.4, lit: 1.2 };
   // a line to what waits in the tray recedes until one of its ends is chosen
@@ -137,8 +137,7 @@
     const e = extent(low);
     const wide = e.right - e.left > size.w && fields.length;
     const position = wide ? { x: 0, y: 0 } : { x: (e.left + e.right) / 2 / low, y: (e.top + e.bottom + below) / 2 / low };
-    const animation = still.matches || !rg.ready ? false : { duration: 220, easingFunction: "easeInOutQuad" };
-    network.moveTo({ position, scale: low, animation });
+    rg.glide.to(position, low);
   };
 
   const fitView = () => {
@@ -164,13 +163,14 @@
     if (otherEdges.length) edgeSet.update(otherEdges);
   };
 
+  /** Take the room there is now; whether it has changed. */
   const resize = () => {
     const { clientWidth: w, clientHeight: h } = box;
-    if (!w || !h || (w === size.w && h === size.h)) return;
+    if (!w || !h || (w === size.w && h === size.h)) return false;
     size = { w, h };
     network.setSize(`${w}px`, `${h}px`);
     network.redraw();
-    fitView();
+    return true;
   };
 
   /** The node under a point, its label included, within a target of 24 px. @param {vis.Point} point */
@@ -209,9 +209,14 @@
       focused = false;
       network.redraw();
     });
-    new ResizeObserver(resize).observe(box);
+    new ResizeObserver(() => resize() && fitView()).observe(box);
+    network.on("dragStart", rg.glide.stop);
+    network.on("zoom", rg.glide.stop);
     /** @param {number} factor */
-    const zoom = (factor) => network.moveTo({ scale: Math.min(5, Math.max(0.05, network.getScale() * factor)) });
+    const zoom = (factor) => {
+      rg.glide.stop();
+      network.moveTo({ scale: Math.min(5, Math.max(0.05, network.getScale() * factor)) });
+    };
     rg.by("zoom-in").addEventListener("click", () => zoom(1.3));
     rg.by("zoom-out").addEventListener("click", () => zoom(1 / 1.3));
     rg.by("zoom-all").addEventListener("click", () => {
@@ -236,9 +241,9 @@
       if (!rg.stage.show()) filter();
       lit = rg.lit();
       const moved = rg.arrange(now.view === "places" ? "places" : "sectors");
-      const same = before && before.sel === now.sel && before.view === now.view && !moved;
-      resize();
-      if (!same) fitView();
+      // a filter leaves the view as it is: somebody may have come near to look
+      const kept = before && CHOICE.every((key) => before[key] === now[key]) && !moved;
+      if (resize() || !kept) fitView();
       network.body.emitter.emit("_allowRedraw");
       network.redraw();
     });
