@@ -100,14 +100,21 @@ def maps(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 # the letters of each label but those of the first two (the city, the chosen), and what they stand on
+# the names of sectors and of the best connected may cover the small nodes of relationships, no other glyph
 ON_GLYPHS = """() => {
   const scale = relgraph.network.getScale();
-  const glyphs = [...relgraph.model.nodes.values()].filter(relgraph.nodeShown).map((node) => {
+  const {nodes, degree, page, isRelation} = relgraph.model;
+  const rank = (node) => (page.types[node.type].between ? 0 : degree(node));
+  const named = [...nodes.values()].filter((node) => relgraph.nodeShown(node) && !relgraph.waits(node.id));
+  const hubs = new Set(named
+    .sort((a, b) => rank(b) - rank(a) || (a.id < b.id ? -1 : 1)).slice(0, 25).map(({id}) => id));
+  const large = (label) => !relgraph.lit() && (label.what === "type" || hubs.has(label.id));
+  const glyphs = [...nodes.values()].filter(relgraph.nodeShown).map((node) => {
     const {x, y} = relgraph.network.canvasToDOM(node);
-    return {id: node.id, x, y, r: relgraph.radius(node.id) * scale};
+    return {id: node.id, x, y, r: relgraph.radius(node.id) * scale, small: isRelation(node)};
   });
   return relgraph.drawnLabels().filter(({id}) => id !== relgraph.model.page.home).flatMap((b) =>
-    glyphs.filter(({x, y, r}) => b.x + 1 < x + r && x - r < b.x + b.w - 1
+    glyphs.filter(({x, y, r, small}) => !(small && large(b)) && b.x + 1 < x + r && x - r < b.x + b.w - 1
       && b.y + 1.5 < y + r && y - r < b.y + b.h - 1.5).map(({id}) => [b.text, id]));
 }"""
 
@@ -393,3 +400,31 @@ def test_after_every_step_of_a_walk_all_of_what_is_shown_is_in_view(browser: Any
         page.mouse.up()
         assert page.evaluate("relgraph.network.getScale()") == before
         assert seen.complaints == []
+
+
+@pytest.mark.parametrize("fragment", ["", "#sel=hong-kong", "#view=places", "#a=tangshan&b=iclei"])
+@pytest.mark.parametrize("sheet", [False, True])
+def test_no_name_in_the_saved_picture_stands_on_another(browser: Any, fragment: str, sheet: bool) -> None:
+    texts = f"""() => {{ const svg = relgraph.picture({str(sheet).lower()}); document.body.append(svg);
+      const found = [...svg.querySelectorAll("text")].map((text) => {{
+        const {{x, y, width, height}} = text.getBoundingClientRect();
+        return {{text: text.textContent, x: x + 1, y: y + height * 0.2, w: width - 2, h: height * 0.6}}; }});
+      const {{x, y, width, height}} = svg.getBoundingClientRect();
+      const out = found.filter((t) => t.x < x || t.y < y || t.x + t.w > x + width || t.y + t.h > y + height);
+      svg.remove(); return [found, out.map((t) => t.text)]; }}"""
+    with opened(browser, ROOT / "exports" / "map.html", fragment=fragment) as (page, _):
+        found, out = page.evaluate(texts)
+        assert len(found) > (150 if not fragment else 8)
+        assert overlapping([one for one in found if one["text"] not in "?~"]) == []
+        assert out == []
+
+
+def test_the_best_connected_are_named_on_the_overview(browser: Any) -> None:
+    with opened(browser, ROOT / "exports" / "map.html", width=1440, height=900) as (page, _):
+        named = {one["id"] for one in labels(page)}
+        ranked = page.evaluate(
+            """(({nodes, degree, page}) => [...nodes.values()]
+              .filter((node) => !page.types[node.type].between)
+              .sort((a, b) => degree(b) - degree(a)).slice(0, 15).map((node) => node.id))(relgraph.model)"""
+        )
+        assert len(named & set(ranked)) >= 11

@@ -222,7 +222,24 @@ interface Shown {
   scale: number;
   radius: (id: string) => number;
   controls: Box;
-  marks: Box[];
+  /** The signs on lines, which stand beside these boxes where they have room. */
+  marks: (beside: Box[]) => Box[];
+  /** Whether labels may stand anywhere, not only within w and h. */
+  whole?: boolean;
+}
+/** What is in the picture that is saved or printed. */
+interface Pictured {
+  nodes: MapNode[];
+  edges: MapEdge[];
+}
+/** A label at its place. */
+interface Label extends Box {
+  id: string;
+  what: DrawnLabel["what"];
+  lines: string[];
+  font: string;
+  color: string;
+  left?: boolean;
 }
 type Attributes = Record<string, string | number | boolean>;
 
@@ -333,6 +350,7 @@ interface Relgraph {
     free: () => Taken;
   };
   labels: {
+    place: (view: Shown, lit: Lit | null) => Label[];
     draw: (ctx: CanvasRenderingContext2D, view: Shown, lit: Lit | null) => void;
     room: (id: string) => Measured;
     headingRoom: (heading: Heading) => Measured;
@@ -340,6 +358,8 @@ interface Relgraph {
   };
   drawnLabels: () => DrawnLabel[];
   hulls: {
+    /** The faint colour of a sector. */
+    ground: (color: string) => string;
     prepare: () => void;
     draw: (ctx: CanvasRenderingContext2D) => void;
     headings: () => Heading[];
@@ -354,6 +374,11 @@ interface Relgraph {
     open: (bubble: Bubble) => void;
     point: (index: number) => void;
   };
+  lettering: {
+    words: (text: string, x: number, y: number, look?: Attributes) => SVGElement;
+    /** Names and signs, `size` times the stored size, and the room of the names. */
+    of: (what: Pictured, size: number) => { made: SVGElement[]; boxes: Box[] };
+  };
   glide: { to: (position: vis.Point, scale: number) => void; stop: () => void };
   stage: {
     start: (box: HTMLElement) => void;
@@ -362,11 +387,11 @@ interface Relgraph {
     strength: (edge: MapEdge) => number;
   };
   overlay: {
-    /** Where on a line a sign may stand, in parts of it. */
-    along: (edge: MapEdge) => number[];
+    signs: (edges: MapEdge[], at: (edge: MapEdge, part: number) => vis.Point, half: number, glyphs: Taken) => Box[];
+    signOf: (edge: MapEdge) => "?" | "~" | "";
     veil: (ctx: CanvasRenderingContext2D, size: { w: number; h: number }, lit: Lit) => void;
     certain: (ctx: CanvasRenderingContext2D) => void;
-    marks: (ctx: CanvasRenderingContext2D, lit: Lit | null) => Box[];
+    marks: (ctx: CanvasRenderingContext2D, lit: Lit | null, beside?: Box[]) => Box[];
     ring: (ctx: CanvasRenderingContext2D, focused: boolean) => void;
   };
   arrange: (name: "sectors" | "places") => boolean;

@@ -55,6 +55,7 @@ SCRIPTS = (
     "table.js",
     "suggestions.js",
     "backdrop.js",
+    "lettering.js",
     "picture.js",
     "sheet.js",
     "keyboard.js",

@@ -21,7 +21,7 @@ from relgraph.views.map.layout import Layout
 from relgraph.views.map.overview import folded, scale_of
 from relgraph.views.map.places import Places, arrange
 from relgraph.views.map.routes import SIGNS, along, free, route
-from relgraph.views.map.sheet import INK, SOFT, alt_text, degrees, sheet, strings_of
+from relgraph.views.map.sheet import INK, SOFT, alt_text, degrees, doubt, sheet, strings_of
 from relgraph.views.map.styles import LINE_STYLES, bends, node_size, strength
 
 __all__ = ["alt_text", "picture"]
@@ -145,9 +145,7 @@ class _Picture:
                 forth = degree[edge.source] >= degree[edge.target]
                 parts = [part if forth else 1 - part for part in SIGNS]
                 x, y = free(points, (14, 14), plane, parts) or along(points, parts[0])
-                signs.append(element("circle", cx=x, cy=y, r=7, fill="#FFFFFF"))
-                mark = {"font_size": 11, "font_weight": 600, "fill": INK, "text_anchor": "middle"}
-                signs.append(words("?", x, y + 4, **mark))
+                signs.append(doubt(x, y))
         return drawn + signs
 
     def _kinds(self, positions: Mapping[str, tuple[int, int]], plane: Plane) -> list[str]:

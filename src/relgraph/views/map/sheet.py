@@ -155,7 +155,14 @@ def _stroke(name: str, x: float, y: float) -> str:
     style = LINE_STYLES[name]
     dashes = " ".join(map(str, style["dashes"])) or None
     look = {"stroke": style["color"], "stroke_width": style["width"], "stroke_dasharray": dashes}
-    return element("path", d=line([(x, y + 10), (x + 38, y + 10)]), **look)
+    drawn = element("path", d=line([(x, y + 10), (x + 38, y + 10)]), **look)
+    return drawn + doubt(x + 19, y + 10) if name == "uncertain" else drawn
+
+
+def doubt(x: float, y: float) -> str:
+    """The sign of what is not settled, on its line."""
+    mark = {"font_size": 11, "font_weight": 600, "fill": INK, "text_anchor": "middle"}
+    return element("circle", cx=x, cy=y, r=7, fill="#FFFFFF") + words("?", x, y + 4, **mark)
 
 
 def alt_text(data: MapData, lang: str = "sv") -> str:

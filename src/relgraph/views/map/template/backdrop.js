@@ -20,8 +20,8 @@
     rg.model.page.grounds
       .filter(([type]) => types.has(type))
       .flatMap(([type, , , ...polygons]) => {
-        const { color } = rg.model.page.types[type];
-        const look = { fill: color, stroke: color, "stroke-width": 28, "stroke-linejoin": "round", opacity: 0.075 };
+        const color = rg.hulls.ground(rg.model.page.types[type].color);
+        const look = { fill: color, stroke: color, "stroke-width": 28, "stroke-linejoin": "round" };
         return polygons.map((polygon) => rg.svg("path", { d: outline(polygon), ...look }));
       });
 
@@ -39,11 +39,7 @@
         "fill-rule": "evenodd",
         "clip-path": "url(#rim)",
       }),
-      ...circles.flatMap(([distance, r]) => {
-        const label = rg.svg("text", { x: 0, y: r + 4, "text-anchor": "middle", "font-size": 11, fill: "#374151" });
-        label.textContent = `${distance.toLocaleString(rg.state.now.lang)} km`;
-        return [rg.svg("circle", { ...thin, cx: 0, cy: 0, r, "stroke-dasharray": "3 4" }), label];
-      }),
+      ...circles.map(([, r]) => rg.svg("circle", { ...thin, cx: 0, cy: 0, r, "stroke-dasharray": "3 4" })),
       rg.svg("rect", { ...thin, x, y, width, height, fill: "#F7F8FA" }),
     ];
   };

@@ -85,7 +85,8 @@
     /** @param {string} id @param {number} part */
     const along = (id, part) => at(network.body.edges[id].edgeType.getPoint(part));
     rg.onScreen(ctx, () => {
-      const marks = rg.overlay.marks(ctx, lit);
+      /** @param {Box[]} beside */
+      const marks = (beside) => rg.overlay.marks(ctx, lit, beside);
       const view = { ...size, at, along, scale: network.getScale(), radius: rg.radius, controls: controls(), marks };
       rg.overlay.ring(ctx, focused);
       rg.labels.draw(ctx, view, lit);

@@ -75,12 +75,13 @@
   };
 
   rg.hulls = {
+    ground: (color) => tint(color, 0.075),
     prepare: () => {
       const { page } = rg.model;
       sectors = page.grounds.map(([type, , , ...polygons]) => ({
         type: page.types[type],
         shapes: polygons.map((polygon) => path(polygon)),
-        color: tint(page.types[type].color, 0.075),
+        color: rg.hulls.ground(page.types[type].color),
       }));
       for (const ring of page.places?.land ?? []) land.addPath(path(ring, true));
     },

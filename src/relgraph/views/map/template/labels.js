@@ -20,6 +20,7 @@
     [0, 1, 2, 3].flatMap((down) => [1, -1].flatMap((a) => [1, -1].map((b) => [a * across, b * down]))),
   ).sort(([a, b], [c, d]) => Math.hypot(a * 2, b) - Math.hypot(c * 2, d));
   const MOST_RELATIONS = 16; // more of them say less than none
+  const HUBS = 24; // so many of the best connected are named before the signs on lines
 
   /** @param {string} id @returns {Font} */
   const fontOf = (id) => (id === rg.model.page.home || id === rg.state.now.sel ? "bold" : "plain");
@@ -35,72 +36,87 @@
     { x: x - r - GAP - w, y: y - h / 2, w, h },
   ];
 
+  /** More places, askew, for a label that matters. @param {vis.Point & {r: number}} glyph @param {Measured} label @returns {Box[]} */
+  const askew = ({ x, y, r }, { w, h }) =>
+    [x - r, x + r - w, x + r, x - r - w].flatMap((left) => [
+      { x: left, y: y + r + 1, w, h },
+      { x: left, y: y - r - h - 1, w, h },
+      { x: left, y: y - r, w, h },
+      { x: left, y: y + r - h, w, h },
+    ]).filter((b) => b.y >= y + r || b.y + h <= y - r || b.x >= x + r || b.x + w <= x - r);
+
   /** Where no label may stand: a glyph, less the blank within a label's box. @param {vis.Point & {r: number}} glyph */
   const glyphRoom = ({ x, y, r }) => {
     const half = r + BLANK.y - BLANK.x;
     return { x: x - half, y: y - r, w: 2 * half, h: 2 * r };
   };
 
-  /** @type {DrawnLabel[]} */
+  /** @type {Label[]} */
   let drawn = [];
 
   /**
-   * Draw all labels.
-   * @param {CanvasRenderingContext2D} ctx in px of the canvas as shown
+   * Where all labels stand.
    * @param {Shown} view
    * @param {Lit | null} lit
    */
-  const draw = (ctx, view, lit) => {
+  const place = (view, lit) => {
     const { page, nodes, edges, name, degree } = rg.model;
     const { sel } = rg.state.now;
-    drawn = [];
+    /** @type {Label[]} */
+    const found = [];
     const taken = free();
     /** @param {Box} b */
     const inside = (b) => b.x >= 2 && b.y >= 2 && b.x + b.w <= view.w - 2 && b.y + b.h <= view.h - 2;
     const first = new Set([sel, page.home]);
     const shown = [...nodes.values()].filter((n) => rg.stage.has(n.id) && rg.nodeShown(n) && (!lit || lit.nodes.has(n.id)));
     taken.add(view.controls);
+    /** @param {MapNode} n */
+    const rank = (n) => (n.id === sel ? 1e9 : n.id === page.home ? 1e8 : page.types[n.type].between ? 0 : degree(n));
+    const ranked = shown
+      .filter((node) => lit || view.scale >= READABLE || !rg.waits(node.id))
+      .sort((a, b) => rank(b) - rank(a) || (a.id < b.id ? -1 : 1));
+    const hubs = new Set(lit ? [] : ranked.filter(({ id }) => !first.has(id)).slice(0, HUBS).map(({ id }) => id));
     /** @type {Map<string, vis.Point & {r: number}>} */
     const spots = new Map();
     for (const node of shown) {
       const p = view.at(node);
       const ring = node.id === sel ? 6 : 0;
       const r = Math.max(3, view.radius(node.id) * view.scale - BLANK.y) + ring;
-      if (p.x < -r || p.y < -r || p.x > view.w + r || p.y > view.h + r) continue;
+      if (!view.whole && (p.x < -r || p.y < -r || p.x > view.w + r || p.y > view.h + r)) continue;
       spots.set(node.id, { ...p, r });
       if (first.has(node.id)) taken.add(glyphRoom({ ...p, r }));
     }
     /** @type {Put} */
     const put = (candidates, measured, look) => {
-      const box = candidates.find((b) => inside(b) && !taken.hits(b));
+      const box = candidates.find((b) => (view.whole || inside(b)) && !taken.hits(b));
       if (!box) return;
       taken.add({ x: box.x - 1, y: box.y, w: box.w + 2, h: box.h });
-      drawn.push({ ...box, id: look.id, what: look.what, text: measured.text.join(" ") });
-      paint(ctx, box, measured.text, look);
+      found.push({ ...box, ...look, lines: measured.text });
     };
-    const place = (/** @type {MapNode} */ node) => {
+    /** @param {MapNode} node */
+    const called = (node) => {
       const spot = spots.get(node.id);
       if (!spot) return;
       const font = fontOf(node.id);
       const parts = rg.folds.count(node.id);
       const measured = measure(parts ? `${name(node)} (+${parts})` : name(node), font);
-      put(places(spot, measured), measured, { id: node.id, what: "node", font: fonts[font], color: "#1F2937" });
+      const more = hubs.has(node.id) ? askew(spot, measured) : [];
+      put([...places(spot, measured), ...more], measured, { id: node.id, what: "node", font: fonts[font], color: "#1F2937" });
     };
-    const hushed = !lit && view.scale < READABLE;
-    /** @param {MapNode} n */
-    const rank = (n) => (n.id === sel ? 1e9 : n.id === page.home ? 1e8 : page.types[n.type].between ? 0 : degree(n));
-    const ranked = shown
-      .filter((node) => !hushed || !rg.waits(node.id))
-      .sort((a, b) => rank(b) - rank(a) || (a.id < b.id ? -1 : 1));
-    // The two that matter most are named whatever lies beneath; all others give way to glyphs and signs.
-    ranked.filter((node) => first.has(node.id)).forEach(place);
-    for (const spot of spots.values()) taken.add(glyphRoom(spot));
-    for (const box of view.marks) taken.add(box);
+    // The two that matter most are named whatever lies beneath, all others beside glyphs; the best connected, which
+    // stand in the crowd, have their names before the signs on lines, which find room elsewhere, the rest after them.
+    for (const node of ranked) if (first.has(node.id)) called(node);
+    const minor = [...spots].filter(([id]) => !lit && rg.model.isRelation(rg.model.node(id))).map(([, spot]) => spot);
+    for (const spot of spots.values()) if (!minor.includes(spot)) taken.add(glyphRoom(spot));
     const fields = rg.overview.fields();
     if (fields.length) drawFields(view, fields, taken, put);
     else if (!lit) drawHeadings(view, put);
-    ranked.filter((node) => !first.has(node.id)).forEach(place);
+    for (const node of ranked) if (hubs.has(node.id)) called(node);
+    for (const spot of minor) taken.add(glyphRoom(spot));
+    for (const box of view.marks(found)) taken.add(box);
+    for (const node of ranked) if (!first.has(node.id) && !hubs.has(node.id)) called(node);
     if (lit) drawRelations(view, [...lit.edges].flatMap((id) => edges.get(id) ?? []), put);
+    return found;
   };
 
   /**
@@ -183,8 +199,8 @@
     }
   };
 
-  /** @param {CanvasRenderingContext2D} ctx @param {Box} box @param {string[]} lines @param {Look} look */
-  const paint = (ctx, box, lines, { font, color, left }) => {
+  /** @param {CanvasRenderingContext2D} ctx @param {Label} label */
+  const paint = (ctx, { font, color, left, lines, ...box }) => {
     const x = left ? box.x + 1 : box.x + box.w / 2;
     ctx.font = font;
     ctx.textAlign = left ? "left" : "center";
@@ -198,7 +214,12 @@
   };
 
   rg.labels = {
-    draw,
+    place,
+    /** @param {CanvasRenderingContext2D} ctx in px of the canvas as shown */
+    draw: (ctx, view, lit) => {
+      drawn = place(view, lit);
+      for (const label of drawn) paint(ctx, label);
+    },
     /** The room a node's label takes. @param {string} id */
     room: (id) => measure(rg.model.name(rg.model.node(id)), fontOf(id)),
     headingRoom: ({ text, align }) => measure(text, "bold", align === "left"),
@@ -207,5 +228,5 @@
       drawn.find((b) => b.what === "node" && x >= b.x && x <= b.x + b.w && y >= b.y && y <= b.y + b.h)?.id,
   };
   /** What was drawn, for tests: boxes in px of the canvas as shown. */
-  rg.drawnLabels = () => drawn.map((box) => ({ ...box }));
+  rg.drawnLabels = () => drawn.map(({ id, what, lines, x, y, w, h }) => ({ id, what, x, y, w, h, text: lines.join(" ") }));
 })();

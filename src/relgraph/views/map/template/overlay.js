@@ -31,8 +31,34 @@
     }
   };
 
+  /**
+   * Where the sign of each line stands: off the glyphs, and apart from the others, where its line has room for that.
+   * @param {MapEdge[]} edges @param {(edge: MapEdge, part: number) => vis.Point} at @param {number} half  of its side
+   * @param {Taken} glyphs  and names
+   */
+  const signs = (edges, at, half, glyphs) => {
+    /** @type {Box[]} */
+    const boxes = [];
+    /** How far the nearest sign is. @param {Box} a */
+    const apart = (a) => Math.min(...boxes.map((b) => Math.max(Math.abs(a.x - b.x), Math.abs(a.y - b.y))));
+    for (const edge of edges) {
+      const spots = along(edge).map((part) => {
+        const { x, y } = at(edge, part);
+        return { x: x - half, y: y - half, w: 2 * half, h: 2 * half };
+      });
+      const beside = spots.filter((one) => !glyphs.hits(one));
+      const open = beside.length ? beside : spots;
+      boxes.push(open.find((one) => apart(one) >= 2 * half) ?? open.reduce((a, b) => (apart(b) > apart(a) ? b : a)));
+    }
+    return boxes;
+  };
+
+  /** The sign of a line, if it has one: not settled, or only possibly of the chosen years. @param {MapEdge} edge */
+  const signOf = (edge) => (rg.model.unsettled(edge) ? "?" : rg.visible().possible.has(edge.id) ? "~" : "");
+
   rg.overlay = {
-    along,
+    signs,
+    signOf,
 
     /** Everything but the lit part recedes. */
     veil: (ctx, size, lit) => {
@@ -55,45 +81,37 @@
      * A "?" on every line that is ambiguous or contradicted, a "~" on what only may have held in the chosen years
      * (where these are few, or something is chosen); their boxes, so that no label covers them.
      */
-    marks: (ctx, lit) => {
-      /** @type {Box[]} */
-      const boxes = [];
-      const { edges, unsettled } = rg.model;
-      const { possible } = rg.visible();
-      const perhaps = lit || possible.size <= MOST_MARKS ? possible : new Set();
+    marks: (ctx, lit, beside = []) => {
+      const { edges, nodes, isRelation } = rg.model;
+      const few = lit || rg.visible().possible.size <= MOST_MARKS;
       const half = Math.min(SIGN.most, Math.max(SIGN.least, 10 * rg.network.getScale()));
-      ctx.font = `700 ${Math.round(half * 1.8)}px system-ui, sans-serif`;
-      ctx.textAlign = "center";
-      ctx.textBaseline = "middle";
       const glyphs = rg.room.free();
-      /** How far the nearest sign is. @param {Box} a */
-      const apart = (a) => Math.min(...boxes.map((b) => Math.max(Math.abs(a.x - b.x), Math.abs(a.y - b.y))));
-      for (const node of rg.model.nodes.values()) {
-        if (!rg.stage.has(node.id) || !rg.nodeShown(node) || rg.model.isRelation(node)) continue;
+      for (const node of nodes.values()) {
+        if (!rg.stage.has(node.id) || !rg.nodeShown(node) || isRelation(node)) continue;
         const { x, y } = rg.network.canvasToDOM(node);
         const r = rg.radius(node.id) * rg.network.getScale();
         glyphs.add({ x: x - r, y: y - r, w: 2 * r, h: 2 * r });
       }
-      for (const edge of edges.values()) {
-        const sign = unsettled(edge) ? "?" : perhaps.has(edge.id) ? "~" : "";
-        if (!sign || !rg.network.body.edges[edge.id] || !rg.edgeShown(edge) || (lit && !lit.edges.has(edge.id))) continue;
-        if (!lit && (rg.waits(edge.from) || rg.waits(edge.to))) continue;
-        const spots = along(edge).map((part) => {
-          const { x, y } = rg.network.canvasToDOM(rg.network.body.edges[edge.id].edgeType.getPoint(part));
-          return { x: x - half, y: y - half, w: 2 * half, h: 2 * half };
-        });
-        // on a short line there may be no room
-        const beside = spots.filter((one) => !glyphs.hits(one));
-        const open = beside.length ? beside : spots;
-        const spot = open.find((one) => apart(one) >= 2 * half) ?? open.reduce((a, b) => (apart(b) > apart(a) ? b : a));
+      for (const box of beside) glyphs.add(box);
+      const signed = [...edges.values()].filter((edge) => {
+        const sign = signOf(edge);
+        if (!sign || (sign === "~" && !few) || !rg.network.body.edges[edge.id] || !rg.edgeShown(edge)) return false;
+        return lit ? lit.edges.has(edge.id) : !(rg.waits(edge.from) || rg.waits(edge.to));
+      });
+      /** @param {MapEdge} edge @param {number} part */
+      const at = ({ id }, part) => rg.network.canvasToDOM(rg.network.body.edges[id].edgeType.getPoint(part));
+      const boxes = signs(signed, at, half, glyphs);
+      ctx.font = `700 ${Math.round(half * 1.8)}px system-ui, sans-serif`;
+      ctx.textAlign = "center";
+      ctx.textBaseline = "middle";
+      boxes.forEach(({ x, y }, i) => {
         ctx.beginPath();
-        ctx.arc(spot.x + half, spot.y + half, half, 0, 2 * Math.PI);
+        ctx.arc(x + half, y + half, half, 0, 2 * Math.PI);
         ctx.fillStyle = "#FFFFFF";
         ctx.fill();
         ctx.fillStyle = "#374151";
-        ctx.fillText(sign, spot.x + half, spot.y + half + 0.5);
-        boxes.push(spot);
-      }
+        ctx.fillText(signOf(signed[i]), x + half, y + half + 0.5);
+      });
       return boxes;
     },
 

@@ -5,20 +5,13 @@
  */
 (() => {
   const rg = window.relgraph;
+  const { words } = rg.lettering;
   const FAMILY = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif';
   const MARGIN = 36;
   const ROW = 24;
   const LEGEND = 250;
   const LEADING = 15;
-  const SIGN = 15; // px from one "?" to the next
   const SHEET = 1500; // px: on a wider picture title, legend and, where asked for, labels are larger
-
-  /** @param {string} text @param {number} x @param {number} y @param {Attributes} [look] */
-  const words = (text, x, y, look = {}) => {
-    const made = rg.svg("text", { x, y, "font-size": 12, fill: "#1F2937", ...look });
-    made.textContent = text;
-    return made;
-  };
 
   /** A text in lines of at most `most` characters. @param {string} text @param {number} most */
   const wrapped = (text, most) => {
@@ -32,7 +25,7 @@
     return lines;
   };
 
-  /** What is in the picture. */
+  /** What is in the picture. @returns {Pictured} */
   const shown = () => {
     const visible = rg.visible();
     const lit = rg.lit();
@@ -46,36 +39,23 @@
     };
   };
 
-  /** A line as vis-network draws it. @param {MapEdge} edge @param {vis.Point[]} signs  where signs stand already */
-  const line = (edge, signs) => {
-    const { page, node, unsettled } = rg.model;
+  /** A line as vis-network draws it. @param {MapEdge} edge */
+  const line = (edge) => {
+    const { page, node } = rg.model;
     const drawn = rg.network.body.edges[edge.id];
     const curved = edge.from === edge.to || drawn.options.smooth?.enabled;
     const points = curved
       ? Array.from({ length: 17 }, (_, i) => drawn.edgeType.getPoint(i / 16))
       : [node(edge.from), node(edge.to)];
     const style = page.lines[edge.line];
-    const made = rg.svg("g");
-    made.append(
-      rg.svg("path", {
-        d: points.map(({ x, y }, i) => `${i ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`).join(""),
-        fill: "none",
-        stroke: rg.lit() ? style.color : style.faded,
-        "stroke-width": rg.lit() ? style.width : (drawn.options.width ?? style.width),
-        "stroke-dasharray": style.dashes.join(" ") || "none",
-        "stroke-opacity": rg.lit() ? 1 : rg.stage.strength(edge),
-      }),
-    );
-    const sign = unsettled(edge) ? "?" : rg.visible().possible.has(edge.id) ? "~" : "";
-    if (sign) {
-      const spots = rg.overlay.along(edge).map((part) => drawn.edgeType.getPoint(part));
-      const spot = spots.find((a) => !signs.some((b) => Math.hypot(a.x - b.x, a.y - b.y) < SIGN)) ?? spots[0];
-      signs.push(spot);
-      const { x, y } = spot;
-      made.append(rg.svg("circle", { cx: x, cy: y, r: 7, fill: "#FFFFFF" }));
-      made.append(words(sign, x, y + 4, { "text-anchor": "middle", "font-weight": 700, "font-size": 11 }));
-    }
-    return made;
+    return rg.svg("path", {
+      d: points.map(({ x, y }, i) => `${i ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`).join(""),
+      fill: "none",
+      stroke: rg.lit() ? style.color : style.faded,
+      "stroke-width": rg.lit() ? style.width : (drawn.options.width ?? style.width),
+      "stroke-dasharray": style.dashes.join(" ") || "none",
+      "stroke-opacity": rg.lit() ? 1 : rg.stage.strength(edge),
+    });
   };
 
   /** @param {MapNode} node */
@@ -89,35 +69,7 @@
     return made;
   };
 
-  /** @param {MapNode} node @param {number} size how many times the stored size @returns {Box} */
-  const room = (node, size) => {
-    const r = rg.network.body.nodes[node.id].options.size;
-    const { w, h } = rg.labels.room(node.id);
-    return { x: node.x - (w * size) / 2, y: node.y + r + 1, w: w * size, h: h * size };
-  };
-
-  /** The labels under their glyphs; larger ones have less room, and the more important go first.
-   * @param {MapNode[]} nodes @param {number} size */
-  const labels = (nodes, size) => {
-    const { page, degree } = rg.model;
-    const made = rg.svg("g", { "text-anchor": "middle", "paint-order": "stroke", stroke: "#FFFFFF", "stroke-width": 3 * size });
-    /** @param {MapNode} node */
-    const rank = (node) => (node.id === page.home || node.id === rg.state.now.sel ? Infinity : degree(node));
-    /** @type {Box[]} */
-    const taken = [];
-    for (const node of [...nodes].sort((a, b) => rank(b) - rank(a) || (a.id < b.id ? -1 : 1))) {
-      if (rg.waits(node.id) && rank(node) !== Infinity) continue; // in the tray there is room for signs alone
-      const box = room(node, size);
-      const hit = taken.some((o) => box.x < o.x + o.w && o.x < box.x + box.w && box.y < o.y + o.h && o.y < box.y + box.h);
-      if ((size > 1 || rg.arranged() === "places") && hit) continue;
-      taken.push(box);
-      const look = { "font-size": 12 * size, "stroke-linejoin": "round", "font-weight": rank(node) === Infinity ? 600 : 400 };
-      rg.labels.room(node.id).text.forEach((text, i) => made.append(words(text, node.x, box.y + (11 + i * LEADING) * size, look)));
-    }
-    return made;
-  };
-
-  /** The legend of what is in the picture. @param {ReturnType<typeof shown>} what */
+  /** The legend of what is in the picture. @param {Pictured} what */
   const legend = ({ nodes, edges }) => {
     const { page, heading, ui } = rg.model;
     const made = rg.svg("g");
@@ -155,18 +107,18 @@
     const parts = [];
     if (chosen) parts.push(name(chosen));
     else if (!sel && rg.paths.found().length) parts.push(ui("pathBetween", { a: name(node(a)), b: name(node(b)) }));
-    if (from !== null || to !== null) parts.push(`${from ?? ""}–${to ?? ""}`);
+    if (from !== null || to !== null) parts.push(from === to ? `${from}` : `${from ?? ""}–${to ?? ""}`);
     if (rg.state.filtered()) parts.push(ui("filtered"));
     return parts.join(" · ");
   };
 
-  /** What the nodes and their labels take. @param {MapNode[]} nodes */
-  const extent = (nodes) => {
-    const boxes = nodes.map((node) => {
-      const r = rg.network.body.nodes[node.id].options.size;
-      const { x, w, y, h } = room(node, 1);
-      return { left: Math.min(node.x - r, x), right: Math.max(node.x + r, x + w), top: node.y - r, bottom: y + h };
+  /** What the nodes and labels take. @param {MapNode[]} nodes @param {Box[]} [labelled] */
+  const extent = (nodes, labelled = []) => {
+    const boxes = nodes.map(({ id, x, y }) => {
+      const r = rg.radius(id);
+      return { left: x - r, right: x + r, top: y - r, bottom: y + r };
     });
+    for (const { x, y, w, h } of labelled) boxes.push({ left: x, right: x + w, top: y, bottom: y + h });
     const { places } = rg.model.page;
     if (rg.arranged() === "places" && places) {
       const { radius, tray } = places;
@@ -187,12 +139,12 @@
   const svg = (sheet = false) => {
     const { page, pick, ui } = rg.model;
     const what = shown();
-    const { left, right, top, bottom } = extent(what.nodes);
-    const size = Math.max(1, (right - left) / SHEET);
+    const ground = extent(what.nodes);
+    const size = Math.max(1, (ground.right - ground.left) / SHEET);
+    const named = rg.lettering.of(what, sheet ? size : 1);
+    const { left, right, top, bottom } = extent(what.nodes, named.boxes);
     const [title] = pick(page.title);
     const signs = legend(what);
-    /** @type {vis.Point[]} */
-    const signed = [];
     const margin = MARGIN * size;
     const head = 90 * size;
     const [x, y] = [left - margin, top - head - margin / 2];
@@ -224,9 +176,9 @@
     made.append(
       rg.svg("rect", { x, y, width, height, fill: "#FFFFFF" }),
       ...rg.backdrop(what.nodes),
-      ...what.edges.map((edge) => line(edge, signed)),
+      ...what.edges.map(line),
       ...what.nodes.map(glyph),
-      labels(what.nodes, sheet ? size : 1),
+      ...named.made,
       group(heading, left, y),
       group([signs.made], right + margin, top),
       group(foot, left, y + height - 30 * size),
