@@ -136,8 +136,6 @@ def _fonts(project: Project, named: str | None) -> list[Path]:
 
 def _figures(lookup: Lookup, when: When | None, form: str) -> Figures | None:
     """What draws figures; in Markdown, which has no place for a drawing, there are none."""
-    if form == "md":
-        return None
     from relgraph.views.briefing.figure import Figures
 
     return Figures(lookup, when)

@@ -17,6 +17,7 @@ from relgraph.network import ALL, bounds_of_edge, network
 from relgraph.sentences import quoted
 from relgraph.views.map import belonging, details
 from relgraph.views.map.data import (
+    LANGUAGES,
     SEVERAL,
     Bilingual,
     Days,
@@ -28,7 +29,7 @@ from relgraph.views.map.data import (
     Sentence,
     Tie,
 )
-from relgraph.views.map.details import LANGUAGES, Texts
+from relgraph.views.map.details import Texts
 from relgraph.views.map.entries import HOME_TYPE, entry, entry_name, home_entry
 from relgraph.views.map.telling import NOTHING, Teller, cited
 from relgraph.vocabulary import local_name, pick
