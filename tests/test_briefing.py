@@ -18,6 +18,7 @@ from syrupy.assertion import SnapshotAssertion
 from relgraph.errors import DataError, UsageError
 from relgraph.model import Record
 from relgraph.views.briefing import content, outline, render, several
+from relgraph.views.briefing.beside import beside, drawn
 from relgraph.views.briefing.blocks import Briefing, Cited, Figure, Heading, Items, Note, Paragraph, Row
 from relgraph.views.briefing.figure import Figures
 
@@ -89,7 +90,9 @@ def test_golden(desk: Desk, snapshot: SnapshotAssertion, name: str, lang: str) -
 def test_golden_of_malmo(malmo: Desk) -> None:
     for lang in ("sv", "en"):
         path = ROOT / "exports" / "briefings" / f"hong-kong.{lang}.md"
-        assert malmo.text("hong-kong", lang) == path.read_text(encoding="utf-8")
+        made = malmo.on("hong-kong", lang, figure=Figures(malmo.lookup).around("hong-kong", lang))
+        assert render(made, "md", beside=beside(path).name).decode() == path.read_text(encoding="utf-8")
+        assert drawn(made) == beside(path).read_bytes()
 
 
 def test_sections_stand_in_order_and_only_where_there_is_something_to_say(malmo: Desk) -> None:
@@ -301,7 +304,7 @@ def test_the_four_formats_have_the_same_text(malmo: Desk, lang: str) -> None:
     made = malmo.on("shenzhen", lang, purpose="Inför mötet", figure=Figure(SVG, "Cirkel", "Figur"))
     expected = letters(" ".join(told(made)))
     for form in FORMATS:
-        data = render(made, form)
+        data = render(made, form, beside="figure.svg")
         assert letters(read(data, form)).replace("Cirkel", "") == expected, form
         found, flat = 0, "".join(read(data, form).split())
         for text in told(made):

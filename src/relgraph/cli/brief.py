@@ -71,11 +71,12 @@ def command(
 
     NAME is an id, a name, an alias or an acronym; several make a visit. --kind dormant lists what lies
     fallow, --kind year is the outline of the next report. What staff wrote into the fields of a Markdown or
-    Word briefing stays when it is made again into the same file. With --all, -o names a folder.
+    Word briefing stays when it is made again into the same file. A Markdown FILE.md has its figure beside
+    it, in FILE.figure.svg; on stdout the figure is told in words. With --all, -o names a folder.
     """
     from relgraph.lookup import Lookup
     from relgraph.views.briefing import render
-    from relgraph.views.briefing.fields import carried
+    from relgraph.views.briefing.beside import files, publish
     from relgraph.views.briefing.teller import Teller
     from relgraph.when import When
 
@@ -87,6 +88,7 @@ def command(
     texts = excerpts_of(lookup, excerpts)
     folders = _fonts(project, fonts)
     if everyone:
+        from relgraph.views.briefing.beside import SUFFIX
         from relgraph.views.briefing.files import write_all
 
         folder = Path(output or "")
@@ -99,15 +101,22 @@ def command(
             figures=_figures(lookup, when, form),
         )
         # what staff wrote may stand in them, so they are not for the program to delete
-        if left := sorted(path.name for path in {*folder.glob(f"*.{lang}.{form}")} - {*written}):
+        known = {
+            *folder.glob(f"*.{lang}.{form}"),
+            *(folder.glob(f"*.{lang}{SUFFIX}") if form == "md" else ()),
+        }
+        if left := sorted(path.name for path in known - {*written}):
             click.echo(f"left as they are, not among the subjects: {', '.join(left)}", err=True)
         return
     if not names and kind not in ON_ALL:
         raise UsageError("name a party, or give --kind dormant, --kind year or --all")
     figures = _figures(lookup, when, form)
     made = _made(Teller(lookup, lang, when, texts), names, kind, purpose, figures)
-    old = {} if not output or output == "-" else carried(made, Path(output), form)
-    emit(render(made, form, old, folders), output)
+    path = Path(output) if output and output != "-" else None
+    if path is None or (path.exists() and not path.is_file()):
+        emit(render(made, form, {}, folders), output)
+        return
+    publish(files(made, path, form, folders))
 
 
 def _form(output: str | None, everyone: bool) -> str:

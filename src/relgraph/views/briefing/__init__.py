@@ -1,7 +1,8 @@
 """Briefings: one content, four formats.
 
 ``blocks`` says what a document is made of, ``content`` and ``several`` what goes into it, one module each
-renders it. ``render`` is the door to the formats, which are imported when they are used.
+renders it, ``beside`` makes files of it. ``render`` is the door to the formats, which are imported when
+they are used.
 """
 
 from __future__ import annotations
@@ -15,18 +16,23 @@ FORMATS = ("md", "html", "docx", "pdf")
 
 
 def render(
-    briefing: Briefing, form: str, written: Mapping[str, str] | None = None, fonts: Sequence[Path] = ()
+    briefing: Briefing,
+    form: str,
+    written: Mapping[str, str] | None = None,
+    fonts: Sequence[Path] = (),
+    beside: str = "",
 ) -> bytes:
     """A briefing in one of :data:`FORMATS`; the same briefing gives the same bytes.
 
     ``written`` is what staff wrote into its fields, by key; ``fonts`` are folders with fonts for PDF, beside
-    the program's own. Raises :class:`relgraph.errors.UsageError` where PDF lacks a sign.
+    the program's own; ``beside`` is the name of the file with its figure, which Markdown refers to, or
+    else tells in words. Raises :class:`relgraph.errors.UsageError` where PDF lacks a sign.
     """
     texts = written or {}
     if form == "md":
         from relgraph.views.briefing import markdown
 
-        return markdown.render(briefing, texts)
+        return markdown.render(briefing, texts, beside)
     if form == "html":
         from relgraph.views.briefing import html
 

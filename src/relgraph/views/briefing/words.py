@@ -48,6 +48,7 @@ WORDS: dict[str, dict[str, str]] = {
         "sv": "Relationerna kring {}, ett urval: de närmaste och de med flest förbindelser.",
         "en": "The relationships around {}, a selection: the nearest and best connected.",
     },
+    "figure in words": {"sv": "Figuren i ord: {}", "en": "The figure in words: {}"},
     # what is not stated, where that is the news
     "nothing": {
         "sv": "I {source} står inget om dess relationer.",

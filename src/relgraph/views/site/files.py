@@ -81,6 +81,7 @@ def add_ontology(site: Site) -> None:
 def briefings(site: Site) -> Iterator[Briefed]:
     """Add the briefings that ``graph.yaml`` lists, in each language and format, one at a time."""
     from relgraph.views.briefing import render
+    from relgraph.views.briefing.beside import beside, drawn
     from relgraph.views.briefing.content import briefing
     from relgraph.views.briefing.figure import Figures
     from relgraph.views.briefing.teller import Teller
@@ -93,8 +94,11 @@ def briefings(site: Site) -> Iterator[Briefed]:
             teller = Teller(site.lookup, lang, job.when)
             made = briefing(teller, site.lookup.record(id_), figure=figures.around(id_, lang))
             paths = {form: f"briefings/{id_}.{lang}.{form}" for form in _OFFERED}
+            figure = beside(Path(paths["md"]))
+            if image := drawn(made):
+                site.files[figure.as_posix()] = image
             for form, path in paths.items():
-                site.files[path] = render(made, form, {}, fonts)
+                site.files[path] = render(made, form, {}, fonts, figure.name)
             yield Briefed(id_, teller.writer.title(id_), lang, tuple(paths.items()))
 
 
