@@ -21,6 +21,7 @@ from relgraph.views.briefing import content, outline, render, several
 from relgraph.views.briefing.beside import beside, drawn
 from relgraph.views.briefing.blocks import Briefing, Cited, Figure, Heading, Items, Note, Paragraph, Row
 from relgraph.views.briefing.figure import Figures
+from relgraph.views.map import raster
 
 HOSTILE = r"<script>alert(1)</script> | *a* _b_ [c](d) `e` # f {{7*7}} #set text(9pt) $x$ & \\ ]]> \"q\" 1. x"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><circle cx="10" cy="10" r="8"/></svg>'
@@ -340,8 +341,50 @@ def test_names_in_other_scripts(wild: Desk, tmp_path: Path) -> None:
         assert "光明市" in read(render(wild.on("guangming"), form), form)
         assert "مدينة النور" in read(render(wild.on("madina"), form), form)
     assert pages(render(wild.on("madina"), "pdf")) == 1
-    with pytest.raises(UsageError, match="no signs for: 光 市 明"):
+    with pytest.raises(UsageError, match="no font has the signs 光 市 明, so there is no PDF"):
         render(wild.on("guangming"), "pdf")
+    drawing = Figure(SVG.replace("/></svg>", "/><text>光</text></svg>"), "光明市")
+    with pytest.raises(UsageError, match="the signs 光,"):  # in the figure, too
+        render(wild.on("aberhaven", figure=drawing), "pdf")
+    thai = wild.on("aberhaven", purpose="ชื่อ")  # Typst tells of marks by their numbers
+    with pytest.raises(UsageError, match="the signs ช อ ื ่,"):
+        render(thai, "pdf")
+
+
+def test_signs_that_our_font_lacks_are_set_in_the_machines_if_somebody_is_told(wild: Desk) -> None:
+    sign, bare = "ⵣ", "no font has the signs ⵣ"
+    made = wild.on("aberhaven", purpose=sign)
+    with pytest.raises(UsageError, match=bare):
+        render(made, "pdf")
+    told: list[str] = []
+    if raster.lacking(sign):
+        with pytest.raises(UsageError, match=bare):
+            render(made, "pdf", tell=told.append)
+        pytest.skip("no font of this machine has it")
+    assert sign in read(render(made, "pdf", tell=told.append), "pdf")
+    assert told == [f"set in fonts of this machine: {sign} (the same on every machine with --fonts FOLDER)"]
+    usual = wild.on("aberhaven")
+    assert render(usual, "pdf", tell=told.append) == render(usual, "pdf")
+    assert len(told) == 1
+
+
+def test_word_has_the_drawing_and_is_told_of_what_a_picture_of_it_lacks(
+    wild: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawing = SVG.replace("/></svg>", "/><text>Ab光明</text></svg>")
+    made = wild.on("aberhaven", figure=Figure(drawing, "Cirkel"))
+    monkeypatch.setattr(raster, "_drawn", lambda letter, fonts: b"box" if letter != "明" else b"a sign")
+    told: list[str] = []
+    with zipfile.ZipFile(io.BytesIO(render(made, "docx", tell=told.append))) as packed:
+        assert packed.read("word/media/drawing1.svg").decode() == drawing
+        document = packed.read("word/document.xml").decode()
+        relations = packed.read("word/_rels/document.xml.rels").decode()
+        assert b'drawing1.svg" ContentType="image/svg+xml"' in packed.read("[Content_Types].xml")
+    target = re.findall(r'svgBlip [^>]*r:embed="(\w+)"', document)
+    assert target
+    assert re.search(rf'(Id="{target[0]}"[^>]*drawing1\.svg|drawing1\.svg[^>]*Id="{target[0]}")', relations)
+    assert len(told) == 1
+    assert "has the signs 光: " in told[0]
 
 
 def test_the_pdf_is_tagged_and_titled(malmo: Desk) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,12 +20,9 @@ from relgraph.cli.common import (
 from relgraph.errors import UsageError
 
 if TYPE_CHECKING:
-    from relgraph.lookup import Lookup
     from relgraph.project import Project
     from relgraph.views.briefing.blocks import Briefing
-    from relgraph.views.briefing.figure import Figures
     from relgraph.views.briefing.teller import Teller
-    from relgraph.when import When
 
 KINDS = ("city", "network", "department", "visit", "agreement", "programme", "dormant", "year")
 #: kinds that are on no party in particular
@@ -49,7 +46,8 @@ ON_ALL = ("dormant", "year")
     "--fonts",
     type=click.Path(file_okay=False),
     metavar="FOLDER",
-    help="Fonts for PDF, for signs that the program's own lacks; default: fonts/ in the project.",
+    help="Fonts for PDF and Word's figure, for signs that the program's own lacks (Chinese, say); default: "
+    "fonts/ in the project, then those of the machine.",
 )
 @click.option("-o", "--output", metavar="FILE", help="Write to FILE, with --all to a folder; '-' is stdout.")
 @click.pass_context
@@ -87,8 +85,10 @@ def command(
     lookup = Lookup(project.compiled(), project.vocabulary)
     texts = excerpts_of(lookup, excerpts)
     folders = _fonts(project, fonts)
+    tell = _teller_of_notes()
     if everyone:
         from relgraph.views.briefing.beside import SUFFIX
+        from relgraph.views.briefing.figure import Figures
         from relgraph.views.briefing.files import write_all
 
         folder = Path(output or "")
@@ -98,7 +98,8 @@ def command(
             form,
             purpose=purpose,
             fonts=folders,
-            figures=_figures(lookup, when, form),
+            figures=Figures(lookup, when),
+            tell=tell,
         )
         # what staff wrote may stand in them, so they are not for the program to delete
         known = {
@@ -110,13 +111,12 @@ def command(
         return
     if not names and kind not in ON_ALL:
         raise UsageError("name a party, or give --kind dormant, --kind year or --all")
-    figures = _figures(lookup, when, form)
-    made = _made(Teller(lookup, lang, when, texts), names, kind, purpose, figures)
+    made = _made(Teller(lookup, lang, when, texts), names, kind, purpose)
     path = Path(output) if output and output != "-" else None
     if path is None or (path.exists() and not path.is_file()):
-        emit(render(made, form, {}, folders), output)
+        emit(render(made, form, {}, folders, tell=tell), output)
         return
-    publish(files(made, path, form, folders))
+    publish(files(made, path, form, folders, tell))
 
 
 def _form(output: str | None, everyone: bool) -> str:
@@ -143,18 +143,22 @@ def _fonts(project: Project, named: str | None) -> list[Path]:
     return []
 
 
-def _figures(lookup: Lookup, when: When | None, form: str) -> Figures | None:
-    """What draws figures; in Markdown, which has no place for a drawing, there are none."""
-    from relgraph.views.briefing.figure import Figures
+def _teller_of_notes() -> Callable[[str], None]:
+    """Tells each note on stderr, once."""
+    told: set[str] = set()
 
-    return Figures(lookup, when)
+    def tell(text: str) -> None:
+        if text not in told:
+            told.add(text)
+            click.echo(f"note: {text}", err=True)
+
+    return tell
 
 
-def _made(
-    teller: Teller, names: Sequence[str], kind: str | None, purpose: str, figures: Figures | None
-) -> Briefing:
+def _made(teller: Teller, names: Sequence[str], kind: str | None, purpose: str) -> Briefing:
     from relgraph.views.briefing import several
     from relgraph.views.briefing.content import briefing
+    from relgraph.views.briefing.figure import Figures
 
     if kind == "dormant":
         return several.dormant(teller, purpose=purpose)
@@ -162,14 +166,14 @@ def _made(
         from relgraph.views.briefing.outline import year
 
         return year(teller, purpose=purpose)
-    lookup = teller.lookup
+    lookup, figures = teller.lookup, Figures(teller.lookup, teller.when)
     if kind != "visit" and len(names) > 1 and lookup.called(" ".join(names)):
         names = [" ".join(names)]  # one name in several words, as in relgraph show
     ids = list(dict.fromkeys(lookup.resolve(name, teller.lang).id for name in names))
     if kind == "visit" or (len(ids) > 1 and not kind):
-        figure = figures.between(ids, teller.lang) if figures else None
+        figure = figures.between(ids, teller.lang)
         return several.visit(teller, ids, purpose=purpose, figure=figure)
     if len(ids) > 1:
         raise UsageError(f"--kind {kind} takes one name", hint="several names make a visit")
-    figure = figures.around(ids[0], teller.lang) if figures else None
+    figure = figures.around(ids[0], teller.lang)
     return briefing(teller, lookup.record(ids[0]), kind=kind or "", purpose=purpose, figure=figure)

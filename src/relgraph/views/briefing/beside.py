@@ -6,7 +6,7 @@ which a file of that name that is somebody's own is known and left alone.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from relgraph.errors import UsageError
@@ -30,14 +30,20 @@ def drawn(made: Briefing) -> bytes:
     return svg.encode("utf-8", "replace") + MARK if svg else b""
 
 
-def files(made: Briefing, path: Path, form: str, fonts: Sequence[Path] = ()) -> dict[Path, bytes]:
+def files(
+    made: Briefing,
+    path: Path,
+    form: str,
+    fonts: Sequence[Path] = (),
+    tell: Callable[[str], None] | None = None,
+) -> dict[Path, bytes]:
     """What to write for a briefing in the file ``path``, with what staff wrote into it, the figure first.
 
-    A figure that is empty is not to be there. Raises :class:`UsageError` where something is not to be
-    overwritten, or PDF lacks a sign.
+    A figure that is empty is not to be there; ``tell`` is as in :func:`render`. Raises :class:`UsageError`
+    where something is not to be overwritten, or PDF lacks a sign.
     """
     if form != "md":
-        return {path: render(made, form, carried(made, path, form), fonts)}
+        return {path: render(made, form, carried(made, path, form), fonts, tell=tell)}
     figure, image = beside(path), drawn(made)
     if image and not _is_ours(figure, missing=True):
         raise UsageError(

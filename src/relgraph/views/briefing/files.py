@@ -65,11 +65,13 @@ def write_all(
     purpose: str = "",
     fonts: Sequence[Path] = (),
     figures: Figures | None = None,
+    tell: Callable[[str], None] | None = None,
 ) -> list[Path]:
     """Write a briefing on every partner, network and unit into ``folder``, all of them or none.
 
     ``teller`` makes a new teller each time. Files are named by id and language; what staff wrote into them
-    is carried over; ``figures`` draws one for each, if it is given. Returns the files in the order of the
+    is carried over; ``figures`` draws one for each, if it is given;
+    ``tell`` as in :func:`relgraph.views.briefing.render`. Returns the files in the order of the
     index, which is itself the last. Raises :class:`UsageError` where one is damaged or cannot be written.
     """
     first = teller()
@@ -85,7 +87,7 @@ def write_all(
             figure = figures.around(id_, lang) if figures else None
             made = briefing(teller(), first.lookup.record(id_), purpose=purpose, figure=figure)
             path = folder / f"{id_}.{lang}.{form}"
-            written |= files(made, path, form, fonts)
+            written |= files(made, path, form, fonts, tell)
             lines.append(f"- [{markdown(capital(titles[id_]))}]({path.name})")
         lines += [""] if ids else []
     written[folder / f"index.{lang}.md"] = ("\n".join(lines).rstrip() + "\n").encode("utf-8")
