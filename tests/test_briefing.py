@@ -17,7 +17,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from relgraph.errors import DataError, UsageError
 from relgraph.model import Record
-from relgraph.views.briefing import content, outline, render, several
+from relgraph.views.briefing import content, render
 from relgraph.views.briefing.beside import beside, drawn
 from relgraph.views.briefing.blocks import Briefing, Cited, Figure, Heading, Items, Note, Paragraph, Row
 from relgraph.views.briefing.figure import Figures
@@ -255,7 +255,7 @@ def test_an_agreement_has_a_briefing_too(malmo: Desk) -> None:
 
 
 def test_a_visit_tells_once_what_joins_its_parties(malmo: Desk) -> None:
-    made = several.visit(malmo.teller("en"), ["hong-kong", "shenzhen"], purpose="Study tour")
+    made = content.visit(malmo.teller("en"), ["hong-kong", "shenzhen"], purpose="Study tour")
     text = render(made, "md").decode()
     assert text.startswith("# Visit briefing: Hong Kong and Shenzhen\n")
     assert "**Purpose:** Study tour" in text
@@ -265,7 +265,7 @@ def test_a_visit_tells_once_what_joins_its_parties(malmo: Desk) -> None:
 
 
 def test_a_visit_finds_the_way_between_parties_that_nothing_joins(malmo: Desk) -> None:
-    made = several.visit(malmo.teller("en"), ["turku", "tangshan"])
+    made = content.visit(malmo.teller("en"), ["turku", "tangshan"])
     text = render(made, "md").decode()
     way = text[text.index("What connects") : text.index("\n## Turku")]
     assert "Turku – " in way
@@ -273,7 +273,7 @@ def test_a_visit_finds_the_way_between_parties_that_nothing_joins(malmo: Desk) -
 
 
 def test_dormant_is_only_what_a_source_says_to_be_so(malmo: Desk) -> None:
-    text = render(several.dormant(malmo.teller("en")), "md").decode()
+    text = render(content.dormant(malmo.teller("en")), "md").decode()
     titles = re.findall(r"^## (.*)$", text, re.MULTILINE)
     assert titles == [
         "Malmö–Shenzhen Memorandum of Understanding",
@@ -287,7 +287,7 @@ def test_dormant_is_only_what_a_source_says_to_be_so(malmo: Desk) -> None:
 
 
 def test_the_outline_has_each_statement_once_in_its_section(malmo: Desk) -> None:
-    made = outline.year(malmo.teller("en"))
+    made = content.year(malmo.teller("en"))
     said = [sentence.record for sentence in sentences(made)]
     assert len(said) == len(set(said))
     text = render(made, "md").decode()
@@ -466,7 +466,7 @@ def test_the_figure_of_a_visit_holds_its_parties_and_what_they_share(malmo: Desk
     # the document has its title, date and sources itself
     assert "som avser" not in texts
     assert "Källa" not in texts
-    visit = several.visit(malmo.teller("sv"), ["hong-kong", "shenzhen"], figure=made)
+    visit = content.visit(malmo.teller("sv"), ["hong-kong", "shenzhen"], figure=made)
     blocks = list(visit.blocks)
     assert blocks.index(made) < blocks.index(Heading("Hong Kong"))
     assert Figures(malmo.lookup).between(["hong-kong", "tangshan"], "en") != made

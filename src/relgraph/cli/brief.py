@@ -111,7 +111,7 @@ def command(
         return
     if not names and kind not in ON_ALL:
         raise UsageError("name a party, or give --kind dormant, --kind year or --all")
-    made = _made(Teller(lookup, lang, when, texts), names, kind, purpose)
+    made = _on(Teller(lookup, lang, when, texts), names, kind, purpose)
     path = Path(output) if output and output != "-" else None
     if path is None or (path.exists() and not path.is_file()):
         emit(render(made, form, {}, folders, tell=tell), output)
@@ -155,25 +155,12 @@ def _teller_of_notes() -> Callable[[str], None]:
     return tell
 
 
-def _made(teller: Teller, names: Sequence[str], kind: str | None, purpose: str) -> Briefing:
-    from relgraph.views.briefing import several
-    from relgraph.views.briefing.content import briefing
+def _on(teller: Teller, names: Sequence[str], kind: str | None, purpose: str) -> Briefing:
+    from relgraph.views.briefing.content import made
     from relgraph.views.briefing.figure import Figures
 
-    if kind == "dormant":
-        return several.dormant(teller, purpose=purpose)
-    if kind == "year":
-        from relgraph.views.briefing.outline import year
-
-        return year(teller, purpose=purpose)
-    lookup, figures = teller.lookup, Figures(teller.lookup, teller.when)
+    lookup = teller.lookup
     if kind != "visit" and len(names) > 1 and lookup.called(" ".join(names)):
         names = [" ".join(names)]  # one name in several words, as in relgraph show
     ids = list(dict.fromkeys(lookup.resolve(name, teller.lang).id for name in names))
-    if kind == "visit" or (len(ids) > 1 and not kind):
-        figure = figures.between(ids, teller.lang)
-        return several.visit(teller, ids, purpose=purpose, figure=figure)
-    if len(ids) > 1:
-        raise UsageError(f"--kind {kind} takes one name", hint="several names make a visit")
-    figure = figures.around(ids[0], teller.lang)
-    return briefing(teller, lookup.record(ids[0]), kind=kind or "", purpose=purpose, figure=figure)
+    return made(teller, ids, kind=kind or "", purpose=purpose, figures=Figures(lookup, teller.when))

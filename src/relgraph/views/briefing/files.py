@@ -13,9 +13,8 @@ from relgraph.sentences import capital
 from relgraph.views.briefing import FORMATS
 from relgraph.views.briefing.beside import beside, drawn, files, publish
 from relgraph.views.briefing.blocks import Briefing
-from relgraph.views.briefing.content import briefing
+from relgraph.views.briefing.content import made, subjects
 from relgraph.views.briefing.figure import Figures
-from relgraph.views.briefing.several import subjects
 from relgraph.views.briefing.teller import Teller
 from relgraph.views.ordering import alphabetical
 from relgraph.views.plain import markdown
@@ -51,9 +50,7 @@ class Named:
 
     def _briefing(self, id_: str, lang: str) -> Briefing:
         if (id_, lang) not in self._made:
-            figure = Figures(self.lookup).around(id_, lang)
-            record = self.lookup.record(id_)
-            self._made[id_, lang] = briefing(Teller(self.lookup, lang), record, figure=figure)
+            self._made[id_, lang] = made(Teller(self.lookup, lang), [id_], figures=Figures(self.lookup))
         return self._made[id_, lang]
 
 
@@ -84,10 +81,9 @@ def write_all(
         lines += [f"## {first.word(f'index {kind}')}", ""] if ids else []
         titles = {id_: first.writer.title(id_) for id_ in ids}
         for id_ in sorted(ids, key=lambda id_: (alphabetical(titles[id_], lang), id_)):
-            figure = figures.around(id_, lang) if figures else None
-            made = briefing(teller(), first.lookup.record(id_), purpose=purpose, figure=figure)
             path = folder / f"{id_}.{lang}.{form}"
-            written |= files(made, path, form, fonts, tell)
+            one = made(teller(), [id_], purpose=purpose, figures=figures)
+            written |= files(one, path, form, fonts, tell)
             lines.append(f"- [{markdown(capital(titles[id_]))}]({path.name})")
         lines += [""] if ids else []
     written[folder / f"index.{lang}.md"] = ("\n".join(lines).rstrip() + "\n").encode("utf-8")

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from relgraph.model import Record
 from relgraph.namespaces import RG
-from relgraph.views.briefing.blocks import Block, Briefing, Field, Heading, Note
-from relgraph.views.briefing.content import closed
+from relgraph.views.briefing.blocks import Block, Field, Heading, Note
 from relgraph.views.briefing.teller import Teller
 from relgraph.vocabulary import pick
 
@@ -29,13 +28,12 @@ class _Section:
     number: str
 
 
-def year(teller: Teller, *, purpose: str = "") -> Briefing:
+def outline(teller: Teller) -> list[Block]:
     """The sections of the latest report with what it said in each, and a field for what is new."""
     sections = _sections(teller)
-    blocks: list[Block] = [Heading(teller.word("title year"), 1), *teller.opening(purpose=purpose)]
     documents = list(dict.fromkeys(section.document for section in sorted(sections)))
     names = ", ".join(map(teller.writer.name, documents))
-    blocks.append(Note(teller.word("year", names) if documents else teller.word("no period")))
+    blocks: list[Block] = [Note(teller.word("year", names) if documents else teller.word("no period"))]
     for section in sorted(sections):
         told = teller.items(teller.holding(_stated(teller, section)), MOST)
         if not told:
@@ -44,7 +42,7 @@ def year(teller: Teller, *, purpose: str = "") -> Briefing:
         blocks += [Heading(f"{section.number} {title}".strip()), *told]
         key = f"update-{section.document}-{section.number}"
         blocks.append(Field(key, teller.word("field update"), standing=False))
-    return closed(teller, "year", blocks)
+    return blocks
 
 
 def _sections(teller: Teller) -> dict[_Section, dict[str, str]]:

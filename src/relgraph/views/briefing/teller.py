@@ -74,6 +74,10 @@ class Teller:
         """The label of a term of the ontology, beginning with a capital."""
         return capital(self.lookup.vocabulary.label(iri, self.lang))
 
+    def title(self, id_: str) -> str:
+        """The name of a record as a heading has it."""
+        return capital(self.writer.title(id_))
+
     # -- sentences ---------------------------------------------------------------------------------------
 
     def cited(self, record: Record, *, understood: str = "") -> Cited:
