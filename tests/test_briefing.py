@@ -22,6 +22,7 @@ from relgraph.views.briefing.beside import beside, drawn
 from relgraph.views.briefing.blocks import Briefing, Cited, Figure, Heading, Items, Note, Paragraph, Row
 from relgraph.views.briefing.figure import Figures
 from relgraph.views.map import raster
+from relgraph.views.party import profile, record_ids
 
 HOSTILE = r"<script>alert(1)</script> | *a* _b_ [c](d) `e` # f {{7*7}} #set text(9pt) $x$ & \\ ]]> \"q\" 1. x"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><circle cx="10" cy="10" r="8"/></svg>'
@@ -215,6 +216,31 @@ def test_what_is_committed_of_malmo_is_at_most_two_pages() -> None:
     files = sorted((ROOT / "exports" / "briefings").glob("*.pdf"))
     assert len(files) == 16
     assert {file.name: number for file in files if (number := pages(file.read_bytes())) > 2} == {}
+
+
+def test_where_the_rest_is_told_it_truly_is(malmo: Desk) -> None:
+    cut = []
+    for id_ in (id_ for ids in content.subjects(malmo.lookup).values() for id_ in ids):
+        teller = malmo.teller("sv")
+        made = content.briefing(teller, malmo.lookup.record(id_))
+        told = [x.text for x in made.blocks if isinstance(x, Note) and x.text.startswith("Övriga uppgifter")]
+        assert bool(told) == bool(teller.left_out), id_
+        if told:
+            cut.append(id_)
+            pages = re.findall(r"relgraph show (\S+) --all", told[0])
+            given = {
+                record
+                for page in pages
+                for record in record_ids(profile(malmo.lookup, malmo.lookup.record(page), "sv", whole=True))
+            }
+            assert teller.left_out <= given, id_
+    assert len(cut) > 3
+    english = malmo.text("eurocities", "en", as_of="2019")
+    assert "relgraph show eurocities --all --as-of 2019 --lang en" in english.replace("\\", "")
+    year = render(content.year(malmo.teller("sv")), "md").decode()
+    assert "relgraph ask section --param section=1 (med" in year
+    visit = render(content.visit(malmo.teller("sv"), ["brussels-office", "turku"]), "md").decode()
+    assert "källor: relgraph show brussels-office --all\n" in visit
 
 
 def test_a_statement_without_a_source_stops_it(desk: Desk) -> None:

@@ -1,7 +1,7 @@
 """Briefings: one content, four formats.
 
-``blocks`` says what a document is made of, ``content`` puts it together, one module each renders it, ``beside``
-makes files of it. ``render`` is the door to the formats, which are imported when they are used.
+``blocks`` says what a document is made of, ``content`` puts it together, one module each renders it,
+``beside`` makes files of it. ``render`` is the door to the formats, which are imported when they are used.
 """
 
 from __future__ import annotations

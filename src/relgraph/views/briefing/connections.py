@@ -24,7 +24,10 @@ def connections(teller: Teller, ids: Sequence[str]) -> list[Block]:
     joining = teller.lookup.records(teller.lookup.joining(list(ids)))
     wanted = set(ids)
     both = [r for r in joining if len(wanted & ends(teller.lookup, r)) > 1]
+    teller.left_out.clear()
     told = [*teller.items(teller.holding(both), CONNECTIONS), *_paths(teller, ids)]
+    for id_ in ids if teller.left_out else ():
+        teller.given_by(f"show {id_} --all")
     return [Heading(teller.word("connections")), *(told or [Note(teller.word("no connections"))])]
 
 

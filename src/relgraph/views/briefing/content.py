@@ -151,7 +151,7 @@ def _put_together(
     keys: Iterable[str] = (),
 ) -> Briefing:
     """The document: title and opening, the body, the fields for staff, and how to read it at its end."""
-    blocks: list[Block] = [Heading(title, 1), *opening, *body]
+    blocks: list[Block] = [Heading(title, 1), *opening, *body, *teller.where_the_rest_is()]
     if fields := [Field(key, teller.word(f"field {key}")) for key in keys]:
         blocks += [Heading(teller.word("fields")), *fields]
     if teller.implied:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass
 
 from relgraph.model import Record
@@ -35,7 +36,12 @@ def outline(teller: Teller) -> list[Block]:
     names = ", ".join(map(teller.writer.name, documents))
     blocks: list[Block] = [Note(teller.word("year", names) if documents else teller.word("no period"))]
     for section in sorted(sections):
+        teller.left_out.clear()
         told = teller.items(teller.holding(_stated(teller, section)), MOST)
+        if teller.left_out and not teller.rest:
+            teller.given_by(
+                f"ask section --param {shlex.quote(f'section={section.number}')}", "rest of section"
+            )
         if not told:
             continue
         title = pick(sections[section], teller.lang)

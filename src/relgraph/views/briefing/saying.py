@@ -59,17 +59,23 @@ def goes_without_saying(teller: Teller, record: Record) -> bool:
     )
 
 
-def at_gatherings(teller: Teller, left_out: Iterable[Record], party: Record) -> list[Record]:
-    """What is said of a party's own gatherings: where that they are its own goes without saying."""
+def at_gatherings(teller: Teller, left_out: Iterable[Record], party: Record) -> list[tuple[Record, str]]:
+    """What is said of a party's own gatherings, each with the id of the gathering.
+
+    It is where that they are the party's own goes without saying.
+    """
     lookup = teller.lookup
     kinds = lookup.vocabulary.kinds
     others = sorted({id_ for record in left_out for id_ in ends(lookup, record)} - {party.id})
-    gatherings = [other for other in lookup.records(others) if kinds[other.type].facet == GATHERING]
-    ids = sorted({id_ for gathering in gatherings for id_ in lookup.about(gathering.id)} - {party.id})
+    gatherings = [other.id for other in lookup.records(others) if kinds[other.type].facet == GATHERING]
+    of = {id_: each for each in reversed(gatherings) for id_ in lookup.about(each) if id_ != party.id}
     said = [
-        each for each in lookup.records(ids) if each.sources and kinds[each.type].is_a(RG + "Relationship")
+        each
+        for each in lookup.records(sorted(of))
+        if each.sources and kinds[each.type].is_a(RG + "Relationship")
     ]
-    return [each for each in teller.holding(said) if is_worth_saying(teller, each, party)]
+    holding = teller.holding(said)
+    return [(each, of[each.id]) for each in holding if is_worth_saying(teller, each, party)]
 
 
 def _names(teller: Teller, id_: str) -> set[str]:

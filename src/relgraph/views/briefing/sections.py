@@ -57,6 +57,8 @@ class Party:
     groups: dict[str, list[Record]]
     more: dict[str, int]
     """How many statements of a group were left out as those of a party of whom very much is said."""
+    gatherings: dict[str, str]
+    """The gathering of which a statement is, where it is told of the party for that reason alone."""
 
     @classmethod
     def of(cls, teller: Teller, record: Record, found: Profile) -> Party:
@@ -64,13 +66,15 @@ class Party:
         groups: dict[str, list[Record]] = defaultdict(list)
         more: dict[str, int] = {}
         itself: tuple[Record, ...] = ()
+        gatherings: dict[str, str] = {}
         for part in found.parts:
             records: list[Record] = []
             left_out: list[Record] = []
             for sentence in part.sentences:
                 said = teller.lookup.record(sentence.record)
                 (records if is_worth_saying(teller, said, record) else left_out).append(said)
-            for other in at_gatherings(teller, left_out, record):
+            for other, gathering in at_gatherings(teller, left_out, record):
+                gatherings[other.id] = gathering
                 groups[local_name(teller.lookup.vocabulary.kinds[other.type].group)].append(other)
             if [each.id for each in records] == [record.id]:
                 itself = (record,)
@@ -84,7 +88,9 @@ class Party:
         known = {group for _, several, _ in SECTIONS for group in several} | {*TIES, LEFT_OUT}
         for group in [each for each in groups if each not in known]:
             groups[""] += groups.pop(group)
-        return cls(teller, record, itself, groups, more)
+        on_page = {sentence.record for part in found.parts for sentence in part.sentences}
+        elsewhere = {id_: each for id_, each in gatherings.items() if id_ not in on_page}
+        return cls(teller, record, itself, groups, more, elsewhere)
 
     @property
     def facet(self) -> str:
@@ -93,6 +99,7 @@ class Party:
 
     def blocks(self, *, level: int = 2, share: int = 1, figure: Figure | None = None) -> list[Block]:
         """All sections; with ``share`` n each holds an n-th of the statements that it may."""
+        self.teller.left_out.clear()
         groups = [group for group, records in self.groups.items() if records and group != LEFT_OUT]
         if not groups and not self.itself:
             return [Note(self.teller.word("nothing"))]
@@ -108,6 +115,10 @@ class Party:
                 part = [self._absent(f"no {name}")]
             if part:
                 blocks += [Heading(self._title(name), level), *part]
+        if left_out := self.teller.left_out:
+            elsewhere = sorted({self.gatherings[id_] for id_ in left_out & self.gatherings.keys()})
+            for id_ in (self.record.id, *elsewhere):
+                self.teller.given_by(f"show {id_} --all")
         return blocks
 
     def _is_known(self, name: str) -> bool:

@@ -45,6 +45,10 @@ class Teller:
     """Whether a sentence bears the mark of what is implied."""
     told: set[str] = field(default_factory=set)
     """The ids of the records that need not be told again."""
+    left_out: set[str] = field(default_factory=set)
+    """The ids of those that a list left out by its rule; an empty one stands for such as were not read."""
+    rest: dict[str, str] = field(default_factory=dict)
+    """The commands that give what was left out, each with the word by which that is said."""
 
     @cached_property
     def day(self) -> Day | None:
@@ -123,7 +127,9 @@ class Teller:
         looked_at = found[: most * JOINED]
         prefetch(self.lookup, looked_at)
         shown = joined(self.writer, looked_at)[:most]
-        left = len(found) - sum(len(parts) for _, parts in shown) + more
+        kept = {part.id for _, parts in shown for part in parts}
+        left = len(found) - len(kept) + more
+        self.left_out |= {record.id for record in found} - kept | ({""} if more else set())
         self.told.update(record.id for record in found)
         by_year: dict[str, list[Record]] = defaultdict(list)
         for record, _ in shown:
@@ -143,6 +149,19 @@ class Teller:
         if not left:
             return ""
         return self.word("one more") if left == 1 else self.word("more", left)
+
+    def given_by(self, command: str, how: str = "rest") -> None:
+        """Tell at the end of the body that a command of ``relgraph`` gives what was left out."""
+        options = [self.when.option] if self.when else []
+        options += ["--lang en"] if self.lang == "en" else []  # the other language is the usual one
+        self.rest.setdefault(" ".join(["relgraph", command, *options]), how)
+
+    def where_the_rest_is(self) -> list[Note]:
+        """Where to read what was left out."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for command, how in self.rest.items():
+            found[how].append(command)
+        return [Note(self.word(how, "; ".join(commands))) for how, commands in found.items()]
 
     def holding(self, records: Iterable[Record]) -> list[Record]:
         """Those that hold at the time asked for."""
