@@ -21,6 +21,7 @@ from relgraph.views.briefing import content, render
 from relgraph.views.briefing.beside import beside, drawn
 from relgraph.views.briefing.blocks import Briefing, Cited, Figure, Heading, Items, Note, Paragraph, Row
 from relgraph.views.briefing.figure import Figures
+from relgraph.views.briefing.runs import runs
 from relgraph.views.map import raster
 from relgraph.views.party import profile, record_ids
 
@@ -216,6 +217,45 @@ def test_what_is_committed_of_malmo_is_at_most_two_pages() -> None:
     files = sorted((ROOT / "exports" / "briefings").glob("*.pdf"))
     assert len(files) == 16
     assert {file.name: number for file in files if (number := pages(file.read_bytes())) > 2} == {}
+
+
+def test_both_languages_tell_of_the_same_records(malmo: Desk) -> None:
+    differing = []
+    for id_ in (id_ for ids in content.subjects(malmo.lookup).values() for id_ in ids):
+        said = [{s.record for s in sentences(malmo.on(id_, lang))} for lang in ("sv", "en")]
+        differing += [id_] if said[0] != said[1] else []
+    assert set(differing) <= {"council-of-the-eu"}  # "Rådet" does not tell whose it is, the English name does
+
+
+def test_what_begins_alike_is_told_by_one_beginning(malmo: Desk) -> None:
+    for lang, lead in (
+        ("sv", "bedrev under 2019 policyarbete i Bryssel om:"),
+        ("en", "policy work in Brussels on:"),
+    ):
+        found = [
+            x
+            for x in malmo.on("department-for-external-relations-and-business", lang).blocks
+            if isinstance(x, Items) and x.lead.endswith(lead)
+        ]
+        assert len(found) == 1
+        assert len(found[0].sentences) == 5
+        assert all(sentence.marks for sentence in found[0].sentences)
+        writer = malmo.teller(lang).writer
+        for each in found[0].sentences:
+            whole = writer.sentence(malmo.lookup.record(each.record)).text
+            assert whole.startswith(found[0].lead.removesuffix(":"))
+    texts = ["A b c went to D e f.", "A b c went to D e g.", "A b c went to H."]
+    assert list(runs(texts, ["D e f"], "en")) == [("A b c went to", 0, 3)]
+    texts = [
+        "The unit for one and two for a.",
+        "The unit for one and two for b.",
+        "The unit for one and two for c.",
+    ]
+    assert list(runs(texts, ["the unit for one and two for"], "en")) == [
+        ("The unit for one and two for", 0, 3)
+    ]
+    assert list(runs(texts, ["the unit for one and two for a"], "en")) == [("", 0, 1), ("", 1, 2), ("", 2, 3)]
+    assert list(runs(texts[:2], [], "en")) == [("", 0, 1), ("", 1, 2)]
 
 
 def test_where_the_rest_is_told_it_truly_is(malmo: Desk) -> None:

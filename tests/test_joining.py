@@ -169,6 +169,10 @@ def test_a_year_above_a_list_is_that_of_each_of_it_and_is_not_repeated(
                 assert "" in years or len(items.sentences) < 3
                 continue
             (year,) = years
+            if items.lead.removesuffix(":") != lead.format(year).removesuffix(":"):  # one beginning of all
+                assert len(items.sentences) > 2
+                assert year in items.lead
+                continue
             assert items.lead == lead.format(year)
             leads += 1
             plain = malmo.teller(lang).writer

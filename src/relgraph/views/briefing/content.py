@@ -99,6 +99,7 @@ def briefing(
         raise UsageError(f"a briefing of the kind '{kind}' does not fit '{record.id}'", hint=hint)
     found = profile(lookup, record, teller.lang, when=teller.when)
     opening = teller.opening(capital(found.kind), purpose)
+    teller.abbreviations.title = found.title
     body = Party.of(teller, record, found).blocks(figure=figure)
     return _put_together(teller, record.id, teller.word("title", found.title), opening, body, FIELDS)
 
@@ -112,6 +113,7 @@ def visit(teller: Teller, ids: Sequence[str], *, purpose: str = "", figure: Figu
 
     title = teller.word("title visit", join([teller.title(id_) for id_ in ids], teller.lang))
     opening = teller.opening(purpose=purpose)
+    teller.abbreviations.title = title
     body = [*connections(teller, ids), *([figure] if figure is not None else [])]
     shared = set(teller.told)
     for id_ in ids:

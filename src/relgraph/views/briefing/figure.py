@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from relgraph.lookup import Lookup
-from relgraph.sentences import join
+from relgraph.sentences import SentenceWriter, join
 from relgraph.views.briefing.blocks import Figure
 from relgraph.views.briefing.words import word
 from relgraph.views.map.data import MapData
@@ -51,7 +51,9 @@ class Figures:
         return self._figure(part.titled(id_), [id_], lang, cut=len(part.nodes) < len(whole.nodes))
 
     def _figure(self, part: MapData, ids: Sequence[str], lang: str, *, cut: bool) -> Figure:
-        label = {node.id: node.label.get(lang) for node in part.nodes}
-        caption = word("figure cut" if cut else "figure", lang).format(join([label[i] for i in ids], lang))
+        writer = SentenceWriter(self.lookup.vocabulary, self.lookup.get, lang)
+        caption = word("figure cut" if cut else "figure", lang).format(
+            join([writer.name(id_) for id_ in ids], lang)
+        )
         svg = picture(part, place(part, centre=ids[0]), lang=lang, focus=ids[0], figure=True)
         return Figure(svg, f"{caption} {alt_text(part, lang)}", caption)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from relgraph.model import Record
 from relgraph.namespaces import RG
 from relgraph.views.briefing.blocks import Block, Field, Heading, Note
+from relgraph.views.briefing.saying import goes_without_saying
 from relgraph.views.briefing.teller import Teller
 from relgraph.vocabulary import pick
 
@@ -75,6 +76,7 @@ def _stated(teller: Teller, section: _Section) -> list[Record]:
     places = {getattr(r, "value", "").removeprefix(base): int(getattr(at, "value", "0")) for r, at in rows}
     records = lookup.records(sorted(id_ for id_ in places if "/" not in id_))
     said = [r for r in records if lookup.vocabulary.is_a(r.type, RG + "Relationship")]
+    said = [r for r in said if not goes_without_saying(teller, r)]
     here = [r for r in said if _main(r, section.document) == section.number]
     return sorted(here, key=lambda r: (places[r.id], r.id))
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date as Day
 from functools import cached_property
 
@@ -14,9 +14,10 @@ from relgraph.bounds import bounds_of, mark_of
 from relgraph.errors import DataError
 from relgraph.lookup import Lookup
 from relgraph.model import Record
-from relgraph.sentences import SentenceWriter, as_of_text, capital, covering, joined, year_of
+from relgraph.sentences import Abbreviations, SentenceWriter, as_of_text, capital, covering, joined, year_of
 from relgraph.time import MAX, Bounds
 from relgraph.views.briefing.blocks import Cited, Items, Note, Source, Sources
+from relgraph.views.briefing.runs import runs
 from relgraph.views.briefing.words import word
 from relgraph.views.cited import SourceList, address_of
 from relgraph.views.profile import prefetch
@@ -62,6 +63,19 @@ class Teller:
         """The one writer of sentences."""
         return self._writer()
 
+    @cached_property
+    def abbreviations(self) -> Abbreviations:
+        """Those that the document has spelled out."""
+        return Abbreviations(self.lookup, self.lang)
+
+    def writer_in(self, lang: str) -> SentenceWriter:
+        """The writer of sentences in a language."""
+        return (
+            self.writer
+            if lang == self.lang
+            else SentenceWriter(self.lookup.vocabulary, self.lookup.get, lang)
+        )
+
     def _writer(self, understood: str = "") -> SentenceWriter:
         return SentenceWriter(self.lookup.vocabulary, self.lookup.get, self.lang, self.day, understood)
 
@@ -102,6 +116,7 @@ class Teller:
         notes = (note for note in said.notes if note != said.implied)
         shown = " ".join((said.text, *notes)) + (IMPLIED if said.implied else "")
         self.implied = self.implied or bool(said.implied)
+        shown = self.abbreviations.spelled_out(shown, record)
         shown = f"{shown} ({pick(MARKS[mark], self.lang)})" if mark else shown
         return Cited(shown, tuple(sorted(numbers)), record.id)
 
@@ -135,14 +150,32 @@ class Teller:
         for record, _ in shown:
             by_year[year_of(record)].append(record)
         if max((len(of) for year, of in by_year.items() if year), default=0) < OF_A_YEAR:
-            told = tuple(self.cited(record) for record, _ in shown)
-            return [Items(told, self._more(left))] if told else []
-        lists: list[Items | Note] = []
-        for year in sorted(by_year, key=lambda year: -int(year or sys.maxsize)):
-            told = tuple(self.cited(record, understood=year) for record in by_year[year])
-            lead = time.when(during=year, lang=self.lang) if year else ""
-            lists.append(Items(told, lead=f"{capital(lead)}:" if year else ""))
-        return [*lists, Note(capital(f"{self._more(left)}."))] if left else lists
+            lists = self._lists([record for record, _ in shown])
+        else:
+            years = sorted(by_year, key=lambda year: -int(year or sys.maxsize))
+            lists = [each for year in years for each in self._lists(by_year[year], year)]
+        if left and len(lists) == 1 and not lists[0].lead:
+            return [replace(lists[0], rest=self._more(left))]
+        return [*lists, Note(capital(f"{self._more(left)}."))] if left else [*lists]
+
+    def _lists(self, records: Sequence[Record], year: str = "") -> list[Items]:
+        """A list of the records, their ``year`` said above it, and lists of those that begin alike."""
+        lists: list[Items] = []
+        plain: list[Cited] = []
+        texts = [self.writer.sentence(record).text for record in records]
+        names = {self.writer.name(id_) for record in records for id_ in record.named()}
+        for beginning, start, end in runs(texts, names, self.lang):
+            if beginning:
+                told = [self.cited(record) for record in records[start:end]]
+                if all(each.text.startswith(f"{beginning} ") for each in told):
+                    ends = tuple(replace(each, text=each.text[len(beginning) + 1 :]) for each in told)
+                    lists.append(Items(ends, lead=f"{beginning}:"))
+                else:  # a full name stands within
+                    plain += told
+            else:
+                plain += [self.cited(record, understood=year) for record in records[start:end]]
+        lead = f"{capital(time.when(during=year, lang=self.lang))}:" if year else ""
+        return [*([Items(tuple(plain), lead=lead)] if plain else []), *lists]
 
     def _more(self, left: int) -> str:
         """How many statements are left out, in words."""
