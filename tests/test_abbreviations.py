@@ -37,6 +37,7 @@ def record(name: str, *aliases: tuple[str, str, str]) -> Record:
         ("HCN", [("Harbour Cities Network", "en", "inferred")], "HCN", ""),
         ("HCN", [("Harbor Citys Network", "en", "misspelling")], "HCN", ""),
         ("HCN", [("HCN of the north", "en", "source-variant")], "HCN", ""),
+        ("HCN+", [("HCN +", "", "source-variant")], "HCN+", ""),
         ("Aberhaven", [("The Town of Aberhaven", "en", "source-variant")], "Aberhaven", ""),
     ],
 )  # fmt: skip

@@ -75,7 +75,8 @@ def full_name(record: Record, short: str, lang: str) -> str:
     if name != short:
         return name
     names = [alias.name for alias in record.aliases if alias.status == _VARIANT and " " in alias.name.value]
-    names = [each for each in names if not re.search(rf"(?<!\w){re.escape(short)}(?!\w)", each.value)]
+    letters = re.sub(r"\W", "", short)  # "PROCURA +" is no other name than "PROCURA+"
+    names = [each for each in names if not re.search(rf"(?<!\w){letters}(?!\w)", each.value)]
     names.sort(key=lambda each: (each.lang not in (lang, ""), each.value))
     made_of = [each.value for each in names if _initials(each.value) == short]
     only = [each.value for each in names] if len({each.value for each in names}) == 1 else []

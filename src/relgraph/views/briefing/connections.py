@@ -27,7 +27,7 @@ def connections(teller: Teller, ids: Sequence[str]) -> list[Block]:
     teller.left_out.clear()
     told = [*teller.items(teller.holding(both), CONNECTIONS), *_paths(teller, ids)]
     for id_ in ids if teller.left_out else ():
-        teller.given_by(f"show {id_} --all")
+        teller.given_by_page(id_)
     return [Heading(teller.word("connections")), *(told or [Note(teller.word("no connections"))])]
 
 

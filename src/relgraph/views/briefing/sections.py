@@ -118,7 +118,7 @@ class Party:
         if left_out := self.teller.left_out:
             elsewhere = sorted({self.gatherings[id_] for id_ in left_out & self.gatherings.keys()})
             for id_ in (self.record.id, *elsewhere):
-                self.teller.given_by(f"show {id_} --all")
+                self.teller.given_by_page(id_)
         return blocks
 
     def _is_known(self, name: str) -> bool:

@@ -189,6 +189,10 @@ class Teller:
         options += ["--lang en"] if self.lang == "en" else []  # the other language is the usual one
         self.rest.setdefault(" ".join(["relgraph", command, *options]), how)
 
+    def given_by_page(self, id_: str) -> None:
+        """Tell that the page of a record gives what was left out; of a very long one all must be asked for."""
+        self.given_by(f"show {id_} --all" if "" in self.left_out else f"show {id_}")
+
     def where_the_rest_is(self) -> list[Note]:
         """Where to read what was left out."""
         found: dict[str, list[str]] = defaultdict(list)
