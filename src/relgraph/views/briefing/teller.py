@@ -190,7 +190,7 @@ class Teller:
         self.rest.setdefault(" ".join(["relgraph", command, *options]), how)
 
     def given_by_page(self, id_: str) -> None:
-        """Tell that the page of a record gives what was left out; of a very long one all must be asked for."""
+        """Tell that the page of a record gives what was left out; a very long one only if asked for all."""
         self.given_by(f"show {id_} --all" if "" in self.left_out else f"show {id_}")
 
     def where_the_rest_is(self) -> list[Note]:
