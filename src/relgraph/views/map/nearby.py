@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from relgraph.lookup import BATCH, Lookup
 from relgraph.namespaces import RG, graph_iris
 from relgraph.network import ALL, Facts, Link
 from relgraph.network.links import links
 from relgraph.sentences import quoted
-from relgraph.views.map.data import LANGUAGES, Bilingual, Line, MapData, MapEdge, MapNode, NodeType, Sentence
+from relgraph.views.map.data import LANGUAGES, Bilingual, MapData, MapEdge, MapNode, NodeType, Sentence
+from relgraph.views.map.drawn_as import contradicted, line_of
 from relgraph.views.map.entries import HOME_TYPE, entry, entry_name, home_entry
 from relgraph.views.map.telling import Teller
 from relgraph.vocabulary import local_name, pick
@@ -118,10 +119,11 @@ class _Surroundings:
                 kind=Bilingual(*(pick(kind.labels, lang) for lang in LANGUAGES)),
                 sentence=Sentence(Bilingual(), record=link.id),
                 group=said["group"],
-                line=cast(Line, said["line"]),
+                line=line_of(self.lookup, said),
                 certainty=said.get("certainty", "stated"),
                 thin=link.id in (source, target),
                 directed=link.directed,
+                contradicted=contradicted(self.lookup, link.id),
             )
             for number, (source, target) in enumerate(sorted(link.lines()), 1)
         ]
