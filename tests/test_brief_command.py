@@ -116,8 +116,10 @@ def test_a_figure_that_nobody_needs_goes_and_what_is_no_figure_of_a_briefing_sta
     assert run("ar2030", "-o", str(file)).exit_code == 0
     assert figure.read_text(encoding="utf-8") == "<svg>mine</svg>"
     figure.unlink()
-    figure.mkdir()
+    (figure / "x").mkdir(parents=True)
+    before = contents(tmp_path)
     assert refused(run("aberhaven", "-o", str(file)))
+    assert contents(tmp_path) == before  # the document too
 
 
 # -- fields ----------------------------------------------------------------------------------------------

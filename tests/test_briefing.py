@@ -402,6 +402,21 @@ def test_hostile_text_is_text(wild: Desk, form: str) -> None:
     assert not set("\u202e\x1b\ufffe") & set(hidden)
 
 
+def test_hostile_text_is_text_in_the_figure_and_where_it_is_referred_to(wild: Desk) -> None:
+    figure = Figures(wild.lookup).around("hostile", "sv")
+    assert figure is not None
+    made = wild.on("hostile", figure=figure)
+    root = ET.fromstring(drawn(made))
+    assert {each.tag.rpartition("}")[2] for each in root.iter()} <= {
+        *("svg", "title", "desc", "rect", "circle", "path", "text", "g"),
+    }
+    assert "<script>" in "".join(root.itertext())
+    text = render(made, "md", beside="](x) <b>.figure.svg").decode()
+    (image,) = re.findall(r"^!\[((?:\\.|[^\]\\])*)\]\((\S*)\)$", text, re.MULTILINE)
+    assert image[1] == "%5D%28x%29%20%3Cb%3E.figure.svg"
+    assert r"\<script\>" in image[0]
+
+
 def test_names_in_other_scripts(wild: Desk, tmp_path: Path) -> None:
     for form in ("md", "html", "docx"):
         assert "光明市" in read(render(wild.on("guangming"), form), form)
