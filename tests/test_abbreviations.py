@@ -53,6 +53,7 @@ def test_each_is_spelled_out_where_it_first_stands_and_only_there(malmo: Desk) -
     assert text.count("Sveriges Kommuner och Regioner") == 1
     assert len(re.findall(r"\bSKR\b", text)) > 3
     assert "UBC:s (Union of the Baltic Cities) miljökommitté" in malmo.text("turku", "sv")
+    assert "UBC’s (Union of the Baltic Cities) 15th general congress" in malmo.text("kaunas", "en")
     assert "CMP’s (Copenhagen Malmö Port) agreement with Shenzhen" in malmo.text("shenzhen", "en")
 
 

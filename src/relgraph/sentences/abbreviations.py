@@ -26,6 +26,8 @@ class Abbreviations:
     """The title of the document, which may have a name beside its abbreviation."""
     told: set[str] = field(default_factory=set)
     """The ids of those whose full name has been told."""
+    _asked: set[str] = field(default_factory=set)
+    """The words in capitals of which it has been asked who is called so."""
 
     def spelled_out(self, text: str, record: Record) -> str:
         """The sentence on ``record`` with the full name in brackets after each abbreviation that is new."""
@@ -33,7 +35,11 @@ class Abbreviations:
         text, rest = self._spelled_out(text, near)
         if rest:  # "CMP's agreement" names the agreement, and CMP only by what the agreement names
             beyond = sorted({id_ for each in near for id_ in each.named()} - {each.id for each in near})
-            text, _ = self._spelled_out(text, self.lookup.records(beyond))
+            text, rest = self._spelled_out(text, self.lookup.records(beyond))
+        for word in sorted(rest - self._asked):  # in a name: "UBC's 15th congress" names the congress alone
+            self._asked.add(word)
+            called = self.lookup.called(word)
+            text, _ = self._spelled_out(text, called if len(called) == 1 else ())
         return text
 
     def _spelled_out(self, text: str, records: Iterable[Record]) -> tuple[str, set[str]]:
