@@ -19,7 +19,17 @@ from relgraph.errors import DataError, UsageError
 from relgraph.model import Record
 from relgraph.views.briefing import content, render
 from relgraph.views.briefing.beside import beside, drawn
-from relgraph.views.briefing.blocks import Briefing, Cited, Figure, Heading, Items, Note, Paragraph, Row
+from relgraph.views.briefing.blocks import (
+    Briefing,
+    Cited,
+    Figure,
+    Heading,
+    Items,
+    Note,
+    Paragraph,
+    Row,
+    Table,
+)
 from relgraph.views.briefing.figure import Figures
 from relgraph.views.briefing.runs import runs
 from relgraph.views.map import raster
@@ -318,6 +328,18 @@ def test_an_agreement_has_a_briefing_too(malmo: Desk) -> None:
 
 
 # -- on several parties ----------------------------------------------------------------------------------
+
+
+def test_a_table_has_each_agreement_once_and_no_more_columns_than_a_page_has_room_for(malmo: Desk) -> None:
+    for name in ("malmo", "iclei", "shenzhen", "cmp"):
+        for block in malmo.on(name, "en").blocks:
+            if isinstance(block, Table):
+                assert len({row.cells[0] for row in block.rows}) == len(block.rows)
+                assert len(block.head) <= 6
+                assert {len(row.cells) for row in block.rows} == {len(block.head)}
+    text = malmo.text("malmo", "en")
+    assert "| Subject: sustainable urban development " in text
+    assert "| Meant to facilitate: CMP’s agreement with Shenzhen " in text
 
 
 def test_a_visit_tells_once_what_joins_its_parties(malmo: Desk) -> None:

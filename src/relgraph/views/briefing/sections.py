@@ -75,7 +75,8 @@ class Party:
                 (records if is_worth_saying(teller, said, record) else left_out).append(said)
             for other, gathering in at_gatherings(teller, left_out, record):
                 gatherings[other.id] = gathering
-                groups[local_name(teller.lookup.vocabulary.kinds[other.type].group)].append(other)
+                alike = groups[local_name(teller.lookup.vocabulary.kinds[other.type].group)]
+                alike += [other] if other not in alike else []
             if [each.id for each in records] == [record.id]:
                 itself = (record,)
                 continue
