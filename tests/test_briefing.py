@@ -444,7 +444,9 @@ def test_names_in_other_scripts(wild: Desk, tmp_path: Path) -> None:
         assert "光明市" in read(render(wild.on("guangming"), form), form)
         assert "مدينة النور" in read(render(wild.on("madina"), form), form)
     assert pages(render(wild.on("madina"), "pdf")) == 1
-    with pytest.raises(UsageError, match="no font has the signs 光 市 明, so there is no PDF"):
+    with pytest.raises(
+        UsageError, match="no font has the signs 光 市 明, so there is no PDF of “Underlag: 光明市”"
+    ):
         render(wild.on("guangming"), "pdf")
     drawing = Figure(SVG.replace("/></svg>", "/><text>光</text></svg>"), "光明市")
     with pytest.raises(UsageError, match="the signs 光,"):  # in the figure, too

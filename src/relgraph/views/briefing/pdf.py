@@ -72,7 +72,7 @@ def render(
             return by_machine
     if lacking:
         raise UsageError(
-            f"no font has the signs {lacking}, so there is no PDF",
+            f"no font has the signs {lacking}, so there is no PDF of “{plain(briefing.title)}”",
             hint="put a font that has them, such as one of the Noto fonts, into a folder and give it by "
             "--fonts FOLDER, or into fonts/ in the project; Word and HTML need none",
         )
