@@ -267,3 +267,11 @@ def test_build_writes_what_graph_yaml_names_the_same_under_any_seed(tmp_path: Pa
     told = city.run("build").err
     assert "graph.yaml names: briefings/aberhaven.en.docx, briefings/aberhaven.en.figure.svg," in told
     assert file.is_file()
+    gone = file.parent / "ar2030.en.figure.svg"  # of a document no figure is drawn
+    gone.write_text("<svg/>", encoding="utf-8")
+    text = (city.root / "graph" / "graph.yaml").read_text(encoding="utf-8")
+    (city.root / "graph" / "graph.yaml").write_text(text.replace("[nordljus]", "[ar2030]"), encoding="utf-8")
+    told = city.run("build").err
+    assert "written   exports/briefings/ (9 of 9 files)" in told
+    assert not gone.exists()
+    assert "unchanged exports/briefings/ (8 files)" in city.run("build").err
