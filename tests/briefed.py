@@ -97,6 +97,7 @@ def letters(text: str) -> str:
 def _markdown(data: bytes) -> str:
     text = re.sub(r"<!-- .*? -->", "", data.decode("utf-8"))
     text = re.sub(r"^\|[ |-]+\|$|^#+ ", "", text, flags=re.MULTILINE)
+    text = re.sub(r"!\[(\\.|[^\]\\])*\]\([^)\s]*\)", "", text)  # the figure, which has a file of its own
     return re.sub(r"\\([^A-Za-z0-9\s])", r"\1", text)
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import unquote
+from xml.etree import ElementTree as ET
 
 import pytest
 from briefed import read
@@ -67,6 +70,56 @@ def test_the_other_kinds(run: Run) -> None:
     dormant = run("--kind", "dormant", "--lang", "en").output
     assert "## The twinning of Lindvik and Aberhaven" in dormant
     assert run("--kind", "year", "--lang", "en").output.startswith("# Outline of the next report\n")
+
+
+# -- the figure of Markdown ------------------------------------------------------------------------------
+
+
+def test_a_markdown_file_refers_to_the_figure_beside_it_which_is_told_in_words_on_stdout(
+    run: Run, tmp_path: Path
+) -> None:
+    file = tmp_path / "a [b] (c) ö.md"
+    assert run("aberhaven", "-o", str(file), "--lang", "en").exit_code == 0
+    text = file.read_text(encoding="utf-8")
+    alt, address = re.findall(r"^!\[(.*)\]\((.*)\)$", text, re.MULTILINE)[0]
+    assert "Aberhaven. Relationship map with 4 parties and 5 relationships. The best connected are" in alt
+    early = run("aberhaven", "--as-of", "1900").output
+    assert "Relationskarta med 2 parter och en relation. Flest relationer har Aberhaven och Kultur" in early
+    assert address == "a%20%5Bb%5D%20%28c%29%20%C3%B6.figure.svg"
+    drawing = (tmp_path / unquote(address)).read_bytes()
+    texts = "".join(ET.fromstring(drawing).itertext())
+    assert "Aberhaven" in texts
+    assert "Lindvik" in texts
+    assert sorted(path.name for path in tmp_path.iterdir()) == [unquote(address), file.name]
+    for output in ((), ("-o", "-")):
+        told = run("aberhaven", "--lang", "en", *output).output
+        assert f"*The figure in words: {alt}*" in told
+        assert "](" not in told
+    again = contents(tmp_path)
+    assert run("aberhaven", "-o", str(file), "--lang", "en").exit_code == 0
+    assert contents(tmp_path) == again
+
+
+def test_a_figure_that_nobody_needs_goes_and_what_is_no_figure_of_a_briefing_stays(
+    run: Run, tmp_path: Path
+) -> None:
+    file, figure = tmp_path / "a.md", tmp_path / "a.figure.svg"
+    run("aberhaven", "-o", str(file))
+    assert figure.is_file()
+    assert run("ar2030", "-o", str(file)).exit_code == 0  # a document is not on the map
+    assert "![" not in file.read_text(encoding="utf-8")
+    assert not figure.exists()
+    figure.write_text("<svg>mine</svg>", encoding="utf-8")
+    before = contents(tmp_path)
+    assert "a.figure.svg is left as it is" in refused(run("aberhaven", "-o", str(file)))
+    assert contents(tmp_path) == before
+    assert run("ar2030", "-o", str(file)).exit_code == 0
+    assert figure.read_text(encoding="utf-8") == "<svg>mine</svg>"
+    figure.unlink()
+    (figure / "x").mkdir(parents=True)
+    before = contents(tmp_path)
+    assert refused(run("aberhaven", "-o", str(file)))
+    assert contents(tmp_path) == before  # the document too
 
 
 # -- fields ----------------------------------------------------------------------------------------------
@@ -173,15 +226,17 @@ def test_a_text_on_another_party_is_not_lost(run: Run, tmp_path: Path) -> None:
 def test_all_writes_one_on_each_and_an_index(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "new" / "briefings"
     assert run("--all", "-o", str(folder), "--lang", "en").exit_code == 0
-    names = sorted(path.name for path in folder.iterdir())
+    names = sorted(path.name for path in folder.iterdir() if path.suffix == ".md")
     index = (folder / "index.en.md").read_text(encoding="utf-8")
     assert {"aberhaven.en.md", "kulturkontoret.en.md", "nordljus.en.md", "index.en.md"} <= set(names)
     assert "lindvik.en.md" not in names
     assert all(f"]({name})" in index for name in names if name != "index.en.md")
     (folder / "gone-from-the-graph.en.md").write_text("what staff wrote\n", encoding="utf-8")
+    (folder / "gone-from-the-graph.en.figure.svg").write_text("<svg/>", encoding="utf-8")
     (folder / "gone-from-the-graph.sv.md").write_text("of another language\n", encoding="utf-8")
     again = run("--all", "-o", str(folder), "--lang", "en")
-    assert again.stderr == "left as they are, not among the subjects: gone-from-the-graph.en.md\n"
+    gone = "gone-from-the-graph.en.figure.svg, gone-from-the-graph.en.md"
+    assert again.stderr == f"left as they are, not among the subjects: {gone}\n"
     assert (folder / "gone-from-the-graph.en.md").read_text(encoding="utf-8") == "what staff wrote\n"
     file = folder / "aberhaven.en.md"
     file.write_text("mine\n", encoding="utf-8")
@@ -198,10 +253,25 @@ def test_build_writes_what_graph_yaml_names_the_same_under_any_seed(tmp_path: Pa
         assert city.run("build", PYTHONHASHSEED=seed, TZ=f"UTC-{seed[0]}").code == 0
         found.append(contents(city.root / "exports" / "briefings"))
     assert found[0] == found[1]
-    forms = ("docx", "html", "md", "pdf")
+    forms = ("docx", "figure.svg", "html", "md", "pdf")
     assert list(found[0]) == [f"aberhaven.{lang}.{form}" for lang in ("en", "sv") for form in forms]
     file = city.root / "exports" / "briefings" / "aberhaven.sv.docx"
     _write_word(file, "Vi vill se färjan")
-    assert "written   exports/briefings/ (1 of 8 files)" in city.run("build").err
+    assert "written   exports/briefings/ (1 of 10 files)" in city.run("build").err
     assert "Vi vill se färjan" in read(file.read_bytes(), "docx")
+    assert "unchanged exports/briefings/ (10 files)" in city.run("build").err
+    graph = (city.root / "graph" / "graph.yaml").read_text(encoding="utf-8")
+    (city.root / "graph" / "graph.yaml").write_text(
+        graph.replace("[aberhaven]", "[nordljus]"), encoding="utf-8"
+    )
+    told = city.run("build").err
+    assert "graph.yaml names: briefings/aberhaven.en.docx, briefings/aberhaven.en.figure.svg," in told
+    assert file.is_file()
+    gone = file.parent / "ar2030.en.figure.svg"  # of a document no figure is drawn
+    gone.write_text("<svg/>", encoding="utf-8")
+    text = (city.root / "graph" / "graph.yaml").read_text(encoding="utf-8")
+    (city.root / "graph" / "graph.yaml").write_text(text.replace("[nordljus]", "[ar2030]"), encoding="utf-8")
+    told = city.run("build").err
+    assert "written   exports/briefings/ (9 of 9 files)" in told
+    assert not gone.exists()
     assert "unchanged exports/briefings/ (8 files)" in city.run("build").err

@@ -12,7 +12,7 @@ from malmo import ROOT
 from relgraph.model import Citation, Edtf, Record, Ref, Text, Typed
 from relgraph.namespaces import RG
 from relgraph.sentences import SentenceWriter, joined, year_of
-from relgraph.views.briefing import several
+from relgraph.views.briefing import content
 from relgraph.views.briefing.blocks import Items
 from relgraph.vocabulary import Vocabulary
 
@@ -169,6 +169,10 @@ def test_a_year_above_a_list_is_that_of_each_of_it_and_is_not_repeated(
                 assert "" in years or len(items.sentences) < 3
                 continue
             (year,) = years
+            if items.lead.removesuffix(":") != lead.format(year).removesuffix(":"):  # one beginning of all
+                assert len(items.sentences) > 2
+                assert year in items.lead
+                continue
             assert items.lead == lead.format(year)
             leads += 1
             plain = malmo.teller(lang).writer
@@ -193,7 +197,7 @@ def test_the_list_without_a_year_comes_first_and_then_the_newest(malmo: Desk) ->
 
 def test_there_is_no_briefing_on_every_group_post_or_party_without_a_name(malmo: Desk) -> None:
     lookup = malmo.lookup
-    written = {id_ for ids in several.subjects(lookup).values() for id_ in ids}
+    written = {id_ for ids in content.subjects(lookup).values() for id_ in ids}
     assert {"tangshan", "eurocities", "environment-department", "brussels-office", "skr"} <= written
     for id_ in lookup.ids_of(RG + "Group") + lookup.ids_of(RG + "OfficeBearer"):
         assert id_ not in written

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from importlib.metadata import version
@@ -19,12 +19,11 @@ from relgraph.store.writing import clear_parts, write_together
 
 if TYPE_CHECKING:
     from relgraph.analysis import Evidence, Result
-    from relgraph.views.briefing.blocks import Briefing
-    from relgraph.views.briefing.figure import Figures
     from relgraph.views.map.data import MapData
     from relgraph.views.map.layout import Layout
 
 STATE = "exports.json"
+BRIEFINGS = "briefings"
 
 
 @dataclass
@@ -78,44 +77,16 @@ class Exporter:
         told = tolds(self._evidence, self._results, lang)
         return (as_html(told) if form == "html" else as_markdown(told)).encode("utf-8")
 
-    @property
+    @cached_property
     def briefings(self) -> Mapping[str, Callable[[Exporter], bytes]]:
-        """The briefings that the graph's own description asks for, in every language and format."""
-        from relgraph.views.briefing import FORMATS
+        """The briefings that the graph's own description asks for, with what was written into those there."""
+        from relgraph.views.briefing.files import Named
 
-        return {
-            f"briefings/{id_}.{lang}.{form}": partial(Exporter.briefing, id_=id_, lang=lang, form=form)
-            for id_ in self.checked.dataset.info.briefings
-            for lang in ("en", "sv")
-            for form in sorted(FORMATS)
-        }
-
-    def briefing(self, id_: str, lang: str, form: str) -> bytes:
-        """A briefing on one record, with what was written into the fields of the one that is there."""
-        from relgraph.views.briefing import render
-        from relgraph.views.briefing.content import briefing
-        from relgraph.views.briefing.fields import carried
-        from relgraph.views.briefing.teller import Teller
-
-        drawn = form != "md"
-        if (id_, lang, drawn) not in self._briefings:
-            figure = self._figures.around(id_, lang) if drawn else None
-            teller = Teller(self.lookup, lang)
-            self._briefings[id_, lang, drawn] = briefing(teller, self.lookup.record(id_), figure=figure)
-        made = self._briefings[id_, lang, drawn]
-        path = self.project.exports / "briefings" / f"{id_}.{lang}.{form}"
         fonts = [self.project.fonts] if self.project.fonts.is_dir() else []
-        return render(made, form, carried(made, path, form), fonts)
-
-    @cached_property
-    def _briefings(self) -> dict[tuple[str, str, bool], Briefing]:
-        return {}
-
-    @cached_property
-    def _figures(self) -> Figures:
-        from relgraph.views.briefing.figure import Figures
-
-        return Figures(self.lookup)
+        named = Named(
+            self.lookup, self.checked.dataset.info.briefings, self.project.exports / BRIEFINGS, fonts
+        )
+        return {f"{BRIEFINGS}/{name}": partial(_made, make) for name, make in named.names().items()}
 
     @cached_property
     def _evidence(self) -> Evidence:
@@ -148,6 +119,10 @@ class Exporter:
         from relgraph.views.map.stored import layout_of
 
         return place(self._map_data, layout_of(self.project))
+
+
+def _made(make: Callable[[], bytes], exporter: Exporter) -> bytes:
+    return make()
 
 
 def relayout_of(project: Project, lookup: Lookup) -> None:
@@ -191,7 +166,7 @@ def build(project: Project, checked: Checked, compiled: Compiled) -> list[tuple[
     clear_parts(state_file.parent, (STATE,))
     artefacts = {**ARTEFACTS, **exporter.briefings}
     clear_parts(project.exports, ARTEFACTS)
-    clear_parts(project.exports / "briefings", [Path(name).name for name in exporter.briefings])
+    clear_parts(project.exports / BRIEFINGS, [Path(name).name for name in exporter.briefings])
     clear_parts(project.graph, (LAYOUT, LOCK_FILE))
     known = _state(state_file)
     layout_file = project.graph / LAYOUT
@@ -201,12 +176,13 @@ def build(project: Project, checked: Checked, compiled: Compiled) -> list[tuple[
     changed: dict[Path, bytes] = {}
     inputs = _inputs(compiled, project.fonts)
     for name, make in artefacts.items():
-        before = _bytes(project.exports / name)
-        if before is not None and known.get(name) == _mark(inputs, layout, before):
+        before = _bytes(project.exports / name) or b""
+        if known.get(name) == _mark(inputs, layout, before):
             made[name] = before
         else:
             made[name] = make(exporter)
-        done.append((name, made[name] != before))
+        if made[name] or before:  # a figure that there is none of is nothing
+            done.append((name, made[name] != before))
         if made[name] != before:
             changed[project.exports / name] = made[name]
     if exporter.placed and exporter.layout() != layout:
@@ -220,12 +196,25 @@ def build(project: Project, checked: Checked, compiled: Compiled) -> list[tuple[
     return done
 
 
+def strays(project: Project, done: Sequence[tuple[str, bool]]) -> list[str]:
+    """The files among the briefings that :func:`build` did not make: of records not named there any more.
+
+    What staff wrote may stand in them, so they are not for the program to delete.
+    """
+    folder = project.exports / BRIEFINGS
+    made = {name.rpartition("/")[2] for name, _ in done}
+    found = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
+    return [f"{BRIEFINGS}/{name}" for name in found if name not in made and not name.startswith(".")]
+
+
 def _publish(project: Project, files: Mapping[Path, bytes]) -> None:
     try:
         for folder in dict.fromkeys(path.parent for path in files):
             if folder.is_relative_to(project.exports):
                 folder.mkdir(parents=True, exist_ok=True)
-        write_together(files)
+        write_together({path: data for path, data in files.items() if data})
+        for path in (path for path, data in files.items() if not data):
+            path.unlink(missing_ok=True)
     except OSError as error:
         path = Path(error.filename or project.exports)
         shown = path.relative_to(project.root).as_posix() if path.is_relative_to(project.root) else str(path)

@@ -13,7 +13,7 @@ from relgraph.analysis.model import Cell, Found, Note, Result, Row, Time, Word
 from relgraph.analysis.period import period_of
 from relgraph.model import Ref, Term
 from relgraph.namespaces import RG
-from relgraph.network.build import bounds_of_edge
+from relgraph.network.links import bounds_of_edge
 from relgraph.time import MAX, MIN, Holds, holds
 
 Settings = Mapping[str, tuple[str, ...]]

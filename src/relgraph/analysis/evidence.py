@@ -15,8 +15,8 @@ from relgraph.bounds import mark_of
 from relgraph.lookup import Lookup
 from relgraph.model import Record
 from relgraph.network import ALL, Incidence, incidence, network
-from relgraph.network.build import bounds_of_edge
 from relgraph.network.facts import Facts
+from relgraph.network.links import bounds_of_edge
 from relgraph.sentences import certainty_of
 from relgraph.time import MAX, MIN
 from relgraph.when import When

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,12 +20,9 @@ from relgraph.cli.common import (
 from relgraph.errors import UsageError
 
 if TYPE_CHECKING:
-    from relgraph.lookup import Lookup
     from relgraph.project import Project
     from relgraph.views.briefing.blocks import Briefing
-    from relgraph.views.briefing.figure import Figures
     from relgraph.views.briefing.teller import Teller
-    from relgraph.when import When
 
 KINDS = ("city", "network", "department", "visit", "agreement", "programme", "dormant", "year")
 #: kinds that are on no party in particular
@@ -49,7 +46,8 @@ ON_ALL = ("dormant", "year")
     "--fonts",
     type=click.Path(file_okay=False),
     metavar="FOLDER",
-    help="Fonts for PDF, for signs that the program's own lacks; default: fonts/ in the project.",
+    help="Fonts for PDF and Word's figure, for signs that the program's own lacks (Chinese, say); default: "
+    "fonts/ in the project, then those of the machine.",
 )
 @click.option("-o", "--output", metavar="FILE", help="Write to FILE, with --all to a folder; '-' is stdout.")
 @click.pass_context
@@ -71,11 +69,12 @@ def command(
 
     NAME is an id, a name, an alias or an acronym; several make a visit. --kind dormant lists what lies
     fallow, --kind year is the outline of the next report. What staff wrote into the fields of a Markdown or
-    Word briefing stays when it is made again into the same file. With --all, -o names a folder.
+    Word briefing stays when it is made again into the same file. A Markdown FILE.md has its figure beside
+    it, in FILE.figure.svg; on stdout the figure is told in words. With --all, -o names a folder.
     """
     from relgraph.lookup import Lookup
     from relgraph.views.briefing import render
-    from relgraph.views.briefing.fields import carried
+    from relgraph.views.briefing.beside import files, publish
     from relgraph.views.briefing.teller import Teller
     from relgraph.when import When
 
@@ -86,7 +85,10 @@ def command(
     lookup = Lookup(project.compiled(), project.vocabulary)
     texts = excerpts_of(lookup, excerpts)
     folders = _fonts(project, fonts)
+    tell = _teller_of_notes()
     if everyone:
+        from relgraph.views.briefing.beside import SUFFIX
+        from relgraph.views.briefing.figure import Figures
         from relgraph.views.briefing.files import write_all
 
         folder = Path(output or "")
@@ -96,18 +98,25 @@ def command(
             form,
             purpose=purpose,
             fonts=folders,
-            figures=_figures(lookup, when, form),
+            figures=Figures(lookup, when),
+            tell=tell,
         )
         # what staff wrote may stand in them, so they are not for the program to delete
-        if left := sorted(path.name for path in {*folder.glob(f"*.{lang}.{form}")} - {*written}):
+        known = {
+            *folder.glob(f"*.{lang}.{form}"),
+            *(folder.glob(f"*.{lang}{SUFFIX}") if form == "md" else ()),
+        }
+        if left := sorted(path.name for path in known - {*written}):
             click.echo(f"left as they are, not among the subjects: {', '.join(left)}", err=True)
         return
     if not names and kind not in ON_ALL:
         raise UsageError("name a party, or give --kind dormant, --kind year or --all")
-    figures = _figures(lookup, when, form)
-    made = _made(Teller(lookup, lang, when, texts), names, kind, purpose, figures)
-    old = {} if not output or output == "-" else carried(made, Path(output), form)
-    emit(render(made, form, old, folders), output)
+    made = _on(Teller(lookup, lang, when, texts), names, kind, purpose)
+    path = Path(output) if output and output != "-" else None
+    if path is None or (path.exists() and not path.is_file()):
+        emit(render(made, form, {}, folders, tell=tell), output)
+        return
+    publish(files(made, path, form, folders, tell))
 
 
 def _form(output: str | None, everyone: bool) -> str:
@@ -134,35 +143,24 @@ def _fonts(project: Project, named: str | None) -> list[Path]:
     return []
 
 
-def _figures(lookup: Lookup, when: When | None, form: str) -> Figures | None:
-    """What draws figures; in Markdown, which has no place for a drawing, there are none."""
-    if form == "md":
-        return None
+def _teller_of_notes() -> Callable[[str], None]:
+    """Tells each note on stderr, once."""
+    told: set[str] = set()
+
+    def tell(text: str) -> None:
+        if text not in told:
+            told.add(text)
+            click.echo(f"note: {text}", err=True)
+
+    return tell
+
+
+def _on(teller: Teller, names: Sequence[str], kind: str | None, purpose: str) -> Briefing:
+    from relgraph.views.briefing.content import made
     from relgraph.views.briefing.figure import Figures
 
-    return Figures(lookup, when)
-
-
-def _made(
-    teller: Teller, names: Sequence[str], kind: str | None, purpose: str, figures: Figures | None
-) -> Briefing:
-    from relgraph.views.briefing import several
-    from relgraph.views.briefing.content import briefing
-
-    if kind == "dormant":
-        return several.dormant(teller, purpose=purpose)
-    if kind == "year":
-        from relgraph.views.briefing.outline import year
-
-        return year(teller, purpose=purpose)
     lookup = teller.lookup
     if kind != "visit" and len(names) > 1 and lookup.called(" ".join(names)):
         names = [" ".join(names)]  # one name in several words, as in relgraph show
     ids = list(dict.fromkeys(lookup.resolve(name, teller.lang).id for name in names))
-    if kind == "visit" or (len(ids) > 1 and not kind):
-        figure = figures.between(ids, teller.lang) if figures else None
-        return several.visit(teller, ids, purpose=purpose, figure=figure)
-    if len(ids) > 1:
-        raise UsageError(f"--kind {kind} takes one name", hint="several names make a visit")
-    figure = figures.around(ids[0], teller.lang) if figures else None
-    return briefing(teller, lookup.record(ids[0]), kind=kind or "", purpose=purpose, figure=figure)
+    return made(teller, ids, kind=kind or "", purpose=purpose, figures=Figures(lookup, teller.when))

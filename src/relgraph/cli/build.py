@@ -15,7 +15,7 @@ def command(ctx: click.Context) -> None:
     Warnings are told and do not stop it; an error does, before anything is written. An artefact whose inputs
     have not changed is left alone.
     """
-    from relgraph.building import build
+    from relgraph.building import build, strays
 
     project = project_of(ctx)
     checked = project.check()
@@ -39,3 +39,5 @@ def command(ctx: click.Context) -> None:
     for folder, each in several.items():
         state = f"written   exports/{folder}/ ({sum(each)} of {len(each)} files)"
         click.echo(state if any(each) else f"unchanged exports/{folder}/ ({len(each)} files)", err=True)
+    if left := strays(project, done):
+        click.echo(f"left as they are, of no record that graph.yaml names: {', '.join(left)}", err=True)

@@ -194,6 +194,8 @@ def _drawn(data: MapData, layout: Layout, form: str, lang: str, arrangement: str
     svg = picture(data, layout, lang=lang, arrangement=arrangement, focus=centre)
     if form == "svg":
         return svg.encode("utf-8")
-    from relgraph.views.map.raster import png
+    from relgraph.views.map.raster import lacking, png
 
+    if signs := lacking(svg):
+        click.echo(f"note: no font of this machine has the signs {' '.join(signs)}; SVG needs none", err=True)
     return png(svg)

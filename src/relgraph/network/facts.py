@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from typing import Any
 
-from relgraph.lookup import Lookup
+from relgraph.lookup import BATCH, Lookup
 from relgraph.namespaces import RG
 from relgraph.vocabulary import local_name
 
-_BOUNDS = """SELECT ?r ?eb ?lb ?ee ?le ?certainty { ?r a rg:Relationship ; rg:earliestBegin ?eb ;
-  rg:latestBegin ?lb ; rg:earliestEnd ?ee ; rg:latestEnd ?le ; rg:certainty ?certainty }"""
-_STATUS = "SELECT ?r ?status { ?r a rg:Relationship ; rg:legalStatus ?status }"
-_ASSESSED = """SELECT ?r ?p ?level { ?a a rg:Assessment ; ?p ?r ; ?q ?level ; rg:latestEnd ?end .
-  ?r a rg:Relationship . ?level rg:line ?line . ?graph a rg:Graph ; rg:asOf ?asOf . FILTER(?end >= ?asOf) }"""
+_BOUNDS = """SELECT ?r ?eb ?lb ?ee ?le ?certainty {{ {} ?r a rg:Relationship ; rg:earliestBegin ?eb ;
+  rg:latestBegin ?lb ; rg:earliestEnd ?ee ; rg:latestEnd ?le ; rg:certainty ?certainty }}"""
+_STATUS = "SELECT ?r ?status {{ {} ?r a rg:Relationship ; rg:legalStatus ?status }}"
+_ASSESSED = """SELECT ?r ?p ?level {{ {} ?a a rg:Assessment ; ?p ?r ; ?q ?level ; rg:latestEnd ?end .
+  ?r a rg:Relationship . ?level rg:line ?line .
+  ?graph a rg:Graph ; rg:asOf ?asOf . FILTER(?end >= ?asOf) }}"""
 # Two steps instead of one join with OPTIONAL parts: at 10,000 relationships a third of the time.
 _CITED = "SELECT ?r ?c { ?r a rg:Relationship ; prov:wasDerivedFrom ?c }"
 _PLACE = """SELECT ?c ?document ?section ?locator ?start ?end { ?c a rg:Citation ; oa:hasSource ?document .
@@ -23,14 +25,25 @@ _SUPPORTED = """SELECT ?e ?c ?certainty {{ ?e a rg:Entity ; prov:wasDerivedFrom 
   ?c rg:supports <{}> ; rg:certainty ?certainty }}"""
 
 
-class Facts:
-    """Reads once, for all relationships; what is not stated is not there."""
+def limited(lookup: Lookup, only: Collection[str] | None) -> str:
+    """What limits ``?r`` in a question to some records; nothing where they are all, or too many to name."""
+    if only is None or len(only) > BATCH:
+        return ""
+    return f"VALUES ?r {{ {' '.join(f'<{lookup.compiled.base}{id_}>' for id_ in sorted(only))} }}"
 
-    def __init__(self, lookup: Lookup) -> None:
+
+class Facts:
+    """Reads once, for all relationships; what is not stated is not there.
+
+    With ``only`` (ids) it reads what is needed to draw some relationships: all but their sources.
+    """
+
+    def __init__(self, lookup: Lookup, only: Collection[str] | None = None) -> None:
+        limit = limited(lookup, only)
         self._base = lookup.compiled.base
         self._lookup = lookup
         self._facts: dict[str, dict[str, Any]] = {}
-        for row in lookup.rows(_BOUNDS):
+        for row in lookup.rows(_BOUNDS.format(limit)):
             r, eb, lb, ee, le, certainty = (getattr(term, "value", "") for term in row)
             self._facts[self._local(r)] = {
                 "earliest_begin": eb,
@@ -39,10 +52,12 @@ class Facts:
                 "latest_end": le,
                 "certainty": local_name(certainty),
             }
-        self._several(lookup, _STATUS, "status")
-        self._activity(lookup)
-        self._places = self._read_places()
-        self._sources(lookup)
+        self._several(lookup, _STATUS.format(limit), "status")
+        self._activity(lookup, limit)
+        self._places: dict[str, str] = {}
+        if only is None:
+            self._places = self._read_places()
+            self._sources(lookup)
 
     @property
     def all(self) -> dict[str, dict[str, Any]]:
@@ -84,7 +99,7 @@ class Facts:
         for id_, names in found.items():
             self._facts.setdefault(id_, {})[name] = " ".join(sorted(names))
 
-    def _activity(self, lookup: Lookup) -> None:
+    def _activity(self, lookup: Lookup, limit: str) -> None:
         """The levels at which it was assessed in the latest period, and the line that stands for them."""
         vocabulary = lookup.vocabulary
         roles = {  # what an assessment contradicts it does not assess
@@ -94,7 +109,7 @@ class Facts:
             for key in kind.roles
         }
         levels: dict[str, set[str]] = defaultdict(set)
-        for r, *rest in lookup.rows(_ASSESSED):
+        for r, *rest in lookup.rows(_ASSESSED.format(limit)):
             role, level = (getattr(term, "value", "") for term in rest)
             if role in roles and level in vocabulary.concepts:
                 levels[self._local(getattr(r, "value", ""))].add(level)

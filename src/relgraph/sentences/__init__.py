@@ -1,5 +1,6 @@
 """Records as cited sentences in Swedish and English, from the ontology's templates."""
 
+from relgraph.sentences.abbreviations import Abbreviations
 from relgraph.sentences.joining import joined
 from relgraph.sentences.language import NUMBERS, capital, genitive, join, quoted, stands_in
 from relgraph.sentences.sources import as_of_text, covering
@@ -7,6 +8,7 @@ from relgraph.sentences.writer import Sentence, SentenceWriter, certainty_of, ye
 
 __all__ = [
     "NUMBERS",
+    "Abbreviations",
     "Sentence",
     "SentenceWriter",
     "as_of_text",

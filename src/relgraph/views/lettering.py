@@ -25,8 +25,13 @@ def width(text: str, size: float, weight: int = 400) -> float:
 
 def covers(text: str) -> bool:
     """Whether the font has every letter of ``text``."""
+    return not uncovered(text)
+
+
+def uncovered(text: str) -> list[str]:
+    """The letters of ``text`` that the font lacks, sorted."""
     known = _advances()["400"]
-    return all(letter in known or letter.isspace() for letter in text)
+    return sorted(letter for letter in set(text) if letter not in known and not letter.isspace())
 
 
 def _usual(letter: str) -> int:

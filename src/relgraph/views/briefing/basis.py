@@ -10,20 +10,29 @@ from relgraph.views.briefing.blocks import Row, Table
 from relgraph.views.briefing.teller import Teller
 from relgraph.vocabulary import TIME_KEYS
 
+#: so many further roles have a column each; a page has no room for more, and they share one
+ROLES = 2
+
 
 def basis_table(teller: Teller, records: Sequence[Record]) -> Table:
     """Agreements by row; what rests on implication or an ambiguous passage is marked in its cell."""
     always = _always(teller, records)
-    keys = [*always, *_others(teller, records, always)]
-    head = (teller.word("agreement"), *(_title(teller, key) for key in keys))
+    others = _others(teller, records, always)
+    keys = [*always, *(others if len(others) <= ROLES else ())]
+    head = [teller.word("agreement"), *(_title(teller, key) for key in keys)]
+    head += [teller.word("other")] if len(others) > ROLES else []
     rows = []
     for record in records:
         sentence = teller.writer.sentence(record)
         first = _doubted(teller, capital(teller.writer.title(record.id)), sentence.certainty)
         marks = tuple(sorted({teller.sources.number(citation) for citation in record.sources}))
-        cells = (_cell(teller, record, key, told=key in always) for key in keys)
+        cells = [_cell(teller, record, key, told=key in always) for key in keys]
+        if len(others) > ROLES:
+            filled = [key for key in others if record.values.get(key)]
+            told = [f"{_title(teller, key)}: {_cell(teller, record, key, told=True)}" for key in filled]
+            cells.append("; ".join(told) or "–")
         rows.append(Row((first, *cells), marks))
-    return Table(teller.word("agreements"), head, tuple(rows))
+    return Table(teller.word("agreements"), tuple(head), tuple(rows))
 
 
 def _always(teller: Teller, records: Sequence[Record]) -> list[str]:

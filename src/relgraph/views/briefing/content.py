@@ -1,26 +1,27 @@
-"""What goes into a briefing on one party, in which order, and where it is cut.
+"""Where briefings are put together, every kind of them: title, what it opens with, body, fields, sources.
 
-Everything goes by the ontology's groups and facets: a new kind of relationship finds its place by its group.
+What goes into the bodies is told elsewhere: of one party in ``sections``, of several in ``connections``, of
+what lies fallow in ``fallow``, of the next report in ``outline``.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from relgraph.errors import DataError, UsageError
+from relgraph.errors import UsageError
 from relgraph.lookup import Lookup
 from relgraph.model import Record
 from relgraph.namespaces import RG
-from relgraph.sentences import capital, certainty_of
-from relgraph.time import MIN
-from relgraph.views.briefing.basis import basis_table
-from relgraph.views.briefing.blocks import Block, Briefing, Field, Figure, Heading, Note, Paragraph
-from relgraph.views.briefing.saying import at_gatherings, is_worth_saying
+from relgraph.sentences import capital, join
+from relgraph.views.briefing.blocks import Block, Briefing, Field, Figure, Heading, Note
+from relgraph.views.briefing.sections import Party
 from relgraph.views.briefing.teller import IMPLIED, Teller
-from relgraph.views.profile import Profile, ends, profile
+from relgraph.views.profile import profile
 from relgraph.vocabulary import local_name
+
+if TYPE_CHECKING:
+    from relgraph.views.briefing.figure import Figures
 
 #: kinds of briefing on one party: the facet, or for an agreement the group, of those whom they fit
 KINDS: dict[str, str] = {
@@ -30,35 +31,56 @@ KINDS: dict[str, str] = {
     "agreement": "groupBasis",
     "programme": "facetProgramme",
 }
-#: what ties the home city to a party, the strongest first
-TIES = ("groupBasis", "groupMembership", "groupCooperation", "groupRole", "groupResponsibility")
-#: and what ties a unit of its own to the world
-UNIT_TIES = ("groupRole", "groupResponsibility", "groupMembership")
-#: sections after the first two: heading, groups, how many statements one holds
-SECTIONS: tuple[tuple[str, tuple[str, ...], int], ...] = (
-    ("responsible", ("groupRole", "groupMembership", "groupResponsibility"), 7),
-    ("activity", ("groupAssessment", "groupActivity", "groupCooperation"), 9),
-    ("parties", ("groupStructure",), 6),
-    ("groupSensitivity", ("groupSensitivity",), 6),
-    ("groupPlanned", ("groupPlanned",), 6),
-    ("unclear", ("groupUnsettled", "groupGap"), 7),
-    ("other", ("",), 6),
-)
-#: how many agreements are told in sentences
-AGREEMENTS = 6
-#: identifiers, coordinates, remarks on the wording: for the keeper of the graph, not for a meeting
-LEFT_OUT = "groupReference"
-#: groups of what is no activity with a party: where another is told, it is not said that there was none
-QUIET = ("groupBasis", "groupMembership", "groupStructure", "groupGap", LEFT_OUT)
+#: kinds that are on no party in particular
+ON_ALL = ("dormant", "year")
+#: whom ``--all`` writes on: kinds of briefing in the order of the index
+SUBJECTS = ("city", "network", "department")
 FIELDS = ("aim", "questions", "practical", "follow-up")
-#: the section the absence of which is news, by facet
-EXPECTED = {"facetPartner": ("basis", "activity"), "facetArena": ("responsible", "activity")}
+
+
+def made(
+    teller: Teller, ids: Sequence[str], *, kind: str = "", purpose: str = "", figures: Figures | None = None
+) -> Briefing:
+    """The briefing of a kind on the records ``ids``: without a kind what fits one, of several a visit.
+
+    ``figures`` draws the figure. Raises :class:`UsageError` where kind and records do not go together,
+    :class:`relgraph.errors.DataError` for a statement without a source.
+    """
+    if kind == "dormant":
+        return dormant(teller, purpose=purpose)
+    if kind == "year":
+        return year(teller, purpose=purpose)
+    if kind == "visit" or (len(ids) > 1 and not kind):
+        figure = figures.between(ids, teller.lang) if figures else None
+        return visit(teller, ids, purpose=purpose, figure=figure)
+    if len(ids) > 1:
+        raise UsageError(f"--kind {kind} takes one name", hint="several names make a visit")
+    figure = figures.around(ids[0], teller.lang) if figures else None
+    return briefing(teller, teller.lookup.record(ids[0]), kind=kind, purpose=purpose, figure=figure)
 
 
 def kind_of(lookup: Lookup, record: Record) -> str:
     """The kind of briefing that fits a record by its facet or group; empty where none is particular to it."""
     kind = lookup.vocabulary.kinds[record.type]
     return next((name for name, fits in KINDS.items() if fits in (kind.facet, local_name(kind.group))), "")
+
+
+def subjects(lookup: Lookup) -> dict[str, list[str]]:
+    """By kind of briefing, those of whom ``--all`` writes: partners, networks, units, save the home city.
+
+    They go by their facet, save those without a name, and those of a kind of whom the ontology says that a
+    briefing is of no use; sorted by id.
+    """
+    found: dict[str, list[str]] = {kind: [] for kind in SUBJECTS}
+    for record in lookup.records(lookup.ids_of(RG + "Agent")):
+        kind = kind_of(lookup, record)
+        wanted = lookup.vocabulary.kinds[record.type].briefed and not record.flag("placeholder")
+        if kind in found and wanted and record.id != lookup.compiled.home:
+            found[kind].append(record.id)
+    return found
+
+
+# -- the kinds -----------------------------------------------------------------------------------------------
 
 
 def briefing(
@@ -76,208 +98,67 @@ def briefing(
         hint = f"it fits --kind {fits}" if fits else "leave out --kind"
         raise UsageError(f"a briefing of the kind '{kind}' does not fit '{record.id}'", hint=hint)
     found = profile(lookup, record, teller.lang, when=teller.when)
-    party = Party.of(teller, record, found)
-    blocks: list[Block] = [Heading(teller.word("title", found.title), 1)]
-    blocks += teller.opening(capital(found.kind), purpose)
-    blocks += party.blocks(figure=figure)
-    blocks += fields(teller, FIELDS)
-    return closed(teller, record.id, blocks)
+    opening = teller.opening(capital(found.kind), purpose)
+    teller.abbreviations.title = found.title
+    body = Party.of(teller, record, found).blocks(figure=figure)
+    return _put_together(teller, record.id, teller.word("title", found.title), opening, body, FIELDS)
 
 
-def fields(teller: Teller, keys: Sequence[str]) -> list[Block]:
-    """The heading and the fields that staff fill in."""
-    return [
-        Heading(teller.word("fields")),
-        *(Field(key, teller.word(f"field {key}")) for key in keys),
-    ]
+def visit(teller: Teller, ids: Sequence[str], *, purpose: str = "", figure: Figure | None = None) -> Briefing:
+    """What is to be known of several parties before a visit: what connects them, then each by itself.
+
+    What connects two of them is told once, at the beginning, where ``figure`` stands too.
+    """
+    from relgraph.views.briefing.connections import connections
+
+    title = teller.word("title visit", join([teller.title(id_) for id_ in ids], teller.lang))
+    opening = teller.opening(purpose=purpose)
+    teller.abbreviations.title = title
+    body = [*connections(teller, ids), *([figure] if figure is not None else [])]
+    shared = set(teller.told)
+    for id_ in ids:
+        teller.told = set(shared)
+        record = teller.lookup.record(id_)
+        found = profile(teller.lookup, record, teller.lang, when=teller.when)
+        body.append(Heading(teller.title(id_)))
+        body += Party.of(teller, record, found).blocks(level=3, share=min(4, len(ids)))
+    return _put_together(teller, " ".join(ids), title, opening, body, FIELDS)
 
 
-def closed(teller: Teller, about: str, blocks: list[Block]) -> Briefing:
-    """The blocks as a document, with the list of sources at its end."""
+def dormant(teller: Teller, *, purpose: str = "") -> Briefing:
+    """The relationships of which a source says that there was no active work, and what happened last."""
+    from relgraph.views.briefing.fallow import fallow
+
+    title, opening = teller.word("title dormant"), teller.opening(purpose=purpose)
+    return _put_together(teller, "dormant", title, opening, fallow(teller))
+
+
+def year(teller: Teller, *, purpose: str = "") -> Briefing:
+    """The sections of the latest report with what it said in each, and a field for what is new."""
+    from relgraph.views.briefing.outline import outline
+
+    title, opening = teller.word("title year"), teller.opening(purpose=purpose)
+    return _put_together(teller, "year", title, opening, outline(teller))
+
+
+# -- what all of them have in common -------------------------------------------------------------------------
+
+
+def _put_together(
+    teller: Teller,
+    about: str,
+    title: str,
+    opening: Iterable[Block],
+    body: Iterable[Block],
+    keys: Iterable[str] = (),
+) -> Briefing:
+    """The document: title and opening, the body, the fields for staff, and how to read it at its end."""
+    blocks: list[Block] = [Heading(title, 1), *opening, *body, *teller.where_the_rest_is()]
+    if fields := [Field(key, teller.word(f"field {key}")) for key in keys]:
+        blocks += [Heading(teller.word("fields")), *fields]
     if teller.implied:
-        blocks = [*blocks, Note(f"{IMPLIED} {teller.word('implied mark')}")]
+        blocks.append(Note(f"{IMPLIED} {teller.word('implied mark')}"))
     sources = teller.list_of_sources()
     if sources.entries:
-        blocks = [*blocks, Heading(teller.word("sources")), sources]
-    title = next(block.text for block in blocks if isinstance(block, Heading))
+        blocks += [Heading(teller.word("sources")), sources]
     return Briefing(about, title, teller.lang, teller.lookup.compiled.as_of, tuple(blocks))
-
-
-@dataclass
-class Party:
-    """What is said of one party, by group."""
-
-    teller: Teller
-    record: Record
-    itself: tuple[Record, ...]
-    groups: dict[str, list[Record]]
-    more: dict[str, int]
-    """How many statements of a group were left out as those of a party of whom very much is said."""
-
-    @classmethod
-    def of(cls, teller: Teller, record: Record, found: Profile) -> Party:
-        """From a profile; raises :class:`DataError` for a statement without a source."""
-        groups: dict[str, list[Record]] = defaultdict(list)
-        more: dict[str, int] = {}
-        itself: tuple[Record, ...] = ()
-        for part in found.parts:
-            records: list[Record] = []
-            left_out: list[Record] = []
-            for sentence in part.sentences:
-                said = teller.lookup.record(sentence.record)
-                (records if is_worth_saying(teller, said, record) else left_out).append(said)
-            for other in at_gatherings(teller, left_out, record):
-                groups[local_name(teller.lookup.vocabulary.kinds[other.type].group)].append(other)
-            if [each.id for each in records] == [record.id]:
-                itself = (record,)
-                continue
-            groups[part.group] += records
-            more[part.group] = part.more
-        for id_ in found.unsourced:
-            raise DataError(f"'{id_}' has no source", hint="relgraph check says where it stands")
-        if itself and teller.lookup.vocabulary.kinds[record.type].group == RG + KINDS["agreement"]:
-            groups[KINDS["agreement"]].insert(0, record)
-        known = {group for _, several, _ in SECTIONS for group in several} | {*TIES, LEFT_OUT}
-        for group in [each for each in groups if each not in known]:
-            groups[""] += groups.pop(group)
-        return cls(teller, record, itself, groups, more)
-
-    @property
-    def facet(self) -> str:
-        """The local name of the facet of the party."""
-        return self.teller.lookup.vocabulary.kinds[self.record.type].facet
-
-    def blocks(self, *, level: int = 2, share: int = 1, figure: Figure | None = None) -> list[Block]:
-        """All sections; with ``share`` n each holds an n-th of the statements that it may."""
-        groups = [group for group, records in self.groups.items() if records and group != LEFT_OUT]
-        if not groups and not self.itself:
-            return [Note(self.teller.word("nothing"))]
-        blocks = self._brief(level)
-        blocks += self._basis(level, share)
-        for name, several, most in SECTIONS:
-            part = self._section(name, several, max(2, most // share))
-            if name == "parties" and figure is not None:
-                part.append(figure)
-            told_above = any(self.groups.get(group) for group in several)
-            expected = name in EXPECTED.get(self.facet, ())
-            if expected and not (part or told_above or self._is_known(name)):
-                part = [self._absent(f"no {name}")]
-            if part:
-                blocks += [Heading(self._title(name), level), *part]
-        return blocks
-
-    def _is_known(self, name: str) -> bool:
-        """Whether what a section is for is told elsewhere in the briefing."""
-        records = {group: found for group, found in self.groups.items() if found}
-        if name == "activity":
-            return any(group not in QUIET for group in records)
-        kinds = self.teller.lookup.vocabulary.kinds
-        named = {id_ for found in records.values() for record in found for id_ in record.named()}
-        units = (r for r in self.teller.lookup.records(sorted(named)) if r.id != self.record.id)
-        return any(kinds[unit.type].facet == KINDS["department"] for unit in units)
-
-    def _title(self, name: str) -> str:
-        concept = self.teller.lookup.vocabulary.concepts.get(RG + name)
-        return self.teller.label(RG + name) if concept else self.teller.word(name)
-
-    def _absent(self, *keys: str, of: str = "") -> Note:
-        """What is not stated ``of`` something, as a note."""
-        if self.teller.when:
-            keys = (*keys, "at the time")
-        return Note(" ".join(self.teller.word(key, of) for key in keys))
-
-    # -- the sections ------------------------------------------------------------------------------------
-
-    def _brief(self, level: int) -> list[Block]:
-        """What it is, since when, and in what state according to the source: three lines."""
-        tie = self._tie()
-        state = self._state(tie)
-        lines: list[Block] = []
-        itself = [r for r in self.itself if not (tie and self.teller.writer.sentence(r).implied)]
-        told = self.teller.fresh([*itself, *([tie] if tie else []), *state])
-        for record in told:
-            lines.append(Paragraph((self.teller.cited(record),)))
-        absent = []
-        ours = tie is not None and self.teller.lookup.compiled.home in ends(self.teller.lookup, tie)
-        if tie is not None and ours and tie in told and self.facet in EXPECTED:
-            if self.teller.bounds(tie).earliest_begin == MIN and not tie.values.keys() & {"date", "during"}:
-                absent.append("no time")
-            if not state and not self._is_known("activity"):
-                absent.append("no level")
-            if absent:
-                lines.append(self._absent(*absent, of=self.teller.writer.name(tie.id)))
-        return [Heading(self.teller.word("brief"), level), *lines] if lines else []
-
-    def _tie(self) -> Record | None:
-        """The strongest relationship of the party, one with the home city before others."""
-        home = self.teller.lookup.compiled.home
-        for group in UNIT_TIES if self.facet == KINDS["department"] else TIES:
-            joining = [r for r in self.groups.get(group, ()) if self.record.id in ends(self.teller.lookup, r)]
-            if self.record in self.groups.get(group, ()):
-                joining.insert(0, self.record)
-            with_home = [r for r in joining if home in ends(self.teller.lookup, r)]
-            if with_home or joining:
-                return (with_home or joining)[0]
-        return None
-
-    def _state(self, tie: Record | None) -> list[Record]:
-        """The first statement on how active the party, or its tie, was."""
-        subjects = {self.record.id, *([tie.id] if tie else [])}
-        levels = [r for r in self.groups.get("groupAssessment", ()) if "level" in r.values]
-        levels = [r for r in levels if subjects & set(r.refs("of"))]
-        return sorted(
-            levels, key=lambda r: (self.record.id not in r.refs("of"), certainty_of(r) != "stated")
-        )[:1]
-
-    def _basis(self, level: int, share: int) -> list[Block]:
-        records = self.groups.get("groupBasis", [])
-        heading = Heading(self.teller.word("basis"), level)
-        if not records:
-            expected = "basis" in EXPECTED.get(self.facet, ()) and self._is_ours() and self._may_agree()
-            return [heading, self._absent("no basis")] if expected else []
-        most = max(2, AGREEMENTS // share)
-        items = self.teller.items(records, most, self.more.get("groupBasis", 0))
-        return [heading, *items, basis_table(self.teller, records[:most])]
-
-    def _is_ours(self) -> bool:
-        """Whether a relationship joins the party with the home city, and none of an agreement failed."""
-        home = self.teller.lookup.compiled.home
-        joining = (r for found in self.groups.values() for r in found)
-        return not self.groups.get("groupSensitivity") and any(
-            home in (joined := ends(self.teller.lookup, r)) and self.record.id in joined for r in joining
-        )
-
-    def _may_agree(self) -> bool:
-        """Whether the graph knows an agreement of any party of this kind: else none is expected."""
-        lookup = self.teller.lookup
-        vocabulary = lookup.vocabulary
-        kinds = [k for k in vocabulary.kinds.values() if local_name(k.group) == KINDS["agreement"]]
-        roles = {role for k in kinds for role in (k.edge_from, k.edge_to, k.edge_between) if role}
-        own = vocabulary.kinds[self.record.type].iri
-        below = [k.iri for k in vocabulary.kinds.values() if own in k.parents]
-        query = f"""SELECT ?party {{ VALUES ?kind {{ {_iris(k.iri for k in kinds)} }}
-          VALUES ?role {{ {_iris(vocabulary.properties[role].iri for role in sorted(roles))} }}
-          ?party a <{own}> . ?agreement ?role ?party ; a ?kind .
-          FILTER NOT EXISTS {{ VALUES ?other {{ {_iris(below)} }} ?party a ?other }} }} LIMIT 1"""
-        return any(True for _ in lookup.rows(query))
-
-    def _section(self, name: str, groups: Sequence[str], most: int) -> list[Block]:
-        records = [record for group in groups for record in self.groups.get(group, ())]
-        if name == "activity":
-            told = (r for known in self.groups.values() for r in known)
-            about = {self.record.id, *(r.id for r in told if self.record.id in ends(self.teller.lookup, r))}
-            judged = self.groups.get("groupAssessment", ())
-            first = [r for r in judged if about & set(r.refs("of"))]
-            rest = [r for r in records if r not in first]
-            records = [*first, *self.teller.newest_first(rest)]
-        more = sum(self.more.get(group, 0) for group in groups)
-        return [*self.teller.items(records, most, more)]
-
-
-def _iris(iris: Iterable[str]) -> str:
-    return " ".join(f"<{iri}>" for iri in iris)
-
-
-def names_of(teller: Teller, records: Sequence[Record]) -> list[str]:
-    """The names of records as titles."""
-    return [capital(teller.writer.title(record.id)) for record in records]

@@ -6,9 +6,10 @@ The container is packed anew, sorted, dated 1980 and stored, so that the same br
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from relgraph.views.briefing import docx_parts as parts
@@ -34,14 +35,23 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 
-def render(briefing: Briefing, written: Mapping[str, str]) -> bytes:
-    """The document; ``written`` is what staff wrote, by the key of the field."""
+def render(
+    briefing: Briefing,
+    written: Mapping[str, str],
+    fonts: Sequence[Path] = (),
+    tell: Callable[[str], None] | None = None,
+) -> bytes:
+    """The document; ``written`` is what staff wrote, by the key of the field.
+
+    Word shows its figure as it is drawn, with its own fonts; a program that cannot do so shows a picture of
+    it, made with our fonts, those in the folders ``fonts`` and the machine's; ``tell`` is told what it lacks.
+    """
     import docx
 
     document = docx.Document()
     parts.styled(document, briefing.lang)
     _properties(document, briefing)
-    writer = _Writer(document, briefing, written)
+    writer = _Writer(document, briefing, written, fonts, tell)
     for block in briefing.blocks:
         writer.write(block)
     parts.spoken(document, briefing.lang)
@@ -68,6 +78,8 @@ class _Writer:
     document: Document
     briefing: Briefing
     written: Mapping[str, str]
+    fonts: Sequence[Path]
+    tell: Callable[[str], None] | None
     fields: int = 0
 
     def write(self, block: Block) -> None:
@@ -135,10 +147,16 @@ class _Writer:
     def _figure(self, block: Figure) -> None:
         from docx.shared import Emu, Mm
 
-        from relgraph.views.map.raster import png
+        from relgraph.views.map.raster import lacking, png
 
+        if self.tell is not None and (signs := lacking(block.svg, self.fonts)):
+            self.tell(
+                f"no font here has the signs {' '.join(signs)}: in the figure Word shows them, but a program "
+                "that shows it as a picture does not (give --fonts FOLDER with a font that has them)"
+            )
         run = self.document.add_paragraph().add_run()
-        shape = run.add_picture(io.BytesIO(png(block.svg)), width=Mm(150))
+        shape = run.add_picture(io.BytesIO(png(block.svg, fonts=self.fonts)), width=Mm(150))
+        parts.as_drawn(self.document, shape, block.svg)
         if shape.height > Mm(78):
             shape.width, shape.height = Emu(shape.width * Mm(78) // shape.height), Mm(78)
         shape._inline.docPr.set("descr", plain(block.alt))

@@ -186,6 +186,33 @@ def repeat_header(row: Any) -> None:
     row._tr.get_or_add_trPr().append(element("tblHeader"))
 
 
+def as_drawn(document: Document, shape: Any, svg: str) -> None:
+    """Add the drawing of which a picture was made: programs that know how show that, others the picture.
+
+    MS-ODRAWXML 2.4.1: Word since 2016.
+    """
+    from docx.opc.constants import RELATIONSHIP_TYPE
+    from docx.opc.packuri import PackURI
+    from docx.opc.part import Part
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import qn
+
+    blip = next(shape._inline.iter(qn("a:blip")))
+    part = document.part
+    name = part.package.next_partname("/word/media/drawing%d.svg")
+    drawing = Part(PackURI(name), "image/svg+xml", svg.encode("utf-8", "replace"), part.package)
+    target = part.relate_to(drawing, RELATIONSHIP_TYPE.IMAGE)
+    main = "http://schemas.openxmlformats.org/drawingml/2006/main"
+    relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    own = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
+    blip.append(
+        parse_xml(
+            f'<a:extLst xmlns:a="{main}"><a:ext uri="{{96DAC541-7B7A-43D3-8B79-37D633B846F1}}">'
+            f'<asvg:svgBlip xmlns:asvg="{own}" xmlns:r="{relations}" r:embed="{target}"/></a:ext></a:extLst>'
+        )
+    )
+
+
 def describe(table: Any, text: str) -> None:
     """The title of a table for those who do not see it."""
     table._tbl.tblPr.append(element("tblCaption", val=text))  # the last but one in the order of the schema

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import string
 from collections.abc import Mapping
 
 from relgraph.views.briefing.blocks import (
@@ -22,18 +24,24 @@ from relgraph.views.briefing.blocks import (
     shown,
 )
 from relgraph.views.briefing.fields import markers
+from relgraph.views.briefing.words import word
 from relgraph.views.plain import markdown
 
+#: the signs of an address that need no escape (RFC 3986)
+_UNRESERVED = frozenset(string.ascii_letters + string.digits + "-._~")
 _OPENING = re.compile(r"^(\d{1,9})([.)])|^([-+=:])")
 
 
-def render(briefing: Briefing, written: Mapping[str, str]) -> bytes:
-    """The document in UTF-8; ``written`` is what staff wrote, by the key of the field."""
-    parts = [_block(block, briefing.about, written) for block in briefing.blocks]
+def render(briefing: Briefing, written: Mapping[str, str], beside: str = "") -> bytes:
+    """The document in UTF-8; ``written`` is what staff wrote, by the key of the field.
+
+    ``beside`` is the name of the file with its figure; without one the figure is told in words.
+    """
+    parts = [_block(block, briefing, written, beside) for block in briefing.blocks]
     return ("\n\n".join(parts) + "\n").encode("utf-8", "replace")
 
 
-def _block(block: Block, about: str, written: Mapping[str, str]) -> str:
+def _block(block: Block, briefing: Briefing, written: Mapping[str, str], beside: str) -> str:
     match block:
         case Heading():
             return f"{'#' * block.level} {_text(block.text)}"
@@ -47,15 +55,27 @@ def _block(block: Block, about: str, written: Mapping[str, str]) -> str:
             head = [_line(tuple(map(_text, block.head))), _line(("---",) * len(block.head))]
             return f"**{_text(block.caption)}**\n\n" + "\n".join([*head, *map(_row, block.rows)])
         case Figure():
-            return "\n\n".join(f"*{_text(text)}*" for text in (block.caption, block.alt) if text)
+            return _figure(block, beside, briefing.lang)
         case Note():
             label = f"**{_text(block.label)}:** " if block.label else ""
             return f"{label}**{_text(block.text)}**" if block.strong else label + _text(block.text)
         case Field():
-            begin, end = markers(about, block.key)
+            begin, end = markers(briefing.about, block.key)
             return f"### {_text(block.label)}\n\n{begin}\n{written.get(block.key, '')}\n{end}"
         case Sources():
             return "\n".join(f"{number}. {_source(entry)}" for number, entry in enumerate(block.entries, 1))
+
+
+def _figure(figure: Figure, beside: str, lang: str) -> str:
+    if not beside:
+        return f"*{_text(word('figure in words', lang).format(figure.alt))}*"
+    image = f"![{markdown(figure.alt)}]({_address(beside)})"
+    return f"{image}\n\n*{_text(figure.caption)}*" if figure.caption else image
+
+
+def _address(name: str) -> str:
+    """The name of a file as an address relative to the document: no sign of it is markup."""
+    return "".join(chr(byte) if chr(byte) in _UNRESERVED else f"%{byte:02X}" for byte in os.fsencode(name))
 
 
 def _text(text: str) -> str:

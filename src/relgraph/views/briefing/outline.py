@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass
 
 from relgraph.model import Record
 from relgraph.namespaces import RG
-from relgraph.views.briefing.blocks import Block, Briefing, Field, Heading, Note
-from relgraph.views.briefing.content import closed
+from relgraph.views.briefing.blocks import Block, Field, Heading, Note
+from relgraph.views.briefing.saying import goes_without_saying
 from relgraph.views.briefing.teller import Teller
 from relgraph.vocabulary import pick
 
@@ -29,22 +30,26 @@ class _Section:
     number: str
 
 
-def year(teller: Teller, *, purpose: str = "") -> Briefing:
+def outline(teller: Teller) -> list[Block]:
     """The sections of the latest report with what it said in each, and a field for what is new."""
     sections = _sections(teller)
-    blocks: list[Block] = [Heading(teller.word("title year"), 1), *teller.opening(purpose=purpose)]
     documents = list(dict.fromkeys(section.document for section in sorted(sections)))
     names = ", ".join(map(teller.writer.name, documents))
-    blocks.append(Note(teller.word("year", names) if documents else teller.word("no period")))
+    blocks: list[Block] = [Note(teller.word("year", names) if documents else teller.word("no period"))]
     for section in sorted(sections):
+        teller.left_out.clear()
         told = teller.items(teller.holding(_stated(teller, section)), MOST)
+        if teller.left_out and not teller.rest:
+            teller.given_by(
+                f"ask section --param {shlex.quote(f'section={section.number}')}", "rest of section"
+            )
         if not told:
             continue
         title = pick(sections[section], teller.lang)
         blocks += [Heading(f"{section.number} {title}".strip()), *told]
         key = f"update-{section.document}-{section.number}"
         blocks.append(Field(key, teller.word("field update"), standing=False))
-    return closed(teller, "year", blocks)
+    return blocks
 
 
 def _sections(teller: Teller) -> dict[_Section, dict[str, str]]:
@@ -71,6 +76,7 @@ def _stated(teller: Teller, section: _Section) -> list[Record]:
     places = {getattr(r, "value", "").removeprefix(base): int(getattr(at, "value", "0")) for r, at in rows}
     records = lookup.records(sorted(id_ for id_ in places if "/" not in id_))
     said = [r for r in records if lookup.vocabulary.is_a(r.type, RG + "Relationship")]
+    said = [r for r in said if not goes_without_saying(teller, r)]
     here = [r for r in said if _main(r, section.document) == section.number]
     return sorted(here, key=lambda r: (places[r.id], r.id))
 

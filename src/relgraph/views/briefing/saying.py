@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import product
 
 from relgraph.model import Record
@@ -31,14 +31,14 @@ def is_worth_saying(teller: Teller, record: Record, party: Record) -> bool:
         vague = any(map(record.flag, VAGUE))
         if not teller.writer.says_more(record) or (vague and record.id != party.id):
             return False
-    return not goes_without_saying(teller, record)
+    return not goes_without_saying(teller, record, party.id)
 
 
-def goes_without_saying(teller: Teller, record: Record) -> bool:
+def goes_without_saying(teller: Teller, record: Record, party: str = "") -> bool:
     """Whether a statement of structure joins two records of which one is named after the other.
 
     That the annual meeting of a network belongs to it, or that the secretariat of a network is a unit of it,
-    is told by its name; what is uncertain, or says more, is told.
+    is told by its name; what is uncertain, or says more, is told. ``party`` is whom the briefing is on.
     """
     kind = teller.lookup.vocabulary.speaking_kind(record)
     if kind.is_a(RG + "Entity"):
@@ -52,28 +52,42 @@ def goes_without_saying(teller: Teller, record: Record) -> bool:
     said = teller.writer.sentence(record)
     if len(joined) != 2 or set(said.notes) - {said.implied}:
         return False
-    one, other = (_names(teller, id_) for id_ in joined)
+    # what one language tells by a name the other need not say, save of the party itself, of which it is all
+    languages = (teller.lang,) if record.id == party else teller.lookup.compiled.languages
+    return any(_told_by_name(teller, joined, lang) for lang in languages)
+
+
+def at_gatherings(teller: Teller, left_out: Iterable[Record], party: Record) -> list[tuple[Record, str]]:
+    """What is said of a party's own gatherings, each with the id of the gathering.
+
+    It is where that they are the party's own goes without saying.
+    """
+    lookup = teller.lookup
+    kinds = lookup.vocabulary.kinds
+    others = sorted({id_ for record in left_out for id_ in ends(lookup, record)} - {party.id})
+    gatherings = [other.id for other in lookup.records(others) if kinds[other.type].facet == GATHERING]
+    of = {id_: each for each in reversed(gatherings) for id_ in lookup.about(each) if id_ != party.id}
+    said = [
+        each
+        for each in lookup.records(sorted(of))
+        if each.sources and kinds[each.type].is_a(RG + "Relationship")
+    ]
+    holding = teller.holding(said)
+    return [(each, of[each.id]) for each in holding if is_worth_saying(teller, each, party)]
+
+
+def _told_by_name(teller: Teller, ids: Sequence[str], lang: str) -> bool:
+    """Whether the name of one of two records stands in that of the other."""
+    one, other = (_names(teller, id_, lang) for id_ in ids)
     return any(
-        len(a) < len(b) and (stands_in(a, b) or stands_in(genitive(a, teller.lang), b))
+        len(a) < len(b) and (stands_in(a, b) or stands_in(genitive(a, lang), b))
         for a, b in (*product(one, other), *product(other, one))
     )
 
 
-def at_gatherings(teller: Teller, left_out: Iterable[Record], party: Record) -> list[Record]:
-    """What is said of a party's own gatherings: where that they are its own goes without saying."""
-    lookup = teller.lookup
-    kinds = lookup.vocabulary.kinds
-    others = sorted({id_ for record in left_out for id_ in ends(lookup, record)} - {party.id})
-    gatherings = [other for other in lookup.records(others) if kinds[other.type].facet == GATHERING]
-    ids = sorted({id_ for gathering in gatherings for id_ in lookup.about(gathering.id)} - {party.id})
-    said = [
-        each for each in lookup.records(ids) if each.sources and kinds[each.type].is_a(RG + "Relationship")
-    ]
-    return [each for each in teller.holding(said) if is_worth_saying(teller, each, party)]
-
-
-def _names(teller: Teller, id_: str) -> set[str]:
+def _names(teller: Teller, id_: str, lang: str) -> set[str]:
     """By what a record is called in running text: its name in it, and what it is also called."""
     record = teller.lookup.get(id_)
     also = {alias.name.value for alias in record.aliases} if record else set()
-    return {re.sub("^the ", "", name.casefold()) for name in {teller.writer.name(id_), *also} if name}
+    names = {teller.writer_in(lang).name(id_), *also}
+    return {re.sub("^the ", "", name.casefold()) for name in names if name}

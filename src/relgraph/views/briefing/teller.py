@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date as Day
 from functools import cached_property
 
@@ -14,9 +14,10 @@ from relgraph.bounds import bounds_of, mark_of
 from relgraph.errors import DataError
 from relgraph.lookup import Lookup
 from relgraph.model import Record
-from relgraph.sentences import SentenceWriter, as_of_text, capital, covering, joined, year_of
+from relgraph.sentences import Abbreviations, SentenceWriter, as_of_text, capital, covering, joined, year_of
 from relgraph.time import MAX, Bounds
 from relgraph.views.briefing.blocks import Cited, Items, Note, Source, Sources
+from relgraph.views.briefing.runs import runs
 from relgraph.views.briefing.words import word
 from relgraph.views.cited import SourceList, address_of
 from relgraph.views.profile import prefetch
@@ -45,6 +46,10 @@ class Teller:
     """Whether a sentence bears the mark of what is implied."""
     told: set[str] = field(default_factory=set)
     """The ids of the records that need not be told again."""
+    left_out: set[str] = field(default_factory=set)
+    """The ids of those that a list left out by its rule; an empty one stands for such as were not read."""
+    rest: dict[str, str] = field(default_factory=dict)
+    """The commands that give what was left out, each with the word by which that is said."""
 
     @cached_property
     def day(self) -> Day | None:
@@ -57,6 +62,19 @@ class Teller:
     def writer(self) -> SentenceWriter:
         """The one writer of sentences."""
         return self._writer()
+
+    @cached_property
+    def abbreviations(self) -> Abbreviations:
+        """Those that the document has spelled out."""
+        return Abbreviations(self.lookup, self.lang)
+
+    def writer_in(self, lang: str) -> SentenceWriter:
+        """The writer of sentences in a language."""
+        return (
+            self.writer
+            if lang == self.lang
+            else SentenceWriter(self.lookup.vocabulary, self.lookup.get, lang)
+        )
 
     def _writer(self, understood: str = "") -> SentenceWriter:
         return SentenceWriter(self.lookup.vocabulary, self.lookup.get, self.lang, self.day, understood)
@@ -73,6 +91,10 @@ class Teller:
     def label(self, iri: str) -> str:
         """The label of a term of the ontology, beginning with a capital."""
         return capital(self.lookup.vocabulary.label(iri, self.lang))
+
+    def title(self, id_: str) -> str:
+        """The name of a record as a heading has it."""
+        return capital(self.writer.title(id_))
 
     # -- sentences ---------------------------------------------------------------------------------------
 
@@ -94,6 +116,7 @@ class Teller:
         notes = (note for note in said.notes if note != said.implied)
         shown = " ".join((said.text, *notes)) + (IMPLIED if said.implied else "")
         self.implied = self.implied or bool(said.implied)
+        shown = self.abbreviations.spelled_out(shown, record)
         shown = f"{shown} ({pick(MARKS[mark], self.lang)})" if mark else shown
         return Cited(shown, tuple(sorted(numbers)), record.id)
 
@@ -119,26 +142,63 @@ class Teller:
         looked_at = found[: most * JOINED]
         prefetch(self.lookup, looked_at)
         shown = joined(self.writer, looked_at)[:most]
-        left = len(found) - sum(len(parts) for _, parts in shown) + more
+        kept = {part.id for _, parts in shown for part in parts}
+        left = len(found) - len(kept) + more
+        self.left_out |= {record.id for record in found} - kept | ({""} if more else set())
         self.told.update(record.id for record in found)
         by_year: dict[str, list[Record]] = defaultdict(list)
         for record, _ in shown:
             by_year[year_of(record)].append(record)
         if max((len(of) for year, of in by_year.items() if year), default=0) < OF_A_YEAR:
-            told = tuple(self.cited(record) for record, _ in shown)
-            return [Items(told, self._more(left))] if told else []
-        lists: list[Items | Note] = []
-        for year in sorted(by_year, key=lambda year: -int(year or sys.maxsize)):
-            told = tuple(self.cited(record, understood=year) for record in by_year[year])
-            lead = time.when(during=year, lang=self.lang) if year else ""
-            lists.append(Items(told, lead=f"{capital(lead)}:" if year else ""))
-        return [*lists, Note(capital(f"{self._more(left)}."))] if left else lists
+            lists = self._lists([record for record, _ in shown])
+        else:
+            years = sorted(by_year, key=lambda year: -int(year or sys.maxsize))
+            lists = [each for year in years for each in self._lists(by_year[year], year)]
+        if left and len(lists) == 1 and not lists[0].lead:
+            return [replace(lists[0], rest=self._more(left))]
+        return [*lists, Note(capital(f"{self._more(left)}."))] if left else [*lists]
+
+    def _lists(self, records: Sequence[Record], year: str = "") -> list[Items]:
+        """A list of the records, their ``year`` said above it, and lists of those that begin alike."""
+        lists: list[Items] = []
+        plain: list[Cited] = []
+        texts = [self.writer.sentence(record).text for record in records]
+        names = {self.writer.name(id_) for record in records for id_ in record.named()}
+        for beginning, start, end in runs(texts, names, self.lang):
+            if beginning:
+                told = [self.cited(record) for record in records[start:end]]
+                if all(each.text.startswith(f"{beginning} ") for each in told):
+                    ends = tuple(replace(each, text=each.text[len(beginning) + 1 :]) for each in told)
+                    lists.append(Items(ends, lead=f"{beginning}:"))
+                else:  # a full name stands within
+                    plain += told
+            else:
+                plain += [self.cited(record, understood=year) for record in records[start:end]]
+        lead = f"{capital(time.when(during=year, lang=self.lang))}:" if year else ""
+        return [*([Items(tuple(plain), lead=lead)] if plain else []), *lists]
 
     def _more(self, left: int) -> str:
         """How many statements are left out, in words."""
         if not left:
             return ""
         return self.word("one more") if left == 1 else self.word("more", left)
+
+    def given_by(self, command: str, how: str = "rest") -> None:
+        """Tell at the end of the body that a command of ``relgraph`` gives what was left out."""
+        options = [self.when.option] if self.when else []
+        options += ["--lang en"] if self.lang == "en" else []  # the other language is the usual one
+        self.rest.setdefault(" ".join(["relgraph", command, *options]), how)
+
+    def given_by_page(self, id_: str) -> None:
+        """Tell that the page of a record gives what was left out; a very long one only if asked for all."""
+        self.given_by(f"show {id_} --all" if "" in self.left_out else f"show {id_}")
+
+    def where_the_rest_is(self) -> list[Note]:
+        """Where to read what was left out."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for command, how in self.rest.items():
+            found[how].append(command)
+        return [Note(self.word(how, "; ".join(commands))) for how, commands in found.items()]
 
     def holding(self, records: Iterable[Record]) -> list[Record]:
         """Those that hold at the time asked for."""

@@ -34,6 +34,14 @@ WORDS: dict[str, dict[str, str]] = {
     "ambiguous": {"sv": "{} (kan läsas på flera sätt)", "en": "{} (can be read in more than one way)"},
     "more": {"sv": "och {} uppgifter till", "en": "and {} more statements"},
     "one more": {"sv": "och en uppgift till", "en": "and one more statement"},
+    "rest": {
+        "sv": "Övriga uppgifter, med källor: {}",
+        "en": "The remaining statements, with sources: {}",
+    },
+    "rest of section": {
+        "sv": "Övriga uppgifter i ett avsnitt, med källor: {} (med avsnittets nummer)",
+        "en": "The remaining statements of a section, with sources: {} (with the number of the section)",
+    },
     "implied mark": {
         "sv": "Uppgiften, eller något i den såsom tiden eller parterna, sägs inte rakt ut i källan utan "
         "framgår av sammanhanget.",
@@ -48,6 +56,7 @@ WORDS: dict[str, dict[str, str]] = {
         "sv": "Relationerna kring {}, ett urval: de närmaste och de med flest förbindelser.",
         "en": "The relationships around {}, a selection: the nearest and best connected.",
     },
+    "figure in words": {"sv": "Figuren i ord: {}", "en": "The figure in words: {}"},
     # what is not stated, where that is the news
     "nothing": {
         "sv": "I {source} står inget om dess relationer.",

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date as Day
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 from relgraph import time
 from relgraph.analysis.evidence import Evidence
@@ -17,10 +17,10 @@ from relgraph.network import ALL, bounds_of_edge, network
 from relgraph.sentences import quoted
 from relgraph.views.map import belonging, details
 from relgraph.views.map.data import (
+    LANGUAGES,
     SEVERAL,
     Bilingual,
     Days,
-    Line,
     MapData,
     MapEdge,
     MapNode,
@@ -28,7 +28,8 @@ from relgraph.views.map.data import (
     Sentence,
     Tie,
 )
-from relgraph.views.map.details import LANGUAGES, Texts
+from relgraph.views.map.details import Texts
+from relgraph.views.map.drawn_as import contradicted, line_of
 from relgraph.views.map.entries import HOME_TYPE, entry, entry_name, home_entry
 from relgraph.views.map.telling import NOTHING, Teller, cited
 from relgraph.vocabulary import local_name, pick
@@ -97,7 +98,9 @@ class _Builder:
         wholes = belonging.wholes(self.lookup, edges, structure)
         nodes = [replace(node, folds_into=wholes.get(node.id, "")) for node in nodes]
         nodes = belonging.in_countries(self.lookup, nodes, edges)
-        by_record = {data["record"]: {"line": self._line(data)} for _, _, data in graph.edges(data=True)}
+        by_record = {
+            data["record"]: {"line": line_of(self.lookup, data)} for _, _, data in graph.edges(data=True)
+        }
         return MapData(
             title=Bilingual(*(quoted(title.get(lang, ""), lang) for lang in LANGUAGES)),
             as_of=self.teller.as_of(),
@@ -171,26 +174,18 @@ class _Builder:
                     kind=Bilingual(*(pick(kind.labels, lang) for lang in LANGUAGES)),
                     sentence=self.teller.sentence(record, data.get("mark", "")),
                     group=data["group"],
-                    line=self._line(data),
+                    line=line_of(self.lookup, data),
                     certainty=data.get("certainty", "stated"),
                     bounds=_days(bounds_of_edge(data)),
                     thin=id_ in (source, target),
                     directed=data["directed"],
-                    contradicted=self._contradicted(id_),
+                    contradicted=contradicted(self.lookup, id_),
                     sources=cited(record),
                     status=details.status_of(self.lookup, data.get("status", "")),
                     cost=self.costs.get(id_) if id_ not in (source, target) else None,
                 )
             )
         return edges
-
-    def _contradicted(self, id_: str) -> bool:
-        return bool(self.lookup.record(id_).refs("conflictsWith"))
-
-    def _line(self, data: Mapping[str, Any]) -> Line:
-        """As the network has it; what failed or lies fallow stays drawn so where it is contradicted."""
-        line = cast(Line, data["line"])
-        return "uncertain" if line in ("active", "done") and self._contradicted(data["record"]) else line
 
     def _structure(self, kept: list[str]) -> list[MapEdge]:
         """What is a unit or a part of what, where both are on the map: keys of entities that have a group."""

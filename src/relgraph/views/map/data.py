@@ -13,6 +13,7 @@ Line: TypeAlias = Literal["active", "planned", "dormant", "failed", "done", "unc
 Certainty: TypeAlias = Literal["stated", "implied", "ambiguous"]
 Days: TypeAlias = tuple[int | None, int | None, int | None, int | None]
 
+LANGUAGES = ("sv", "en")
 LINES: tuple[str, ...] = get_args(Line)
 #: in place of a country: there are several
 SEVERAL = "+"

@@ -16,10 +16,9 @@ from relgraph.model import Term
 from relgraph.namespaces import RG
 from relgraph.project import Project
 from relgraph.questions import Question
-from relgraph.views.map.data import Bilingual, Derived, Line, Matrix, MatrixCell
+from relgraph.views.map.data import LANGUAGES, Bilingual, Derived, Line, Matrix, MatrixCell
 from relgraph.vocabulary import Concept, pick
 
-LANGUAGES = ("sv", "en")
 #: the facets of a matrix: those of the house, and where they sit
 ROWS, COLUMNS = "facetUnit", "facetArena"
 #: the saved question that tells what is usual

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from relgraph.namespaces import RG
-from relgraph.views.map.data import Bilingual, NodeType
-from relgraph.views.map.details import LANGUAGES
+from relgraph.views.map.data import LANGUAGES, Bilingual, NodeType
 from relgraph.vocabulary import Kind, Vocabulary, pick
 
 HOME_TYPE = "home"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable
-from xml.sax.saxutils import escape, quoteattr
 
 from relgraph.views.map.data import NodeType
 
@@ -13,10 +12,15 @@ from relgraph.views.map.data import NodeType
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
+#: what has a meaning in XML; xml.sax.saxutils would do the same, but imports all that opens an address
+_MARKUP = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;"}
+_IN_ATTRIBUTES = {**_MARKUP, ord('"'): "&quot;", ord("\n"): "&#10;", ord("\r"): "&#13;", ord("\t"): "&#9;"}
+
+
 def element(tag: str, content: str = "", /, **attributes: object) -> str:
     """An SVG element; ``_`` in a name is ``-``, numbers are rounded to a tenth, None is left out."""
     given = "".join(
-        f" {name.strip('_').replace('_', '-')}={quoteattr(_FORBIDDEN.sub('', _number(value)))}"
+        f' {name.strip("_").replace("_", "-")}="{_clean(_number(value)).translate(_IN_ATTRIBUTES)}"'
         for name, value in attributes.items()
         if value is not None
     )
@@ -25,7 +29,11 @@ def element(tag: str, content: str = "", /, **attributes: object) -> str:
 
 def words(text: str, x: float, y: float, /, **attributes: object) -> str:
     """A line of text, its baseline at ``y``."""
-    return element("text", escape(_FORBIDDEN.sub("", text)) or " ", x=x, y=y, **attributes)
+    return element("text", _clean(text).translate(_MARKUP) or " ", x=x, y=y, **attributes)
+
+
+def _clean(text: str) -> str:
+    return _FORBIDDEN.sub("", text)
 
 
 def line(points: Iterable[tuple[float, float]]) -> str:

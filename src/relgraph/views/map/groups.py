@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from relgraph.answers import grouped
 from relgraph.sentences import capital
 from relgraph.views.map.boxes import LEADING, Box
 from relgraph.views.map.data import SEVERAL, MapData
@@ -56,6 +55,8 @@ def _field(field: Field, names: dict[str, str], lang: str) -> list[str]:
 
 
 def _numbered(text: str, count: int, lang: str) -> str:
+    from relgraph.answers import grouped  # and all that asks questions, which most pictures have no use for
+
     return f"{text} ({grouped(count, lang)})"
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from relgraph.sentences import capital
+from relgraph.sentences import capital, join
 from relgraph.views import lettering
 from relgraph.views.map.boxes import LEADING, Box
 from relgraph.views.map.data import MapData, NodeType
@@ -173,10 +173,13 @@ def alt_text(data: MapData, lang: str = "sv") -> str:
     parties = sorted(
         (node for node in data.nodes if node.type not in joint), key=lambda node: (-degree[node.id], node.id)
     )
-    names = ", ".join(node.label.get(lang) for node in parties[:8])
-    text = strings["altText"].format(
-        n=len(parties), m=len({edge.sentence.record or edge.id for edge in data.edges})
+    names = join([node.label.get(lang) for node in parties[:8]], lang)
+    relations = len({edge.sentence.record or edge.id for edge in data.edges})
+    counted = (
+        strings["altParty" if len(parties) == 1 else "altParties"].format(n=len(parties)),
+        strings["altRelation" if relations == 1 else "altRelations"].format(n=relations),
     )
+    text = strings["altText"].format(n=counted[0], m=counted[1])
     return f"{text} {strings['altNames'].format(names=names)}" if names else text
 
 

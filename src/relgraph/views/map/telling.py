@@ -12,8 +12,7 @@ from relgraph.lookup import Lookup
 from relgraph.model import Citation, Record, Text
 from relgraph.namespaces import RG
 from relgraph.sentences import SentenceWriter, as_of_text, capital, quoted
-from relgraph.views.map.data import Bilingual, MapEdge, Sentence, Source
-from relgraph.views.map.details import LANGUAGES
+from relgraph.views.map.data import LANGUAGES, Bilingual, MapEdge, Sentence, Source
 from relgraph.when import MARKS
 
 if TYPE_CHECKING:

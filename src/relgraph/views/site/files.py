@@ -81,7 +81,8 @@ def add_ontology(site: Site) -> None:
 def briefings(site: Site) -> Iterator[Briefed]:
     """Add the briefings that ``graph.yaml`` lists, in each language and format, one at a time."""
     from relgraph.views.briefing import render
-    from relgraph.views.briefing.content import briefing
+    from relgraph.views.briefing.beside import beside, drawn
+    from relgraph.views.briefing.content import made
     from relgraph.views.briefing.figure import Figures
     from relgraph.views.briefing.teller import Teller
 
@@ -91,10 +92,13 @@ def briefings(site: Site) -> Iterator[Briefed]:
     for id_ in site.info.briefings:
         for lang in site.languages:
             teller = Teller(site.lookup, lang, job.when)
-            made = briefing(teller, site.lookup.record(id_), figure=figures.around(id_, lang))
+            one = made(teller, [id_], figures=figures)
             paths = {form: f"briefings/{id_}.{lang}.{form}" for form in _OFFERED}
+            figure = beside(Path(paths["md"]))
+            if image := drawn(one):
+                site.files[figure.as_posix()] = image
             for form, path in paths.items():
-                site.files[path] = render(made, form, {}, fonts)
+                site.files[path] = render(one, form, {}, fonts, figure.name)
             yield Briefed(id_, teller.writer.title(id_), lang, tuple(paths.items()))
 
 

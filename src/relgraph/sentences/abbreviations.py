@@ -1,0 +1,93 @@
+"""Abbreviations, spelled out once in a document, where they first stand, from the graph's own names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from relgraph.lookup import Lookup
+from relgraph.model import Record, Text
+
+#: a word in capitals, which may be the abbreviation of a name
+_CAPITALS = re.compile(r"(?<!\w)[^\W\d_a-zà-öø-ÿ]{2,}\+?(?!\w)")
+#: after an abbreviation: its genitive
+_GENITIVE = "(?::s|’s|’)?"
+_ACRONYM, _VARIANT = "acronym", "source-variant"
+
+
+@dataclass
+class Abbreviations:
+    """Those of one document in one language; ``spelled_out`` is asked of its sentences in their order."""
+
+    lookup: Lookup
+    lang: str
+    title: str = ""
+    """The title of the document, which may have a name beside its abbreviation."""
+    told: set[str] = field(default_factory=set)
+    """The ids of those whose full name has been told."""
+    _asked: set[str] = field(default_factory=set)
+    """The words in capitals of which it has been asked who is called so."""
+
+    def spelled_out(self, text: str, record: Record) -> str:
+        """The sentence on ``record`` with the full name in brackets after each abbreviation that is new."""
+        near = self.lookup.records([record.id, *sorted(record.named())])
+        text, rest = self._spelled_out(text, near)
+        if rest:  # "CMP's agreement" names the agreement, and CMP only by what the agreement names
+            beyond = sorted({id_ for each in near for id_ in each.named()} - {each.id for each in near})
+            text, rest = self._spelled_out(text, self.lookup.records(beyond))
+        for word in sorted(rest - self._asked):  # in a name: "UBC's 15th congress" names the congress alone
+            self._asked.add(word)
+            called = self.lookup.called(word)
+            text, _ = self._spelled_out(text, called if len(called) == 1 else ())
+        return text
+
+    def _spelled_out(self, text: str, records: Iterable[Record]) -> tuple[str, set[str]]:
+        """The text, and the words in capitals that are still not known."""
+        rest = set(_CAPITALS.findall(text))
+        for record in records:
+            short = record.text("inText", self.lang) or record.text("name", self.lang)
+            short = re.sub("^the ", "", short)
+            full = full_name(record, short, self.lang)
+            rest -= {short} if full or record.id in self.told else set()
+            if not full or record.id in self.told:
+                continue
+            if any(
+                f"{a} ({b})" in each for a, b in ((full, short), (short, full)) for each in (self.title, text)
+            ):
+                self.told.add(record.id)
+                continue
+            # not within a longer name: "ICLEI World Congress", "(ERDF)", "STRING-möten"
+            place = re.search(
+                rf"(?<![\w(-]){re.escape(short)}{_GENITIVE}(?![\w+-]|:\w| [^\W\d_a-zà-öø-ÿ])", text
+            )
+            if place:
+                self.told.add(record.id)
+                text = f"{text[: place.end()]} ({full}){text[place.end() :]}"
+        return text, rest
+
+
+def full_name(record: Record, short: str, lang: str) -> str:
+    """The full name of what running text calls ``short``, an abbreviation; empty where the graph has none.
+
+    It is the name of the record, or another name of it that a source has: in several words, of which the
+    abbreviation is made, or which is the only one.
+    """
+    acronyms = {alias.name.value for alias in record.aliases if alias.status == _ACRONYM}
+    acronyms |= {value.value for value in record.values.get("acronym", ()) if isinstance(value, Text)}
+    if short not in acronyms and not _CAPITALS.fullmatch(short):
+        return ""
+    name = record.text("name", lang).removesuffix(f" ({short})")
+    if name != short:
+        return name
+    names = [alias.name for alias in record.aliases if alias.status == _VARIANT and " " in alias.name.value]
+    letters = re.sub(r"\W", "", short)  # "PROCURA +" is no other name than "PROCURA+"
+    names = [each for each in names if not re.search(rf"(?<!\w){letters}(?!\w)", each.value)]
+    names.sort(key=lambda each: (each.lang not in (lang, ""), each.value))
+    made_of = [each.value for each in names if _initials(each.value) == short]
+    only = [each.value for each in names] if len({each.value for each in names}) == 1 else []
+    return next(iter([*made_of, *only]), "")
+
+
+def _initials(text: str) -> str:
+    return "".join(word[0] for word in re.findall(r"\w+", text) if word[0].isupper())

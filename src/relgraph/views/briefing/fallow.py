@@ -1,0 +1,60 @@
+"""What lies fallow: the relationships of which a source says that there was no active work."""
+
+from __future__ import annotations
+
+from relgraph.model import Ref, Term
+from relgraph.namespaces import RG
+from relgraph.time import MAX
+from relgraph.views.briefing.blocks import Block, Field, Heading, Note, Paragraph
+from relgraph.views.briefing.teller import Teller
+from relgraph.views.profile import ends
+
+#: groups of what has happened, or was to
+HAPPENED = ("groupActivity", "groupCooperation", "groupSensitivity")
+#: the keys that date something, rather than say that it was so at some time
+DATING = ("date", "during", "from", "to")
+
+
+def fallow(teller: Teller) -> list[Block]:
+    """A section each: the relationship, what is said of its state, what happened last, and a field."""
+    from relgraph.analysis import Evidence, analyse
+
+    lookup = teller.lookup
+    result = analyse("activity", Evidence(lookup, teller.when))
+    found: dict[str, list[str]] = {}
+    for row in result.tables[0].rows:
+        subject = row.cells[0]
+        levels = [cell for cell in row.cells if isinstance(cell, Term)]
+        concepts = [lookup.vocabulary.concepts.get(level.iri) for level in levels]
+        if isinstance(subject, Ref) and any(each and each.line == "dormant" for each in concepts):
+            found.setdefault(subject.id, []).append(row.records[0])
+    blocks: list[Block] = [Note(teller.word("dormant" if found else "no dormant"))]
+    for id_, assessments in sorted(found.items(), key=lambda one: teller.title(one[0])):
+        blocks.append(Heading(teller.title(id_)))
+        record = lookup.record(id_)
+        teller.told = set()
+        if record.sources and ends(lookup, record):
+            blocks.append(Paragraph((teller.cited(record),)))
+        blocks += [Paragraph((teller.cited(each),)) for each in lookup.records(assessments)]
+        blocks += _last(teller, id_)
+        blocks.append(Field(f"next-{id_}", teller.word("field next"), standing=False))
+    return blocks
+
+
+def _last(teller: Teller, id_: str) -> list[Block]:
+    """The newest dated statement on what happened, or was to, with the parties of a relationship."""
+    lookup = teller.lookup
+    home = lookup.compiled.home
+    joined = ends(lookup, lookup.record(id_)) or {id_}
+    about = {other for party in sorted(joined - {home}) for other in lookup.about(party)}
+    done = []
+    for record in lookup.records(sorted(about)):
+        group = lookup.vocabulary.kinds[record.type].group
+        dated = group in {RG + name for name in HAPPENED} and any(key in record.values for key in DATING)
+        begin = teller.bounds(record).latest_begin if dated else MAX
+        if record.sources and begin != MAX and (teller.day is None or begin <= teller.day):
+            done.append(record)
+    if not done:
+        return [Note(teller.word("no last"))]
+    newest = teller.newest_first(teller.holding(done))[:1]
+    return [Heading(teller.word("last"), 3), *(Paragraph((teller.cited(each),)) for each in newest)]

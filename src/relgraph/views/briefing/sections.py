@@ -1,0 +1,234 @@
+"""What is said of one party, in which order, and where it is cut: the sections of a briefing.
+
+Everything goes by the ontology's groups and facets: a new kind of relationship finds its place by its group.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from relgraph.errors import DataError
+from relgraph.model import Record
+from relgraph.namespaces import RG
+from relgraph.sentences import certainty_of
+from relgraph.time import MIN
+from relgraph.views.briefing.basis import basis_table
+from relgraph.views.briefing.blocks import Block, Figure, Heading, Note, Paragraph
+from relgraph.views.briefing.saying import at_gatherings, is_worth_saying
+from relgraph.views.briefing.teller import Teller
+from relgraph.views.profile import Profile, ends
+from relgraph.vocabulary import local_name
+
+#: the facet of the home city's units, the group of agreements
+UNIT, AGREEMENT = "facetUnit", "groupBasis"
+#: what ties the home city to a party, the strongest first
+TIES = ("groupBasis", "groupMembership", "groupCooperation", "groupRole", "groupResponsibility")
+#: and what ties a unit of its own to the world
+UNIT_TIES = ("groupRole", "groupResponsibility", "groupMembership")
+#: sections after the first two: heading, groups, how many statements one holds
+SECTIONS: tuple[tuple[str, tuple[str, ...], int], ...] = (
+    ("responsible", ("groupRole", "groupMembership", "groupResponsibility"), 7),
+    ("activity", ("groupAssessment", "groupActivity", "groupCooperation"), 9),
+    ("parties", ("groupStructure",), 6),
+    ("groupSensitivity", ("groupSensitivity",), 6),
+    ("groupPlanned", ("groupPlanned",), 6),
+    ("unclear", ("groupUnsettled", "groupGap"), 7),
+    ("other", ("",), 6),
+)
+#: how many agreements are told in sentences
+AGREEMENTS = 6
+#: identifiers, coordinates, remarks on the wording: for the keeper of the graph, not for a meeting
+LEFT_OUT = "groupReference"
+#: groups of what is no activity with a party: where another is told, it is not said that there was none
+QUIET = ("groupBasis", "groupMembership", "groupStructure", "groupGap", LEFT_OUT)
+#: the section the absence of which is news, by facet
+EXPECTED = {"facetPartner": ("basis", "activity"), "facetArena": ("responsible", "activity")}
+
+
+@dataclass
+class Party:
+    """What is said of one party, by group."""
+
+    teller: Teller
+    record: Record
+    itself: tuple[Record, ...]
+    groups: dict[str, list[Record]]
+    more: dict[str, int]
+    """How many statements of a group were left out as those of a party of whom very much is said."""
+    gatherings: dict[str, str]
+    """The gathering of which a statement is, where it is told of the party for that reason alone."""
+
+    @classmethod
+    def of(cls, teller: Teller, record: Record, found: Profile) -> Party:
+        """From a profile; raises :class:`DataError` for a statement without a source."""
+        groups: dict[str, list[Record]] = defaultdict(list)
+        more: dict[str, int] = {}
+        itself: tuple[Record, ...] = ()
+        gatherings: dict[str, str] = {}
+        for part in found.parts:
+            records: list[Record] = []
+            left_out: list[Record] = []
+            for sentence in part.sentences:
+                said = teller.lookup.record(sentence.record)
+                (records if is_worth_saying(teller, said, record) else left_out).append(said)
+            for other, gathering in at_gatherings(teller, left_out, record):
+                gatherings[other.id] = gathering
+                alike = groups[local_name(teller.lookup.vocabulary.kinds[other.type].group)]
+                alike += [other] if other not in alike else []
+            if [each.id for each in records] == [record.id]:
+                itself = (record,)
+                continue
+            groups[part.group] += records
+            more[part.group] = part.more
+        for id_ in found.unsourced:
+            raise DataError(f"'{id_}' has no source", hint="relgraph check says where it stands")
+        if itself and teller.lookup.vocabulary.kinds[record.type].group == RG + AGREEMENT:
+            groups[AGREEMENT].insert(0, record)
+        known = {group for _, several, _ in SECTIONS for group in several} | {*TIES, LEFT_OUT}
+        for group in [each for each in groups if each not in known]:
+            groups[""] += groups.pop(group)
+        on_page = {sentence.record for part in found.parts for sentence in part.sentences}
+        elsewhere = {id_: each for id_, each in gatherings.items() if id_ not in on_page}
+        return cls(teller, record, itself, groups, more, elsewhere)
+
+    @property
+    def facet(self) -> str:
+        """The local name of the facet of the party."""
+        return self.teller.lookup.vocabulary.kinds[self.record.type].facet
+
+    def blocks(self, *, level: int = 2, share: int = 1, figure: Figure | None = None) -> list[Block]:
+        """All sections; with ``share`` n each holds an n-th of the statements that it may."""
+        self.teller.left_out.clear()
+        groups = [group for group, records in self.groups.items() if records and group != LEFT_OUT]
+        if not groups and not self.itself:
+            return [Note(self.teller.word("nothing"))]
+        blocks = self._brief(level)
+        blocks += self._basis(level, share)
+        for name, several, most in SECTIONS:
+            part = self._section(name, several, max(2, most // share))
+            if name == "parties" and figure is not None:
+                part.append(figure)
+            told_above = any(self.groups.get(group) for group in several)
+            expected = name in EXPECTED.get(self.facet, ())
+            if expected and not (part or told_above or self._is_known(name)):
+                part = [self._absent(f"no {name}")]
+            if part:
+                blocks += [Heading(self._title(name), level), *part]
+        if left_out := self.teller.left_out:
+            elsewhere = sorted({self.gatherings[id_] for id_ in left_out & self.gatherings.keys()})
+            for id_ in (self.record.id, *elsewhere):
+                self.teller.given_by_page(id_)
+        return blocks
+
+    def _is_known(self, name: str) -> bool:
+        """Whether what a section is for is told elsewhere in the briefing."""
+        records = {group: found for group, found in self.groups.items() if found}
+        if name == "activity":
+            return any(group not in QUIET for group in records)
+        kinds = self.teller.lookup.vocabulary.kinds
+        named = {id_ for found in records.values() for record in found for id_ in record.named()}
+        units = (r for r in self.teller.lookup.records(sorted(named)) if r.id != self.record.id)
+        return any(kinds[unit.type].facet == UNIT for unit in units)
+
+    def _title(self, name: str) -> str:
+        concept = self.teller.lookup.vocabulary.concepts.get(RG + name)
+        return self.teller.label(RG + name) if concept else self.teller.word(name)
+
+    def _absent(self, *keys: str, of: str = "") -> Note:
+        """What is not stated ``of`` something, as a note."""
+        if self.teller.when:
+            keys = (*keys, "at the time")
+        return Note(" ".join(self.teller.word(key, of) for key in keys))
+
+    # -- the sections ------------------------------------------------------------------------------------
+
+    def _brief(self, level: int) -> list[Block]:
+        """What it is, since when, and in what state according to the source: three lines."""
+        tie = self._tie()
+        state = self._state(tie)
+        lines: list[Block] = []
+        itself = [r for r in self.itself if not (tie and self.teller.writer.sentence(r).implied)]
+        told = self.teller.fresh([*itself, *([tie] if tie else []), *state])
+        for record in told:
+            lines.append(Paragraph((self.teller.cited(record),)))
+        absent = []
+        ours = tie is not None and self.teller.lookup.compiled.home in ends(self.teller.lookup, tie)
+        if tie is not None and ours and tie in told and self.facet in EXPECTED:
+            if self.teller.bounds(tie).earliest_begin == MIN and not tie.values.keys() & {"date", "during"}:
+                absent.append("no time")
+            if not state and not self._is_known("activity"):
+                absent.append("no level")
+            if absent:
+                lines.append(self._absent(*absent, of=self.teller.writer.name(tie.id)))
+        return [Heading(self.teller.word("brief"), level), *lines] if lines else []
+
+    def _tie(self) -> Record | None:
+        """The strongest relationship of the party, one with the home city before others."""
+        home = self.teller.lookup.compiled.home
+        for group in UNIT_TIES if self.facet == UNIT else TIES:
+            joining = [r for r in self.groups.get(group, ()) if self.record.id in ends(self.teller.lookup, r)]
+            if self.record in self.groups.get(group, ()):
+                joining.insert(0, self.record)
+            with_home = [r for r in joining if home in ends(self.teller.lookup, r)]
+            if with_home or joining:
+                return (with_home or joining)[0]
+        return None
+
+    def _state(self, tie: Record | None) -> list[Record]:
+        """The first statement on how active the party, or its tie, was."""
+        subjects = {self.record.id, *([tie.id] if tie else [])}
+        levels = [r for r in self.groups.get("groupAssessment", ()) if "level" in r.values]
+        levels = [r for r in levels if subjects & set(r.refs("of"))]
+        return sorted(
+            levels, key=lambda r: (self.record.id not in r.refs("of"), certainty_of(r) != "stated")
+        )[:1]
+
+    def _basis(self, level: int, share: int) -> list[Block]:
+        records = self.groups.get("groupBasis", [])
+        heading = Heading(self.teller.word("basis"), level)
+        if not records:
+            expected = "basis" in EXPECTED.get(self.facet, ()) and self._is_ours() and self._may_agree()
+            return [heading, self._absent("no basis")] if expected else []
+        most = max(2, AGREEMENTS // share)
+        items = self.teller.items(records, most, self.more.get("groupBasis", 0))
+        return [heading, *items, basis_table(self.teller, records[:most])]
+
+    def _is_ours(self) -> bool:
+        """Whether a relationship joins the party with the home city, and none of an agreement failed."""
+        home = self.teller.lookup.compiled.home
+        joining = (r for found in self.groups.values() for r in found)
+        return not self.groups.get("groupSensitivity") and any(
+            home in (joined := ends(self.teller.lookup, r)) and self.record.id in joined for r in joining
+        )
+
+    def _may_agree(self) -> bool:
+        """Whether the graph knows an agreement of any party of this kind: else none is expected."""
+        lookup = self.teller.lookup
+        vocabulary = lookup.vocabulary
+        kinds = [k for k in vocabulary.kinds.values() if local_name(k.group) == AGREEMENT]
+        roles = {role for k in kinds for role in (k.edge_from, k.edge_to, k.edge_between) if role}
+        own = vocabulary.kinds[self.record.type].iri
+        below = [k.iri for k in vocabulary.kinds.values() if own in k.parents]
+        query = f"""SELECT ?party {{ VALUES ?kind {{ {_iris(k.iri for k in kinds)} }}
+          VALUES ?role {{ {_iris(vocabulary.properties[role].iri for role in sorted(roles))} }}
+          ?party a <{own}> . ?agreement ?role ?party ; a ?kind .
+          FILTER NOT EXISTS {{ VALUES ?other {{ {_iris(below)} }} ?party a ?other }} }} LIMIT 1"""
+        return any(True for _ in lookup.rows(query))
+
+    def _section(self, name: str, groups: Sequence[str], most: int) -> list[Block]:
+        records = [record for group in groups for record in self.groups.get(group, ())]
+        if name == "activity":
+            told = (r for known in self.groups.values() for r in known)
+            about = {self.record.id, *(r.id for r in told if self.record.id in ends(self.teller.lookup, r))}
+            judged = self.groups.get("groupAssessment", ())
+            first = [r for r in judged if about & set(r.refs("of"))]
+            rest = [r for r in records if r not in first]
+            records = [*first, *self.teller.newest_first(rest)]
+        more = sum(self.more.get(group, 0) for group in groups)
+        return [*self.teller.items(records, most, more)]
+
+
+def _iris(iris: Iterable[str]) -> str:
+    return " ".join(f"<{iri}>" for iri in iris)
