@@ -201,3 +201,23 @@ def test_a_folder_without_relationships_is_a_network_without_edges(tmp_path: Pat
     network = relgraph.open(city.root).network(structure=True, modes=ALL)
     assert set(network) >= {"lindvik", "aberhaven"}
     assert edges(network) == set()
+
+
+def test_what_goes_on_is_not_drawn_as_done(tmp_path: Path) -> None:
+    """Of kinds that are done in a time; that an agreement exists says nothing of whether it is over."""
+    city = copy_city(tmp_path / "city").root
+    relationships = city / "graph" / "relationships.yaml"
+    source = "source: [{document: ar2030, section: '1', range: [84, 115]}]"
+    added = [
+        "- {id: once, type: Contribution, contributor: lindvik, contributedTo: nordljus, observedIn: 2030, SOURCE}",
+        "- {id: often, type: Contribution, contributor: lindvik, contributedTo: nordljus, observedIn: 2030,"
+        " regularity: regular, SOURCE}",
+        "- {id: then, type: Contribution, contributor: lindvik, contributedTo: nordljus, during: 2029,"
+        " regularity: regular, SOURCE}",
+    ]
+    text = "\n".join(one.replace("SOURCE", source) for one in added)
+    relationships.write_text(f"{relationships.read_text(encoding='utf-8')}{text}\n", encoding="utf-8")
+    network = relgraph.open(city).network()
+    lines = {data["record"]: data["line"] for _, _, data in network.edges(data=True)}
+    assert (lines["once"], lines["often"], lines["then"]) == ("done", "active", "done")
+    assert lines["three-party-charter"] == "active"

@@ -13,6 +13,8 @@ from relgraph.vocabulary import local_name
 _BOUNDS = """SELECT ?r ?eb ?lb ?ee ?le ?certainty {{ {} ?r a rg:Relationship ; rg:earliestBegin ?eb ;
   rg:latestBegin ?lb ; rg:earliestEnd ?ee ; rg:latestEnd ?le ; rg:certainty ?certainty }}"""
 _STATUS = "SELECT ?r ?status {{ {} ?r a rg:Relationship ; rg:legalStatus ?status }}"
+_LASTING = """SELECT ?r {{ {} ?r a rg:Relationship .
+  {{ ?r rg:regularity ?how }} UNION {{ ?r rg:isContinued true }} }}"""
 _ASSESSED = """SELECT ?r ?p ?level {{ {} ?a a rg:Assessment ; ?p ?r ; ?q ?level ; rg:latestEnd ?end .
   ?r a rg:Relationship . ?level rg:line ?line .
   ?graph a rg:Graph ; rg:asOf ?asOf . FILTER(?end >= ?asOf) }}"""
@@ -23,6 +25,11 @@ _PLACE = """SELECT ?c ?document ?section ?locator ?start ?end { ?c a rg:Citation
   OPTIONAL { ?c oa:hasSelector ?s . ?s oa:start ?start ; oa:end ?end } }"""
 _SUPPORTED = """SELECT ?e ?c ?certainty {{ ?e a rg:Entity ; prov:wasDerivedFrom ?c .
   ?c rg:supports <{}> ; rg:certainty ?certainty }}"""
+
+
+#: what tells how a relationship is drawn, and is no attribute of an edge: the line that its assessments stand
+#: for, and whether its source says that it goes on or recurs
+INNER = ("assessed_line", "lasts")
 
 
 def limited(lookup: Lookup, only: Collection[str] | None) -> str:
@@ -53,6 +60,8 @@ class Facts:
                 "certainty": local_name(certainty),
             }
         self._several(lookup, _STATUS.format(limit), "status")
+        for (r,) in lookup.rows(_LASTING.format(limit)):
+            self._facts.setdefault(self._local(getattr(r, "value", "")), {})["lasts"] = True
         self._activity(lookup, limit)
         self._places: dict[str, str] = {}
         if only is None:
@@ -65,7 +74,7 @@ class Facts:
         return self._facts
 
     def of(self, id_: str) -> dict[str, Any]:
-        """The facts of one relationship by name of the edge attribute, and ``assessed_line``."""
+        """The facts of one relationship by name of the edge attribute, and those of :data:`INNER`."""
         return self._facts.get(id_, {})
 
     def of_key(self, property_iri: str) -> dict[str, dict[str, Any]]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from relgraph.lookup import Lookup
 from relgraph.namespaces import RG
-from relgraph.network.facts import Facts, limited
+from relgraph.network.facts import INNER, Facts, limited
 from relgraph.time import MAX, MIN, Bounds
 from relgraph.vocabulary import Kind, local_name
 
@@ -60,7 +60,7 @@ class Link:
             "roles": kind.edge_between or f"{kind.edge_from} {kind.edge_to}",
             "record": self.id,
             "directed": self.directed,
-            **{key: value for key, value in facts.items() if key != "assessed_line"},
+            **{key: value for key, value in facts.items() if key not in INNER},
             "line": _line(self, facts, lookup.compiled.as_of),
         }
 
@@ -174,4 +174,5 @@ def _line(link: Link, facts: Mapping[str, Any], as_of: str) -> str:
         return str(assessed)
     if as_of and facts.get("latest_end", as_of) < as_of:
         return "done"
-    return declared
+    # of a kind that is done in a time, but this one goes on
+    return "active" if facts.get("lasts") and facts.get("latest_end") == MAX.isoformat() else declared
