@@ -65,9 +65,13 @@ class _Surroundings:
     # -- what there is ---------------------------------------------------------------------------------------
 
     def _links(self, ids: Collection[str]) -> list[tuple[Link, dict[str, Any]]]:
-        if not ids:
-            return []
-        return links(self.lookup, ALL, Facts(self.lookup, ids), when=self.when, only=ids)
+        """The relationships among ``ids``, asked for in portions: of a large graph nothing else is read."""
+        found: list[tuple[Link, dict[str, Any]]] = []
+        wanted = sorted(ids)
+        for start in range(0, len(wanted), BATCH):
+            part = frozenset(wanted[start : start + BATCH])
+            found += links(self.lookup, ALL, Facts(self.lookup, part), when=self.when, only=part)
+        return found
 
     def _naming(self, ids: Iterable[str], kind: str, key: str = "?p") -> set[str]:
         """The records of a kind that name any of ``ids``, in any key or in one (an IRI).
