@@ -14,7 +14,8 @@ _BOUNDS = """SELECT ?r ?eb ?lb ?ee ?le ?certainty {{ {} ?r a rg:Relationship ; r
   rg:latestBegin ?lb ; rg:earliestEnd ?ee ; rg:latestEnd ?le ; rg:certainty ?certainty }}"""
 _STATUS = "SELECT ?r ?status {{ {} ?r a rg:Relationship ; rg:legalStatus ?status }}"
 _LASTING = """SELECT ?r {{ {} ?r a rg:Relationship .
-  {{ ?r rg:regularity ?how }} UNION {{ ?r rg:isContinued true }} }}"""
+  {{ ?r rg:regularity ?how }} UNION {{ ?r rg:isContinued true }}
+  FILTER NOT EXISTS {{ ?r rg:during ?time }} FILTER NOT EXISTS {{ ?r dcterms:date ?day }} }}"""
 _ASSESSED = """SELECT ?r ?p ?level {{ {} ?a a rg:Assessment ; ?p ?r ; ?q ?level ; rg:latestEnd ?end .
   ?r a rg:Relationship . ?level rg:line ?line .
   ?graph a rg:Graph ; rg:asOf ?asOf . FILTER(?end >= ?asOf) }}"""
@@ -28,7 +29,7 @@ _SUPPORTED = """SELECT ?e ?c ?certainty {{ ?e a rg:Entity ; prov:wasDerivedFrom 
 
 
 #: what tells how a relationship is drawn, and is no attribute of an edge: the line that its assessments stand
-#: for, and whether its source says that it goes on or recurs
+#: for, and whether its source says that it goes on or recurs, not in which time
 INNER = ("assessed_line", "lasts")
 
 
