@@ -18,3 +18,8 @@ def test_every_segment_is_cited_or_listed_as_not_factual() -> None:
     report = coverage(checked.lock, "vb2019", cited, checked.dataset.documents["vb2019"].not_factual)
     assert report.total.segments > 150
     assert [count.section for count in report.counts if count.uncovered] == []
+
+
+def test_an_agreement_is_not_drawn_as_done_because_it_exists() -> None:
+    lines = {d["record"]: d["line"] for _, _, d in relgraph.open(ROOT).network().edges(data=True)}
+    assert lines["malmo-hong-kong-charter"] == "active"

@@ -15,7 +15,7 @@ _BOUNDS = """SELECT ?r ?eb ?lb ?ee ?le ?certainty {{ {} ?r a rg:Relationship ; r
 _STATUS = "SELECT ?r ?status {{ {} ?r a rg:Relationship ; rg:legalStatus ?status }}"
 _LASTING = """SELECT ?r {{ {} ?r a rg:Relationship .
   {{ ?r rg:regularity ?how }} UNION {{ ?r rg:isContinued true }}
-  FILTER NOT EXISTS {{ ?r rg:during ?time }} FILTER NOT EXISTS {{ ?r dcterms:date ?day }} }}"""
+  FILTER NOT EXISTS {{ ?r rg:during ?time }} FILTER NOT EXISTS {{ ?r rg:date ?day }} }}"""
 _ASSESSED = """SELECT ?r ?p ?level {{ {} ?a a rg:Assessment ; ?p ?r ; ?q ?level ; rg:latestEnd ?end .
   ?r a rg:Relationship . ?level rg:line ?line .
   ?graph a rg:Graph ; rg:asOf ?asOf . FILTER(?end >= ?asOf) }}"""
