@@ -428,3 +428,15 @@ def test_the_best_connected_are_named_on_the_overview(browser: Any) -> None:
               .sort((a, b) => degree(b) - degree(a)).slice(0, 15).map((node) => node.id))(relgraph.model)"""
         )
         assert len(named & set(ranked)) >= 11
+
+
+def test_a_sector_of_which_nothing_is_shown_has_no_name(browser: Any) -> None:
+    with opened(browser, ROOT / "exports" / "map.html", width=1440, height=900) as (page, _):
+        assert len(labels(page, "type")) > 10
+        page.evaluate("relgraph.state.set({land: new Set(['china'])})")
+        shown = page.evaluate(
+            """(({page, node}) => [...relgraph.visible().nodes].map((id) => page.types[node(id).type].name))
+              (relgraph.model)"""
+        )
+        named = {one["id"] for one in labels(page, "type")}
+        assert named and named <= set(shown)

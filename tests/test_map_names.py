@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from browser import chromium, opened
-from running import City
+from running import ROOT, City
 
 from relgraph.lookup import Lookup
 from relgraph.project import find_project
@@ -87,3 +87,13 @@ def test_a_name_is_found_whichever_marks_are_typed(data: MapData, tmp_path: Path
 def test_a_mark_that_stands_alone_is_left_as_it_is() -> None:
     assert quoted('en 15" skärm', "sv") == 'en 15" skärm'
     assert quoted('"a" och "b"', "sv") == "”a” och ”b”" and quoted('"a" and "b"', "en") == "“a” and “b”"
+
+
+def test_a_mistaken_name_finds_its_party_and_is_told_as_a_mistake(browser: Any) -> None:
+    with opened(browser, ROOT / "exports" / "map.html") as (page, _):
+        page.fill("#search", "Schenzhen")
+        page.keyboard.press("Enter")
+        assert page.text_content("#panel-heading") == "Shenzhen"
+        told = page.eval_on_selector_all("#panel .aliases", "(all) => all.map((one) => one.textContent)")
+        assert "Fel i källan: Schenzhen" in told
+        assert not any(one.startswith("Även") and "Schenzhen" in one for one in told)

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from browser import opened
 from map_city import city, grown, slug
-from running import City
+from running import ROOT, City
 from test_map_drawn import PAUSE, ZOOMS, labels, written
 from test_map_page import overlapping
 
@@ -387,3 +387,19 @@ def test_the_picture_of_a_large_map_folds_what_the_page_folds(browser: Any, tmp_
         assert sorted(shown) == sorted(node.id for node in rest.nodes)
     description = ET.fromstring(svg).findtext("{http://www.w3.org/2000/svg}desc")
     assert str(len(data.nodes)) in str(description)  # the text tells of all of it
+
+
+def test_who_chooses_a_country_learns_of_how_many_none_is_known(browser: Any) -> None:
+    with opened(browser, ROOT / "exports" / "map.html") as (page, _):
+        assert page.query_selector("#where .note") is None
+        page.select_option("#land", "sweden")
+        parties = """[...relgraph.model.nodes.values()].filter((node) => node.id !== relgraph.model.page.home
+          && !relgraph.model.isRelation(node))"""
+        n, m = page.evaluate(
+            f"[{parties}.filter((node) => node.country === undefined).length, {parties}.length]"
+        )
+        assert 0 < n < m
+        said = f"Källorna anger inte land för {n} av {m} parter; de kan saknas här."
+        assert page.inner_text("#where .note") == said
+        page.select_option("#land", "-")
+        assert page.query_selector("#where .note") is None

@@ -19,7 +19,10 @@ interface MapNode {
   type: number;
   label: Both;
   kind: number;
+  /** Other names, mistaken ones too. */
   aliases?: string[];
+  /** Those among them that a source has by mistake. */
+  mistaken?: string[];
   facts?: Said[];
   /** The place of its country among those of the page; one further on: several. */
   country?: number;

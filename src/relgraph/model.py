@@ -113,6 +113,11 @@ class Alias:
     sources: tuple[Citation, ...] = ()
     position: Position | None = field(default=None, compare=False)
 
+    @property
+    def is_mistaken(self) -> bool:
+        """Whether the source calls it so by mistake: a name to find it by, not to call it."""
+        return self.status in ("misspelling", "erroneous")
+
 
 @dataclass(frozen=True, slots=True)
 class Record:

@@ -168,7 +168,7 @@ class _Writer:
     def _alias(self, owner: str, subject: str, alias: Alias) -> Iterator[Quad]:
         name = self.graph_name
         # a wrong name is there to be found by, never to be shown (SKOS reference, 5.1)
-        relation = "hiddenLabel" if alias.status in ("misspelling", "erroneous") else "altLabel"
+        relation = "hiddenLabel" if alias.is_mistaken else "altLabel"
         text = literal(alias.name.value, lang=alias.name.lang)
         place = alias_path(owner, alias)
         node = f"<{self.base}{place}>"

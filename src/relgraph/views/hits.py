@@ -143,9 +143,7 @@ def _line(lookup: Lookup, writer: SentenceWriter, hit: Hit, lang: str) -> Line:
     record = lookup.record(hit.id)
     name = record.text("name", lang) or writer.name(hit.id)
     others = [record.text("name", other) for other in lookup.compiled.languages]
-    others += [
-        alias.name.value for alias in record.aliases if alias.status not in ("misspelling", "erroneous")
-    ]
+    others += [alias.name.value for alias in record.aliases if not alias.is_mistaken]
     names = tuple(other for other in dict.fromkeys(others) if other not in ("", name))
     party = lookup.vocabulary.is_a(hit.type, RG + "Entity")
     kind = _kind(lookup, hit.type, lang)

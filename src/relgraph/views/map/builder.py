@@ -145,6 +145,7 @@ class _Builder:
             label=self.teller.name(record),
             kind_label=Bilingual(*(pick(kind.labels, lang) for lang in LANGUAGES)),
             aliases=tuple(self.teller.aliases(record)),
+            mistaken=tuple(self.teller.mistaken(record)),
             facts=(*facts, *notes.get(id_, ())),
             facet=graph.nodes[id_]["facet"],
             place=self.places.get(id_),

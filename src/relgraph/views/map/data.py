@@ -132,7 +132,8 @@ class MapNode:
     :class:`Sentence`. ``place`` is its latitude and longitude in degrees (WGS84), ``inherits`` whether these
     are those of the place where it is. ``country`` names one of :attr:`MapData.countries`, or is
     :data:`SEVERAL`, or empty where none is stated. ``folds_into`` is the node of which it is a part on a
-    large map until asked for, empty for none.
+    large map until asked for, empty for none. ``mistaken`` are those ``aliases`` that a source has by
+    mistake.
     """
 
     id: str
@@ -147,6 +148,7 @@ class MapNode:
     place: tuple[float, float] | None = None
     inherits: bool = False
     folds_into: str = ""
+    mistaken: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,6 +108,7 @@ def payload(data: MapData, layout: Layout) -> dict[str, Any]:
                 label=_text(node.label) or node.id,
                 kind=shared.add(node.kind_label) or None,
                 aliases=list(node.aliases),
+                mistaken=list(node.mistaken),
                 facts=[shared.sentence(fact, node.id) for fact in node.facts],
                 country=lands.get(node.country),
                 bubble=bubbles.get(groups_of.get(node.id, ("", ""))),

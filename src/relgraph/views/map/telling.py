@@ -57,10 +57,17 @@ class Teller:
         ]
         return Bilingual(*map(capital, names))
 
+    def mistaken(self, record: Record) -> list[str]:
+        """What a source calls it by mistake."""
+        return self._names(alias.name for alias in record.aliases if alias.is_mistaken)
+
     def aliases(self, record: Record) -> list[str]:
-        """Its other names and acronyms."""
+        """Its other names and acronyms, mistaken ones too."""
         names = [alias.name for alias in record.aliases]
         names += [value for value in record.values.get("acronym", ()) if isinstance(value, Text)]
+        return self._names(names)
+
+    def _names(self, names: Iterable[Text]) -> list[str]:
         usual = next(iter(self.lookup.compiled.languages), "")  # of a name that has no language
         return sorted({quoted(name.value, name.lang or usual) for name in names})
 

@@ -24,7 +24,7 @@ def entity(site: Site, record: Record, ids: Iterable[str]) -> list[dict[str, Any
     said: dict[str, Any] = {"@id": base + record.id, "@type": types_of(lookup, record)}
     names = [{"@value": v, "@language": k} for k, v in sorted(site.subjects[record.id].titles.items()) if v]
     said["name"] = [name if name["@language"] else name["@value"] for name in names]
-    if aliases := sorted({alias.name.value for alias in record.aliases}):
+    if aliases := sorted({alias.name.value for alias in record.aliases if not alias.is_mistaken}):
         said["alternateName"] = aliases
     if same := site.elsewhere.get(record.id):
         said["sameAs"] = [{"@id": iri} for iri in same]

@@ -146,13 +146,17 @@
     const [name] = rg.model.pick(node.label);
     const both = typeof node.label === "string" ? [] : Object.entries(node.label).filter(([, v]) => v !== name);
     const made = rg.element("p", { class: "aliases" }, `${rg.model.ui("alsoCalled")} `);
-    const known = new Set([name, ...both.map(([, value]) => value)]);
+    const mistaken = node.mistaken ?? [];
+    const known = new Set([name, ...both.map(([, value]) => value), ...mistaken]);
     const names = [
       ...both.map(([lang, value]) => rg.element("span", { lang }, value)),
       ...(node.aliases ?? []).filter((alias) => !known.has(alias)).map((alias) => rg.element("span", {}, alias)),
     ];
     names.forEach((one, i) => made.append(...(i ? [", "] : []), one));
-    return names.length ? [made] : [];
+    const wrong = mistaken.length
+      ? [rg.element("p", { class: "aliases" }, `${rg.model.ui("mistaken")} ${mistaken.join(", ")}`)]
+      : [];
+    return [...(names.length ? [made] : []), ...wrong];
   };
 
   /** @param {MapNode} node */

@@ -29,6 +29,16 @@
     return [...lands, ...[SEVERAL, UNSTATED].filter((id) => there.has(id))];
   };
 
+  /** Where the map is limited to countries: of how many parties none is known. */
+  const unstated = () => {
+    const { nodes, page, isRelation, ui } = rg.model;
+    const { land } = rg.state.now;
+    const parties = [...nodes.values()].filter((node) => node.id !== page.home && !isRelation(node));
+    const n = parties.filter((node) => of(node) === UNSTATED).length;
+    if (!land.size || land.has(UNSTATED) || !n) return [];
+    return [rg.element("p", { class: "note" }, ui("unstatedCountries", { n, m: parties.length }))];
+  };
+
   const update = () => {
     const { ui, page } = rg.model;
     const box = rg.by("where");
@@ -47,7 +57,7 @@
       rg.say(ui("showsTypes", { n: rg.visible().edges.size }));
       rg.by("land").focus();
     });
-    box.replaceChildren(rg.element("label", { for: "land" }, ui("country")), select);
+    box.replaceChildren(rg.element("label", { for: "land" }, ui("country")), select, ...unstated());
   };
 
   rg.country = {

@@ -34,10 +34,24 @@
   let sectors = [];
   const land = new Path2D();
 
+  /** @type {Set<string> | null} */
+  let nodesOf = null;
+  /** @type {Set<string>} */
+  let types = new Set();
+  /** The types that something is shown of; a sector of others is not drawn. */
+  const used = () => {
+    const { nodes } = rg.visible();
+    if (nodesOf !== nodes) {
+      nodesOf = nodes;
+      types = new Set([...nodes].map((id) => rg.model.page.types[rg.model.node(id).type].name));
+    }
+    return types;
+  };
+
   const drawSectors = (/** @type {CanvasRenderingContext2D} */ ctx) => {
     ctx.lineWidth = 2 * PADDING;
     for (const { type, shapes, color } of sectors) {
-      if (rg.state.now.types.has(type.name)) continue;
+      if (!used().has(type.name)) continue;
       ctx.fillStyle = color;
       ctx.strokeStyle = color;
       for (const shape of shapes) {
@@ -103,7 +117,7 @@
         return { id: type.name, text: heading(type.plural), color: type.ink, x, y, align };
       };
       /** @param {{id: string}} one */
-      const shown = ({ id }) => !rg.state.now.types.has(id);
+      const shown = ({ id }) => used().has(id);
       if (rg.arranged() === "sectors") return page.grounds.map(([type, x, y]) => named(type, x, y, "center")).filter(shown);
       if (!page.places) return [];
       const { tray, headings, circles } = page.places;
@@ -123,7 +137,7 @@
         const { radius, tray } = page.places;
         return { left: -radius, top: -radius, right: tray[0] + tray[2], bottom: Math.max(radius, tray[1] + tray[3]) };
       }
-      const shown = page.grounds.filter(([type]) => !rg.state.now.types.has(page.types[type].name));
+      const shown = page.grounds.filter(([type]) => used().has(page.types[type].name));
       const flat = shown.flatMap(([, , , ...polygons]) => polygons.flat());
       /** @param {number} axis */
       const ends = (axis) => {

@@ -100,7 +100,7 @@
       const font = fontOf(node.id);
       const parts = rg.folds.count(node.id);
       const measured = measure(parts ? `${name(node)} (+${parts})` : name(node), font);
-      const more = hubs.has(node.id) ? askew(spot, measured) : [];
+      const more = lit || hubs.has(node.id) ? askew(spot, measured) : [];
       put([...places(spot, measured), ...more], measured, { id: node.id, what: "node", font: fonts[font], color: "#1F2937" });
     };
     // The two that matter most are named whatever lies beneath, all others beside glyphs; the best connected, which
