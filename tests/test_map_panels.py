@@ -304,3 +304,12 @@ def test_targets_are_large_enough_and_nothing_scrolls_sideways_at_320_px(browser
         go(page, f"#sel={slug('Haicheng')}&view=table")
         top = "document.querySelector('{}').getBoundingClientRect().top + scrollY"
         assert page.evaluate(top.format("#table-view")) < page.evaluate(top.format("#panel"))
+
+
+def test_remarks_on_the_source_stand_apart_from_what_is_said_of_a_party(browser: Any) -> None:
+    with opened(browser, ROOT / "exports" / "map.html", fragment="#sel=hong-kong") as (page, _):
+        remarks = page.locator("#panel details.asides")
+        assert remarks.count() == 1 and "anmärkning" in remarks.locator("summary").inner_text()
+        assert "koordinaterna" not in page.inner_text("#panel")
+        remarks.locator("summary").click()
+        assert "koordinaterna" in page.inner_text("#panel") and "avsnitt" in page.inner_text("#panel")

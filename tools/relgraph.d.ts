@@ -13,6 +13,8 @@ interface Said {
   xl?: string;
   r?: string;
   m?: Both;
+  /** A remark on the source or the data. */
+  a?: true;
 }
 interface MapNode {
   id: string;

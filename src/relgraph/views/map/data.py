@@ -43,7 +43,7 @@ class Sentence:
 
     ``note`` tells certainty and conflict in words; ``excerpt`` quotes the source, in ``excerpt_lang``;
     ``record`` is the id of the record that says it; ``missing`` names what is usual for its kind and not
-    stated here.
+    stated here. An ``aside`` is a remark on the source or the data, for the keeper of the graph.
     """
 
     text: Bilingual
@@ -53,6 +53,7 @@ class Sentence:
     excerpt_lang: str = "sv"
     record: str = ""
     missing: Bilingual = Bilingual()
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

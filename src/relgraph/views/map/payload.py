@@ -216,6 +216,7 @@ def _sentence(sentence: Sentence, shared: _Shared) -> dict[str, Any]:
         x=sentence.excerpt,
         xl=sentence.excerpt_lang if sentence.excerpt else "",
         m=_text(sentence.missing),
+        a=sentence.aside or None,
     )
 
 

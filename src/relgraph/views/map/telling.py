@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from relgraph.when import When
 
 NOTHING = Bilingual()
+REMARKS = "groupReference"  # identifiers, coordinates, remarks on the wording
 
 
 class Teller:
@@ -113,7 +114,7 @@ class Teller:
                 kind = self.vocabulary.kinds[record.type]
                 if self.vocabulary.speaking_kind(record).drawn_as != "none" or not record.sources:
                     continue
-                sentence = self.sentence(record)
+                sentence = replace(self.sentence(record), aside=kind.group == RG + REMARKS)
                 targets = {id_ for key in kind.roles for id_ in record.refs(key)}
                 # what is said of a relationship is said of those whom it joins
                 for id_ in sorted(targets | {party for target in targets for party in self._parties(target)}):

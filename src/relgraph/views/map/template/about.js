@@ -162,8 +162,19 @@
   /** @param {MapNode} node */
   const facts = (node) => {
     if (!node.facts?.length) return [];
-    const own = node.facts.map((fact) => rg.element("li", {}, ...rg.statement(fact)));
-    return [rg.element("h3", {}, rg.model.ui("facts")), rg.element("ul", { class: "statements" }, ...own)];
+    /** @param {Said[]} said */
+    const list = (said) => {
+      const own = said.map((fact) => rg.element("li", {}, ...rg.statement(fact)));
+      return rg.element("ul", { class: "statements" }, ...own);
+    };
+    const [own, asides] = [node.facts.filter(({ a }) => !a), node.facts.filter(({ a }) => a)];
+    /** @type {HTMLElement[]} */
+    const parts = own.length ? [rg.element("h3", {}, rg.model.ui("facts")), list(own)] : [];
+    if (asides.length) {
+      const title = rg.element("summary", {}, rg.model.ui("asides", { n: asides.length }));
+      parts.push(rg.element("details", { class: "asides" }, title, list(asides)));
+    }
+    return parts;
   };
 
   /** One step or two. */
