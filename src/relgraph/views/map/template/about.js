@@ -199,6 +199,7 @@
     const type = page.types[node.type];
     const kind = rg.element("p", { class: "kind" }, rg.glyph(type), rg.worded("span", shared(node.kind) || type.label));
     if (node.country !== undefined) kind.append(rg.worded("span", rg.country.name(rg.country.of(node)), { class: "country" }));
+    /** @type {HTMLElement[]} */
     const parts = [kind, heading(node.label), ...aliases(node), ...summary(node), depth()];
     // A relationship's own statement is itself the answer to who we are to them.
     if (isRelation(node)) parts.push(...facts(node));
