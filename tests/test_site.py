@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import shlex
 import zipfile
 from functools import cache
 from pathlib import Path
@@ -21,8 +22,11 @@ from site_reader import Page, read_page, spaced
 
 from relgraph.namespaces import PREFIXES
 from relgraph.project import find_project
+from relgraph.views.export.registry import Job
 from relgraph.views.ordering import alphabetical
 from relgraph.views.plain import plain
+from relgraph.views.site import sections
+from relgraph.views.site.frame import Site
 from relgraph.views.site.linked import Piece, pieces
 
 SCHEMA = "http://schema.org/"
@@ -54,6 +58,11 @@ def parsed(data: Any) -> set[ox.Triple]:
     """The triples of a JSON-LD document, by pyld and the N-Quads that it writes."""
     text = jsonld.to_rdf(data, {"format": "application/n-quads"})
     return {quad.triple for quad in ox.parse(text.encode(), format=ox.RdfFormat.N_QUADS)}
+
+
+def documents_of(sentence: dict[str, Any]) -> set[str]:
+    """The documents that a sentence of ``relgraph show`` rests on."""
+    return {source["document"] for source in sentence["sources"]}
 
 
 def entities(city: City) -> list[str]:
@@ -246,6 +255,36 @@ def test_a_source_tells_how_many_statements_rest_on_it(site: Path) -> None:
         assert f"Statements that rest on this source: {len(records)}." in page.text
         assert "say nothing of its relationships" not in page.text
     assert documents
+
+
+def test_a_citation_leads_to_what_rests_on_its_section(hostile: City, site: Path) -> None:
+    page = pages_of(site)["en/entity/ar2030.html"]
+    text = (site / "en/entity/ar2030.html").read_text(encoding="utf-8")
+    cited = f"?c oa:hasSource <{BASE}ar2030> ; rg:section '2'"
+    resting = hostile.select(f"SELECT DISTINCT ?r {{ ?r a rg:Record ; prov:wasDerivedFrom ?c . {cited} }}")
+    part = text.split('id="section_2"')[1].split("<h3")[0]
+    assert part.count("<li>") == len(resting) > 1
+    assert "section_2" in page.ids
+    paged = [id_ for id_ in resting if (site / f"en/entity/{id_}.html").exists()]
+    assert all(f'href="{id_}.html"' in part for id_ in paged) and paged
+    shown = json.loads(hostile.ok("show", "aberhaven", "--format", "json", "--lang", "en"))
+    said = [s for each in shown["parts"] for s in each["sentences"] if {"ar2030"} == documents_of(s)]
+    assert said
+    assert all(spaced(plain(s["text"])) in page.text for s in said)
+
+
+def test_a_long_section_tells_its_share_and_the_command_the_rest(
+    hostile: City, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sections, "STATEMENTS", 1)
+    monkeypatch.setattr(sections, "FEWEST", 1)
+    made = Site(Job(find_project(hostile.root)))
+    document = made.lookup.record("ar2030")
+    resting = sections.resters(made, document)
+    long = next(each for each in sections.headings(made, document, resting, "en") if each.statements > 1)
+    assert (len(long.told), long.more) == (1, long.statements - 1)
+    rows = json.loads(hostile.ok(*shlex.split(long.command)[1:], "--format", "json"))["rows"]
+    assert {row["records"][0] for row in rows} >= set(resting.sections[long.number])
 
 
 def test_hostile_texts_stand_on_the_pages_as_texts(site: Path) -> None:

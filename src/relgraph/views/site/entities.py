@@ -6,17 +6,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from relgraph.model import Citation, Record
+from relgraph.model import Citation
 from relgraph.namespaces import RG
 from relgraph.views.cited import address_of
 from relgraph.views.party import record_ids
 from relgraph.views.profile import Profile, profile, word
 from relgraph.views.site import described
 from relgraph.views.site.files import Briefed
-from relgraph.views.site.frame import Site, Subject, text_of
+from relgraph.views.site.frame import Site, Subject
 from relgraph.views.site.linked import Statement, statement
+from relgraph.views.site.sections import Resters, headings, resters, section_anchor
 from relgraph.views.site.words import word as phrase
-from relgraph.vocabulary import pick
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +59,10 @@ def add_entities(
     for id_ in sorted(site.subjects, key=lambda id_: (id_ == home, id_)):
         subject, record = site.subjects[id_], site.lookup.record(id_)
         found = {lang: profile(site.lookup, record, lang, when=site.job.when) for lang in site.languages}
+        rests = resters(site, record) if subject.kind.is_a(RG + "Document") else None
         data = described.entity(site, record, record_ids(found[site.languages[0]]))
         for lang in site.languages:
-            _add(site, subject, found[lang], told, data, id_ in on_map, briefed.get((id_, lang)))
+            _add(site, subject, found[lang], told, data, id_ in on_map, briefed.get((id_, lang)), rests)
             yield site.page(lang, id_)
 
 
@@ -73,10 +74,11 @@ def _add(
     data: list[dict[str, Any]],
     on_map: bool,
     briefed: Briefed | None,
+    rests: Resters | None,
 ) -> None:
     lang, record = found.lang, found.record
     lookup, path = site.lookup, site.page(lang, subject.id)
-    missing, document = site.missing.get(subject.id), subject.kind.is_a(RG + "Document")
+    missing = site.missing.get(subject.id)
     sections = []
     for i, part in enumerate(found.parts):
         said = []
@@ -100,8 +102,8 @@ def _add(
         more=word("more", lang),
         sections=sections,
         sources=[place(site, lang, citation) for citation in found.citations],
-        headings=_headings(site, record, lang) if document else [],
-        rests=_rests(site, record) if document else None,
+        headings=headings(site, record, rests, lang) if rests else [],
+        rests=rests.count if rests else None,
         url=address_of(record),
         on_map=on_map,
         briefed=briefed,
@@ -114,51 +116,3 @@ def place(site: Site, lang: str, citation: Citation) -> Place:
     page = site.page(lang, citation.document)
     anchor = f"#{section_anchor(citation.section)}" if page and citation.section else ""
     return Place(site.writers[lang].cite(citation), page + anchor)
-
-
-def section_anchor(number: str) -> str:
-    """The anchor of a section on its document's page; all but letters, digits and dots is left out."""
-    return "section_" + "".join(sign for sign in number if sign.isascii() and (sign.isalnum() or sign == "."))
-
-
-def _rests(site: Site, record: Record) -> int:
-    """How many records rest on a document."""
-    iri = f"<{site.lookup.compiled.base}{record.id}>"
-    pattern = f"?r a rg:Record ; prov:wasDerivedFrom ?c . ?c oa:hasSource {iri}"
-    return next(
-        int(text_of(n)) for (n,) in site.lookup.rows(f"SELECT (COUNT(DISTINCT ?r) AS ?n) {{ {pattern} }}")
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Heading:
-    anchor: str
-    number: str
-    title: str
-    statements: int
-
-
-def _headings(site: Site, record: Record, lang: str) -> list[_Heading]:
-    """The sections of a document in their order, and how many records rest on each."""
-    iri = f"<{site.lookup.compiled.base}{record.id}>"
-    counted = {
-        text_of(number): int(text_of(n) or 0)
-        for number, n in site.lookup.rows(
-            f"SELECT ?number (COUNT(DISTINCT ?r) AS ?n) {{ ?r a rg:Record ; prov:wasDerivedFrom ?c . "
-            f"?c oa:hasSource {iri} ; rg:section ?number }} GROUP BY ?number"
-        )
-    }
-    titles: dict[tuple[int, str], dict[str, str]] = {}
-    for number, start, name in site.lookup.rows(
-        f"SELECT ?number ?start ?name {{ ?s a rg:Section ; dcterms:isPartOf {iri} ; rg:section ?number ; "
-        "oa:start ?start OPTIONAL { ?s rdfs:label ?name } }"
-    ):
-        names = titles.setdefault((int(text_of(start) or 0), text_of(number)), {})
-        if name is not None:
-            names[getattr(name, "language", None) or ""] = text_of(name)
-    known = {number for _, number in titles}
-    titles |= {(0, number): {} for number in counted if number and number not in known}
-    return [
-        _Heading(section_anchor(number), number, pick(names, lang), counted.get(number, 0))
-        for (_, number), names in sorted(titles.items())
-    ]

@@ -35,15 +35,22 @@ def statement(
     lookup: Lookup, writer: SentenceWriter, sentence: Sentence, text: str, sources: SourceList, own: str = ""
 ) -> Statement:
     """``text``, which says ``sentence``, with links, but for one to ``own``, whose page it is on."""
-    ids = {sentence.record, *_named(lookup, [lookup.record(sentence.record)])}
+    marks = tuple(sorted({sources.number(citation) for citation in sentence.citations}))
+    return Statement(sentence.record, linked(lookup, writer, sentence.record, text, own), marks)
+
+
+def linked(
+    lookup: Lookup, writer: SentenceWriter, record: str, text: str, own: str = ""
+) -> tuple[Piece, ...]:
+    """``text``, which says the record of that id, with links, but for one to ``own``."""
+    ids = {record, *_named(lookup, [lookup.record(record)])}
     names: dict[str, str] = {}
     for id_ in sorted(ids):
         name = writer.name(id_)
         for form in (name, capital(name)):
             # a name that two records have leads to neither
             names[form] = "" if names.get(form, id_) != id_ or id_ == own else id_
-    marks = tuple(sorted({sources.number(citation) for citation in sentence.citations}))
-    return Statement(sentence.record, tuple(pieces(text, names)), marks)
+    return tuple(pieces(text, names))
 
 
 def pieces(text: str, names: Mapping[str, str]) -> list[Piece]:
