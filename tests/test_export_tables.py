@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import shutil
 import warnings
 import zipfile
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -18,6 +20,11 @@ from exporting import HOSTILE, Exported, add_hostile
 from openpyxl.workbook import Workbook
 from running import BASE, RG, ROOT, copy_city
 
+from relgraph.loading.values import ValueReader
+from relgraph.model import Position, Problem, Ref, Term
+from relgraph.namespaces import graph_iris
+from relgraph.reading import Scalar
+from relgraph.views.export import columns
 from relgraph.views.export.lines import by_owner
 
 TABLES = ("records.csv", "citations.csv", "aliases.csv")
@@ -92,6 +99,53 @@ def test_the_reader_finds_every_cell_as_it_was_meant(folder: Path) -> None:
         (224, 246, ["from", "party"], "stated"),
     ]
     assert [(row["name"], row["status"]) for row in tables["aliases.csv"]] == [("Aberhafen", "misspelling")]
+
+
+def test_the_description_tells_an_id_from_a_term_of_the_same_name(malmo: Exported) -> None:
+    """Every reference, made an address by the description alone, is what the store says."""
+    files = malmo.files("csv")
+    base = malmo.job.lookup.compiled.base
+    found, both = set(), set()
+    for table in json.loads(files["csv-metadata.json"])["tables"]:
+        columns = {column["titles"]: column for column in table["tableSchema"]["columns"]}
+        for row in rows(files[table["url"]]) if table["url"] not in TABLES else ():
+            for name, column in columns.items():
+                space = column.get("void:uriSpace") or column.get("valueUrl", "").partition("{")[0]
+                if not space or name == "type":
+                    continue
+                for value in filter(None, row[name].split("|") if "separator" in column else [row[name]]):
+                    iri = value if "://" in value else space + value
+                    found.add((base + row["id"], column["propertyUrl"], iri))
+                    both.add((value, space))
+    keys = {key for _, key, _ in found}
+    query = "SELECT DISTINCT ?r ?p ?o { GRAPH ?g { ?r a rg:Record ; ?p ?o } FILTER(ISIRI(?o)) }"
+    asserted = graph_iris(base)["asserted"]
+    stored = malmo.job.lookup.rows(query.replace("?g", f"<{asserted}>"))
+    triples = {tuple(str(getattr(node, "value", "")) for node in row) for row in stored}
+    assert found == {triple for triple in triples if triple[1] in keys}
+    assert {("information", base), ("information", RG)} <= both
+
+
+def test_where_either_may_stand_a_term_is_marked_and_read_back(hostile: Exported) -> None:
+    assert columns.written(Term(RG + "formal"), "either") == "rg:formal"
+    assert columns.written(Ref("formal"), "either") == "formal"
+    assert columns.written(Term(RG + "formal"), "concept") == "formal"
+    shipped = hostile.project.vocabulary
+    rules = shipped.kinds["Twinning"].rules
+    assert columns.refers_to(rules["legalStatus"], shipped) == "concept"
+    either = rules["subject"]
+    assert columns.refers_to(either, shipped) == "record"
+    formal = replace(shipped.concepts[RG + "formal"], classes=(RG + "Topic",))
+    vocabulary = replace(shipped, concepts={formal.iri: formal})
+    assert columns.refers_to(either, vocabulary) == "either"
+    problems: list[Problem] = []
+    reader = ValueReader(vocabulary, ("sv",), problems)
+    at = Position("x.csv")
+    texts = ("rg:formal", "formal", "topic-1")
+    values = [placed.value for text in texts for placed in reader.read(either, Scalar(text, at))]
+    assert values == [Term(RG + "formal"), Term(RG + "formal"), Ref("topic-1")]
+    assert not problems
+    assert list(reader.read(either, Scalar("rg:no-such", at))) == [] and problems[0].code == "RG115"
 
 
 def test_relgraph_reads_the_files_of_kinds_back_as_the_same_graph(hostile: Exported, tmp_path: Path) -> None:

@@ -234,11 +234,13 @@ class ValueReader:
     def _reference(self, rule: KeyRule, node: Scalar) -> Value | None:
         if any(class_iri in SCHEMA_CLASSES for class_iri in rule.classes):
             return self._term(rule, node)
+        # a table whose columns may have either writes rg: before a concept; no id of a record has a colon
+        marked = node.text.startswith("rg:")
         for class_iri in rule.classes:
             concepts = self._list(class_iri)
-            if node.text in concepts:
-                return Term(concepts[node.text])
-            if concepts and not self._has_records(class_iri):
+            if (name := node.text.removeprefix("rg:")) in concepts:
+                return Term(concepts[name])
+            if concepts and (marked or not self._has_records(class_iri)):
                 self.fault(
                     "RG115",
                     f"'{node.text}' is not one of the values of '{rule.key}'",

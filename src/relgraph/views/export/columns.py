@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from relgraph.loading.values import LANG_STRING
+from relgraph.loading.values import LANG_STRING, SCHEMA_CLASSES
 from relgraph.lookup import Lookup
 from relgraph.model import Citation, Edtf, Record, Ref, Term, Text, Typed
 from relgraph.namespaces import PREFIXES, RG
-from relgraph.vocabulary import TIME_KEYS, Kind, Vocabulary, local_name
+from relgraph.vocabulary import TIME_KEYS, KeyRule, Kind, Vocabulary, local_name
 
 #: what the record's own tables hold of it beside the keys of its kind
 _FIRST = ("name", "inText", "acronym")
@@ -26,6 +26,9 @@ class Column:
     datatype: str = ""
     """The datatype of its literals; empty where it refers to records or terms."""
     several: bool = False
+    refers: str = ""
+    """To what: a ``record`` by id, a ``concept`` of the ontology by local name, ``either``, a ``term`` (a
+    class or a property: one of another namespace stands whole), or empty for none of these."""
 
     @property
     def name(self) -> str:
@@ -40,7 +43,9 @@ def kinds_read(lookup: Lookup) -> list[Kind]:
     return sorted((kind for kind in found if isinstance(kind, Kind)), key=lambda kind: kind.name)
 
 
-def columns(kind: Kind, languages: tuple[str, ...], read: Iterable[Kind] = ()) -> list[Column]:
+def columns(
+    kind: Kind, languages: tuple[str, ...], vocabulary: Vocabulary, read: Iterable[Kind] = ()
+) -> list[Column]:
     """The columns of a kind but ``id``, ``type`` and ``source``: names, roles, times, all else, doubts.
 
     ``read`` are the kinds whose keys a record of an unsettled kind may have (:func:`kinds_read`).
@@ -59,8 +64,22 @@ def columns(kind: Kind, languages: tuple[str, ...], read: Iterable[Kind] = ()) -
             continue
         timed = key in (*TIME_KEYS, "period")
         datatype = PREFIXES["edtf"] + "EDTF-level1" if timed else rule.datatype
-        found.append(Column(key, "", rule.iri, datatype, not datatype and rule.maximum != 1))
+        refers = {refers_to(each.rules[key], vocabulary) for each in kinds if key in each.rules}
+        to = "" if datatype else refers.pop() if len(refers) == 1 else "either"
+        found.append(Column(key, "", rule.iri, datatype, not datatype and rule.maximum != 1, to))
     return found
+
+
+def refers_to(rule: KeyRule, vocabulary: Vocabulary) -> str:
+    """To what a key refers, as :attr:`Column.refers` has it."""
+    if rule.datatype or rule.allowed or not rule.classes:
+        return ""
+    if any(iri in SCHEMA_CLASSES for iri in rule.classes):
+        return "term"
+    if not any(vocabulary.concepts_of(iri) for iri in rule.classes):
+        return "record"
+    records = any(kind.is_a(iri) for kind in vocabulary.kinds.values() for iri in rule.classes)
+    return "either" if records else "concept"
 
 
 def values(record: Record, column: Column) -> list[Text | Ref | Term | Edtf | Typed]:
@@ -69,12 +88,16 @@ def values(record: Record, column: Column) -> list[Text | Ref | Term | Edtf | Ty
     return [v for v in found if not isinstance(v, Text) or v.lang == column.lang]
 
 
-def written(value: Text | Ref | Term | Edtf | Typed) -> str:
-    """A value as it stands in a cell: an id, a local name of the ontology, a text, a number, an EDTF time."""
+def written(value: Text | Ref | Term | Edtf | Typed, refers: str = "") -> str:
+    """A value as it stands in a cell: an id, a local name of the ontology, a text, a number, an EDTF time.
+
+    In a column that refers to ``either``, a term of the ontology begins with ``rg:``: no id of a record does.
+    """
     if isinstance(value, Ref):
         return value.id
     if isinstance(value, Term):
-        return value.iri.removeprefix(RG)
+        local = value.iri.removeprefix(RG)
+        return f"rg:{local}" if refers == "either" and local != value.iri else local
     if isinstance(value, Text):
         return value.value
     return value.text if isinstance(value, Edtf) else value.lexical

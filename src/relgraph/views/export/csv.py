@@ -51,6 +51,15 @@ def write_csv(job: Job, folder: Path) -> None:
     (folder / METADATA).write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
+#: what is said of references as a whole
+_REFERENCES = {
+    "sv": "En referens är en posts id eller ett begrepps namn i ontologin, efter kolumnens valueUrl eller "
+    "void:uriSpace; där båda kan stå börjar ontologins begrepp med rg:. Adresser står hela.",
+    "en": "A reference is the id of a record or the name of a term of the ontology, by the column's valueUrl "
+    "or void:uriSpace; where either may stand, the ontology's terms begin with rg:. Addresses stand whole.",
+}
+
+
 class _Tables:
     """The open files of one export, and which columns each has."""
 
@@ -78,11 +87,14 @@ class _Tables:
         """Write a record's rows."""
         kind = self._job.project.vocabulary.kinds[record.type]
         if record.type not in self._kinds:
-            found = columns.columns(kind, self._languages, self._read)
+            found = columns.columns(kind, self._languages, self._job.project.vocabulary, self._read)
             header = ["id", "type", *(column.name for column in found), "source"]
             self._kinds[record.type] = (found, self._open(f"{record.type}.csv", header))
         own, writer = self._kinds[record.type]
-        cells = ["|".join(map(columns.written, columns.values(record, column))) for column in own]
+        cells = [
+            "|".join(columns.written(value, column.refers) for value in columns.values(record, column))
+            for column in own
+        ]
         writer.writerow([record.id, record.type, *cells, "|".join(map(columns.source, record.sources))])
         names = [self._name(record, lang) for lang in self._languages]
         times = columns.bounds(record, kind)
@@ -118,7 +130,7 @@ class _Tables:
         return {
             "@context": "http://www.w3.org/ns/csvw",
             "dc:title": _texts(lookup.description()),
-            "dc:description": _texts(_AS_THEY_ARE),
+            "dc:description": [*_texts(_AS_THEY_ARE), *_texts(_REFERENCES)],
             "dialect": {"encoding": "utf-8", "lineTerminators": ["\r\n"], "header": True},
             "tables": [*tables, self._index_table(), self._citation_table(), self._alias_table()],
         }
@@ -162,6 +174,8 @@ class _Tables:
             return {**found, "lang": column.lang}
         if column.several:
             found["separator"] = "|"
+        if column.refers:
+            found |= _referring(column, base)
         local = column.datatype.removeprefix(_XSD)
         if column.datatype.startswith(PREFIXES["edtf"]):
             found["datatype"] = {"@id": column.datatype, "base": "string"}
@@ -177,26 +191,49 @@ class _Tables:
                 cell["lang"] = name.removeprefix("name@")
             elif name in _BOUNDS:
                 cell |= {"datatype": "date", "propertyUrl": RG + name}
+            elif name in ("type", "certainty"):
+                cell["valueUrl"] = f"{RG}{{{name}}}"
             cells.append(cell)
         base = self._job.lookup.compiled.base
         schema = {"aboutUrl": base + "{id}", "columns": cells, "primaryKey": "id"}
         return {"url": "records.csv", "tableSchema": schema}
 
-    @staticmethod
-    def _citation_table() -> dict[str, Any]:
+    def _citation_table(self) -> dict[str, Any]:
         cells: list[dict[str, Any]] = [{"name": name, "titles": name} for name in _CITATIONS]
         for cell in cells:
             if cell["name"] in ("start", "end"):
                 cell["datatype"] = "integer"
             if cell["name"] == "supports":
                 cell["separator"] = "|"
+            if space := self._spaces.get(cell["name"]):
+                cell["valueUrl"] = f"{space}{{{cell['name']}}}"
         schema = {"columns": cells, "foreignKeys": [_key("record"), _key("document")]}
         return {"url": "citations.csv", "tableSchema": schema}
 
-    @staticmethod
-    def _alias_table() -> dict[str, Any]:
+    @property
+    def _spaces(self) -> dict[str, str]:
+        """Where the names in columns of the common tables belong."""
+        base = self._job.lookup.compiled.base
+        return {"record": base, "document": base, "certainty": RG, "status": RG}
+
+    def _alias_table(self) -> dict[str, Any]:
         cells = [{"name": name, "titles": name} for name in ("record", "name", "language", "status")]
+        for cell in cells:
+            if space := self._spaces.get(cell["name"]):
+                cell["valueUrl"] = f"{space}{{{cell['name']}}}"
         return {"url": "aliases.csv", "tableSchema": {"columns": cells, "foreignKeys": [_key("record")]}}
+
+
+def _referring(column: Column, base: str) -> dict[str, Any]:
+    """To what the values of a column refer.
+
+    CSVW has an address for a cell, none for each value of a list: of those the description says where their
+    names belong, in the words of VoID.
+    """
+    space = RG if column.refers in ("concept", "term") else base
+    if column.refers in ("record", "concept") and not column.several:
+        return {"valueUrl": f"{space}{{{column.key}}}"}
+    return {"void:uriSpace": space}
 
 
 def _key(column: str) -> dict[str, Any]:

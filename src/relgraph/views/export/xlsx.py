@@ -147,7 +147,7 @@ class _Workbook:
         for kind in columns.kinds_of_records(self._vocabulary):
             if kind.name not in by_kind:
                 continue
-            own = columns.columns(kind, (self._lang,), read)
+            own = columns.columns(kind, (self._lang,), self._vocabulary, read)
             own.sort(key=lambda column: column.key != "name")
             header = [self._word("id"), *(self._header(column) for column in own)]
             header += self._word("bounds").split("|")
