@@ -214,6 +214,26 @@ def test_every_question_has_a_page_with_the_rows_that_ask_gives(hostile: City, s
     assert "relgraph ask section --param" in pages_of(site)["en/question/section.html"].text
 
 
+def test_a_question_that_needs_a_choice_has_an_example_and_the_command(hostile: City, site: Path) -> None:
+    shown = 0
+    for name in ("about", "agreements-by-country", "linked-through", "section", "state-of-relations"):
+        path = f"en/question/{name}.html"
+        page = pages_of(site)[path]
+        commands = re.findall(rf"relgraph ask {name} [^<]*", (site / path).read_text(encoding="utf-8"))
+        assert "=…" in commands[0]
+        if "An example:" not in page.text:
+            assert not page.rows
+            continue
+        answer = json.loads(hostile.ok(*shlex.split(commands[1])[1:], "--format", "json"))
+        cells = [
+            tuple(spaced(plain(c["text"])) for c in row["cells"].values() if c) for row in answer["rows"]
+        ]
+        assert {tuple(cell for cell in row[:-1] if cell) for row in page.rows[1:]} == set(cells)
+        assert cells
+        shown += 1
+    assert shown > 2
+
+
 def test_the_front_page_leads_to_all_that_there_is(hostile: City, site: Path) -> None:
     front = pages_of(site)["index.html"]
     assert front.lang == "sv"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from relgraph.answers import Answer, Cell, ask, question_named
 from relgraph.questions import Question
 from relgraph.views.answer import Answered
 from relgraph.views.site.entities import place
+from relgraph.views.site.examples import example
 from relgraph.views.site.frame import Site
 from relgraph.views.site.linked import Piece, Statement, statement
 from relgraph.vocabulary import pick
@@ -47,22 +48,30 @@ def add_answers(site: Site, asked: list[Question]) -> Iterator[str]:
     for question in asked:
         when = job.when if question.period is not None else None
         usual = site.usual if when is None else None
+        answer: Answer | None = None
+        chosen, values = None, dict[str, str]()
         if usual is not None and usual.question.name == question.name:
-            answer: Answer | None = usual
+            answer = usual
+        elif needs(question):
+            chosen = example(site, question)
         else:
-            answer = (
-                None if needs(question) else ask(site.lookup, question, {}, when=when, project=job.project)
-            )
+            answer = ask(site.lookup, question, {}, when=when, project=job.project)
+        if chosen:
+            values, answer = chosen
         for lang in site.languages:
-            _add(site, question, answer, lang)
+            _add(site, question, answer, lang, values)
             yield question_page(lang, question)
 
 
-def _add(site: Site, question: Question, answer: Answer | None, lang: str) -> None:
+def _add(site: Site, question: Question, answer: Answer | None, lang: str, values: Mapping[str, str]) -> None:
+    """Make a page; ``values`` are those of an example, of a question that needs some."""
     found = Answered.of(answer, site.lookup, lang) if answer else None
     columns, rows, more = _table(found) if found else ((), (), 0)
     said = _said(site, found, lang) if found and not more else ()
-    choices = "".join(f" --param {p.name}=…" for p in question.params if p.required and not p.default)
+    needed = [p for p in question.params if p.required and not p.default]
+    choices = "".join(f" --param {p.name}={values.get(p.name, '…')}" for p in needed)
+    given = {each.param.name: each for each in answer.given} if answer else {}
+    shown = "; ".join(f"{pick(p.label, lang)} – {pick(given[p.name].words, lang)}" for p in needed if values)
     site.add(
         "question.html.jinja",
         lang,
@@ -72,6 +81,9 @@ def _add(site: Site, question: Question, answer: Answer | None, lang: str) -> No
         summary=pick(question.summary, lang),
         description=pick(question.description, lang),
         found=found,
+        needed=" ".join(f"--param {p.name}=…" for p in needed),
+        labels=[(p.name, pick(p.label, lang)) for p in needed],
+        example=shown,
         limited=found.time if found else "",
         columns=columns,
         rows=rows,

@@ -6,7 +6,7 @@ import json
 import posixpath
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -213,7 +213,13 @@ class Site:
 def _relative(file: str, folder: str) -> str:
     """A path from a folder; most links are to a neighbour, for which the working directory is not asked."""
     name = file.removeprefix(f"{folder}/")
-    return name if folder and name != file else posixpath.relpath(file, folder or ".")
+    return name if folder and name != file else _way(file, folder)
+
+
+@lru_cache(maxsize=10_000)
+def _way(file: str, folder: str) -> str:
+    """The way to a file in another folder; every page has those to the same few."""
+    return posixpath.relpath(file, folder or ".")
 
 
 def text_of(node: object) -> str:

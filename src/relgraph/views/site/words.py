@@ -71,6 +71,7 @@ WORDS: dict[str, dict[str, str]] = {
         "sv": "Svaret beror på vad man väljer. Så ställs frågan:",
         "en": "The answer depends on what is chosen. It is asked by:",
     },
+    "example": {"sv": "Ett exempel: {}.", "en": "An example: {}."},
     "asked by": {"sv": "Samma fråga från kommandoraden:", "en": "The same question from the command line:"},
     "rows more": {"sv": "och {} rader till", "en": "and {} more rows"},
     "sparql": {"sv": "Frågan i SPARQL", "en": "The question in SPARQL"},
