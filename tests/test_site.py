@@ -25,7 +25,7 @@ from relgraph.project import find_project
 from relgraph.views.export.registry import Job
 from relgraph.views.ordering import alphabetical
 from relgraph.views.plain import plain
-from relgraph.views.site import sections
+from relgraph.views.site import answered, sections
 from relgraph.views.site.frame import Site
 from relgraph.views.site.linked import Piece, pieces
 
@@ -232,6 +232,22 @@ def test_a_question_that_needs_a_choice_has_an_example_and_the_command(hostile: 
         assert cells
         shown += 1
     assert shown > 2
+
+
+def test_of_a_large_graph_a_heavy_question_is_left_to_the_command(
+    hostile: City, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = Site(Job(find_project(hostile.root)))
+    asked = [each for each in answered.questions(made) if answered.HEAVY in each.tags]
+    assert asked
+    assert list(answered.add_answers(made, asked))
+    before = dict(made.files)
+    monkeypatch.setattr(answered, "LARGE", 10)
+    monkeypatch.setattr(answered, "ask", None)  # it is not asked at all
+    assert list(answered.add_answers(made, asked))
+    for path, content in made.files.items():
+        assert b"<td" in before[path] and b"<td" not in content
+        assert f"relgraph ask {asked[0].name}".encode() in content or len(asked) > 1
 
 
 def test_the_front_page_leads_to_all_that_there_is(hostile: City, site: Path) -> None:

@@ -16,6 +16,10 @@ from relgraph.vocabulary import pick
 
 #: rows of an answer on its page; all of them are given by the command, which the page names
 ROWS = 500
+#: the tag of a question whose answer grows faster than the graph, as one does that follows chains
+HEAVY = "heavy"
+#: from so many statements on, the site leaves such an answer to the command
+LARGE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,12 @@ def needs(question: Question) -> bool:
     return any(param.required and not param.default for param in question.params)
 
 
+def left_out(site: Site, question: Question) -> bool:
+    """Whether the answer is left to the command: the graph is large, and the answer grows faster than it."""
+    counts = site.lookup.compiled.counts
+    return HEAVY in question.tags and counts.asserted + counts.derived > LARGE
+
+
 def add_answers(site: Site, asked: list[Question]) -> Iterator[str]:
     """Make the page of each question in each language; yields the paths."""
     job = site.job
@@ -50,7 +60,9 @@ def add_answers(site: Site, asked: list[Question]) -> Iterator[str]:
         usual = site.usual if when is None else None
         answer: Answer | None = None
         chosen, values = None, dict[str, str]()
-        if usual is not None and usual.question.name == question.name:
+        if left_out(site, question):
+            pass
+        elif usual is not None and usual.question.name == question.name:
             answer = usual
         elif needs(question):
             chosen = example(site, question)
@@ -81,6 +93,7 @@ def _add(site: Site, question: Question, answer: Answer | None, lang: str, value
         summary=pick(question.summary, lang),
         description=pick(question.description, lang),
         found=found,
+        left_out=left_out(site, question),
         needed=" ".join(f"--param {p.name}=…" for p in needed),
         labels=[(p.name, pick(p.label, lang)) for p in needed],
         example=shown,

@@ -71,6 +71,10 @@ WORDS: dict[str, dict[str, str]] = {
         "sv": "Svaret beror på vad man väljer. Så ställs frågan:",
         "en": "The answer depends on what is chosen. It is asked by:",
     },
+    "left out": {
+        "sv": "Grafen är så stor att svaret inte får plats på en sida. Det ges av:",
+        "en": "The graph is so large that the answer does not fit on a page. It is given by:",
+    },
     "example": {"sv": "Ett exempel: {}.", "en": "An example: {}."},
     "asked by": {"sv": "Samma fråga från kommandoraden:", "en": "The same question from the command line:"},
     "rows more": {"sv": "och {} rader till", "en": "and {} more rows"},
