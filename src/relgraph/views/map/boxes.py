@@ -77,11 +77,12 @@ class Plane:
             for cell in _cells(box):
                 self._cells[cell].append(box)
 
-    def free(self, boxes: Iterable[Box]) -> bool:
-        """Whether none of ``boxes`` overlaps what is taken."""
+    def free(self, boxes: Iterable[Box], x: int = 0, y: int = 0) -> bool:
+        """Whether none of ``boxes``, moved by (x, y), overlaps what is taken."""
         known = self._cells.get
         # loops, not a generator: asked millions of times for a large map
-        for left, top, right, bottom in boxes:
+        for west, north, east, south in boxes:
+            left, top, right, bottom = west + x, north + y, east + x, south + y
             rows = range(int(top // _CELL), int(bottom // _CELL) + 1)
             for column in range(int(left // _CELL), int(right // _CELL) + 1):
                 for row in rows:

@@ -13,6 +13,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import combinations
 from types import MappingProxyType
 
@@ -190,12 +191,20 @@ def _ends(data: MapData, ids: set[str]) -> dict[str, set[str]]:
 def _beside(data: MapData, node: MapNode, aim: Sequence[tuple[int, int]], plane: Plane) -> tuple[int, int]:
     """The free room nearest to the middle of ``aim``: others of its type, or those whom it joins."""
     x, y = (sum(p[i] for p in aim) / len(aim) for i in (0, 1))
+    room = _room(data, node, 0, 0)
     radius = 0
     while True:
-        count = max(1, radius // 3)
-        for i in range(count):
-            angle = 2 * math.pi * i / count
-            at = round(x + ASPECT * radius * math.cos(angle)), round(y + radius * math.sin(angle))
-            if math.hypot(at[0] / 2, at[1]) > _CLEAR[1] and plane.free(_room(data, node, *at)):
+        for across, down in _ring(radius):
+            at = round(x + across), round(y + down)
+            if math.hypot(at[0] / 2, at[1]) > _CLEAR[1] and plane.free(room, *at):
                 return at
-        radius += 8
+        # of a large map, whose sectors are dense and wide, the rings further out stand further apart
+        radius += max(8, radius // 8) if len(data.nodes) > _LABELLED else 8
+
+
+@lru_cache(maxsize=4096)
+def _ring(radius: int) -> tuple[tuple[float, float], ...]:
+    """Places round a point; asked again for every node, for a large map by the thousand."""
+    count = max(1, radius // 3)
+    angles = [2 * math.pi * i / count for i in range(count)]
+    return tuple((ASPECT * radius * math.cos(angle), radius * math.sin(angle)) for angle in angles)
