@@ -18,6 +18,7 @@ PAGES = {
     "entity": "{}/entity/lindvik.html",
     "document": "{}/entity/ar2030.html",
     "question": "{}/question/agreements.html",
+    "example": "{}/question/about.html",
     "no answer": "{}/question/section.html",
     "questions": "{}/questions.html",
     "all": "{}/all.html",
