@@ -20,12 +20,13 @@ from pyld import jsonld
 from running import BASE, RG, City, contents, copy_city
 from site_reader import Page, read_page, spaced
 
+from relgraph.lookup import Lookup
 from relgraph.namespaces import PREFIXES
 from relgraph.project import find_project
 from relgraph.views.export.registry import Job
 from relgraph.views.ordering import alphabetical
 from relgraph.views.plain import plain
-from relgraph.views.site import answered, sections
+from relgraph.views.site import answered, sections, writing
 from relgraph.views.site.frame import Site
 from relgraph.views.site.linked import Piece, pieces
 
@@ -232,6 +233,23 @@ def test_a_question_that_needs_a_choice_has_an_example_and_the_command(hostile: 
         assert cells
         shown += 1
     assert shown > 2
+
+
+def test_records_that_were_let_go_are_read_again(
+    hostile: City, site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forgotten = []
+    forget = Lookup.forget
+
+    def noting(lookup: Lookup, beyond: int) -> None:
+        forgotten.append(beyond)
+        forget(lookup, beyond)
+
+    monkeypatch.setattr(Lookup, "forget", noting)
+    monkeypatch.setattr(writing, "HELD", 5)
+    writing.write_site(Job(find_project(hostile.root)), tmp_path)
+    assert len(forgotten) > 50
+    assert contents(tmp_path) == contents(site)
 
 
 def test_of_a_large_graph_a_heavy_question_is_left_to_the_command(

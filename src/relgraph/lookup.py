@@ -210,6 +210,11 @@ class Lookup:
     def _of_class(self, ids: Iterable[str], name: str) -> list[str]:
         return [id_ for id_ in ids if any(kind.is_a(RG + name) for kind in self._kinds.get(id_, []))]
 
+    def forget(self, beyond: int) -> None:
+        """Let go of the records at hand if they are more than ``beyond``; what is asked for is read again."""
+        if len(self._records) > beyond:
+            self._records.clear()
+
     def fetch(self, ids: Iterable[str]) -> None:
         """Read records that are not yet at hand, many in one query."""
         wanted = [id_ for id_ in dict.fromkeys(ids) if id_ not in self._records]

@@ -15,6 +15,8 @@ from relgraph.views.site.lists import add_lists
 
 #: the file by which a folder is known to be a site of this make
 MARK = "relgraph-site.json"
+#: so many records are held from one page to the next
+HELD = 50_000
 
 
 def write_site(job: Job, folder: Path) -> None:
@@ -44,12 +46,13 @@ def write_site(job: Job, folder: Path) -> None:
 
 
 def _flush(site: Site, folder: Path) -> None:
-    """Write what has been made: a site of many pages is not held in memory."""
+    """Write what has been made: a site of many pages is not held in memory, nor are all records."""
     for path, content in site.files.items():
         file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
     site.files.clear()
+    site.lookup.forget(HELD)
 
 
 def _steps(site: Site, asked: int) -> Callable[[], None]:
