@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from sys import intern
 from typing import TYPE_CHECKING
 
 from relgraph.errors import UsageError
@@ -101,7 +102,7 @@ class Lookup:
         """
         types: dict[str, set[str]] = defaultdict(set)
         for node, type_ in self.rows(f"SELECT ?r ?type {{ ?r a <{class_iri}> ; a ?type }}"):
-            types[self._id(node)].add(getattr(type_, "value", ""))
+            types[self._id(node)].add(intern(getattr(type_, "value", "")))  # few, each said very often
         names: dict[str, dict[str, str]] = defaultdict(dict)
         for node, name in self.rows(f"SELECT ?r ?name {{ ?r a <{class_iri}> ; rdfs:label ?name }}"):
             names[self._id(node)][getattr(name, "language", None) or ""] = getattr(name, "value", "")

@@ -21,6 +21,7 @@ from relgraph.views.map.details import Texts, missing, texts_of, usual
 from relgraph.views.ontology.swatch import shape
 from relgraph.views.pages import drawing, hashed, templates, unescaped
 from relgraph.views.plain import plain
+from relgraph.views.profile import prefetch
 from relgraph.views.profile import word as sources_word
 from relgraph.views.site.words import WORDS, size, word
 from relgraph.vocabulary import Kind, pick
@@ -73,12 +74,19 @@ class Site:
     @cached_property
     def subjects(self) -> dict[str, Subject]:
         """The records that have a page: entities, documents, and relationships that are drawn as nodes."""
+        kinds = self.lookup.vocabulary.kinds
+        paged = [
+            (id_, kind, names)
+            for id_, (name, names) in self.lookup.kinds_and_names(RG + "Record").items()
+            if (kind := kinds[name]).is_a(RG + "Entity")
+            or kind.is_a(RG + "Document")
+            or kind.drawn_as == "node"
+        ]
+        prefetch(self.lookup, self.lookup.records(id_ for id_, _, names in paged if not names))
         found = {}
-        for id_, (kind_name, names) in self.lookup.kinds_and_names(RG + "Record").items():
-            kind = self.lookup.vocabulary.kinds[kind_name]
-            if kind.is_a(RG + "Entity") or kind.is_a(RG + "Document") or kind.drawn_as == "node":
-                titles = names or {lang: self.writers[lang].title(id_) for lang in self.languages}
-                found[id_] = Subject(id_, kind, titles)
+        for id_, kind, names in paged:
+            titles = names or {lang: self.writers[lang].title(id_) for lang in self.languages}
+            found[id_] = Subject(id_, kind, titles)
         return found
 
     @cached_property
