@@ -328,6 +328,7 @@ def hostile(text: str) -> MapData:
             named(plain.matrix.rows),
             named(plain.matrix.columns),
             tuple(replace(c, roles=tuple(both(role) for role in c.roles)) for c in plain.matrix.cells),
+            tuple(sentence(one) for one in plain.matrix.said),
         ),
     )
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -13,8 +14,11 @@ from browser import go, opened
 from map_city import city, slug
 from running import ROOT
 
-from relgraph.views.map import place, render
-from relgraph.views.map.data import Matrix
+import relgraph
+from relgraph.model import Term
+from relgraph.namespaces import RG
+from relgraph.views.map import Bilingual, Sentence, details, place, render
+from relgraph.views.map.data import Matrix, MatrixCell
 from relgraph.views.map.focus import around
 
 CHAIR = f"cell:{slug('Miljöförvaltningen')}:{slug('Kommittén för unga')}"
@@ -179,8 +183,6 @@ def test_the_matrix_shows_who_sits_where_and_opens_the_statements(page: Any) -> 
 
 
 def test_the_table_copies_for_a_spreadsheet_without_formulas(browser: Any, tmp_path: Path) -> None:
-    from relgraph.views.map import Bilingual
-
     texts = ["=1+1", "+46 40", "-5", "@SUM(A1)", "a\tb\nc"]
     plain = city()
     nodes = tuple(
@@ -313,3 +315,44 @@ def test_remarks_on_the_source_stand_apart_from_what_is_said_of_a_party(browser:
         assert "koordinaterna" not in page.inner_text("#panel")
         remarks.locator("summary").click()
         assert "koordinaterna" in page.inner_text("#panel") and "avsnitt" in page.inner_text("#panel")
+
+
+def test_every_cell_tells_the_sentence_and_the_source_of_each_of_its_statements(browser: Any) -> None:
+    with opened(browser, ROOT / "exports" / "map.html", fragment="#view=matrix") as (page, _):
+        cells = page.evaluate("relgraph.model.page.matrix.cells")
+        for row, column, records, _, _ in cells:
+            go(page, f"#view=matrix&sel=cell:{row}:{column}")
+            for part in ("says", "cite"):
+                words = page.locator(f"#panel .statements > li > .{part}").all_inner_texts()
+                assert len(words) == len(records) and all(words), (row, column, part)
+        # of some neither party is on the map
+        assert any(not page.evaluate("(id) => relgraph.model.nodes.has(id)", cell[1]) for cell in cells)
+
+
+def test_a_part_of_the_map_keeps_what_the_matrix_alone_says(browser: Any, tmp_path: Path) -> None:
+    plain = city()
+    said = Sentence(Bilingual("Okänd var mindre verksam i Eurovik.", "Unknown was less active in Eurovik."))
+    told = replace(said, cite=Bilingual("Ekviks årsrapport 2018, avsnitt 5"), record="low-2018")
+    cell = MatrixCell("okand", "eurovik", ("low-2018",), (Bilingual("bedömning", "assessment"),), ("active",))
+    elsewhere = replace(cell, column=slug("Hamndialogen"))
+    cells = (*plain.matrix.cells, cell, elsewhere)
+    data = replace(plain, matrix=replace(plain.matrix, cells=cells, said=(told,)))
+    part = around(data, "eurovik")
+    assert cell in part.matrix.cells and elsewhere not in part.matrix.cells and part.matrix.said == (told,)
+    assert around(data, slug("Riverton")).matrix.said == ()
+    made = tmp_path / "map.html"
+    made.write_text(render(part, place(part, centre="eurovik")), encoding="utf-8")
+    with opened(browser, made, fragment="#view=matrix&sel=cell:okand:eurovik") as (page, _):
+        assert "Okänd var mindre verksam i Eurovik." in page.inner_text("#panel")
+        assert "avsnitt 5" in page.inner_text("#panel .cite")
+
+
+def test_less_activity_is_drawn_as_activity_and_what_is_spoken_against_as_unclear() -> None:
+    lookup = relgraph.open(ROOT).lookup
+    assert details._line(lookup, "low-activity-in-economy-forum-2019") == "active"  # the ontology says so
+    against = lookup.record("no-activity-with-tangshan-2019")
+    assert details._line(lookup, against.id) == "dormant" and against.refs("conflictsWith")
+    levels = {**against.values, "level": (Term(RG + "low"),)}
+    less = replace(against, values=levels)
+    reading = SimpleNamespace(vocabulary=lookup.vocabulary, record=lambda _: less)
+    assert details._line(reading, less.id) == "uncertain"  # type: ignore[arg-type]

@@ -98,7 +98,7 @@ interface Page {
   ties: [string, number, number, number][];
   /** Source, label, target, rule; then the records. */
   derived: [number, number, number, number, ...string[]][];
-  matrix: { rows: [string, Both][]; columns: [string, Both][]; cells: Cell[] };
+  matrix: { rows: [string, Both][]; columns: [string, Both][]; cells: Cell[]; said: number[] };
   /** Of each type with a sector: its index, where its name stands, its polygons. */
   grounds: [number, number, number, ...number[][]][];
   places?: Places;

@@ -112,7 +112,9 @@ class _Builder:
             sources=self.teller.sources(edges),
             ties=tuple(self._ties(known, edges)),
             derived=details.derived(self.lookup, known, self.texts.rules),
-            matrix=details.matrix(Evidence(self.lookup, self.when), by_record, self.teller.name_of),
+            matrix=details.matrix(
+                Evidence(self.lookup, self.when), by_record, self.teller.name_of, self.teller.sentence
+            ),
             when=self.when.option if self.when else "",
             beyond=sum(1 for id_ in self.paths if id_ not in known and self.paths.degree(id_)),
             countries=tuple(

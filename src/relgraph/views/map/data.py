@@ -83,11 +83,15 @@ class MatrixCell:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """Who of us sits where: all units and arenas (id and name), and the cells that hold something."""
+    """Who of us sits where: all units and arenas (id and name), and the cells that hold something.
+
+    ``said`` are the statements in the cells that no relationship on the map says, by their records.
+    """
 
     rows: tuple[tuple[str, Bilingual], ...] = ()
     columns: tuple[tuple[str, Bilingual], ...] = ()
     cells: tuple[MatrixCell, ...] = ()
+    said: tuple[Sentence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

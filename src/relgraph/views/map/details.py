@@ -12,11 +12,19 @@ from relgraph.analysis.coverage import pairs
 from relgraph.analysis.evidence import Evidence
 from relgraph.answers import Answer, ask, question_named
 from relgraph.lookup import Lookup
-from relgraph.model import Term
+from relgraph.model import Record, Term
 from relgraph.namespaces import RG
 from relgraph.project import Project
 from relgraph.questions import Question
-from relgraph.views.map.data import LANGUAGES, Bilingual, Derived, Line, Matrix, MatrixCell
+from relgraph.views.map.data import (
+    LANGUAGES,
+    Bilingual,
+    Derived,
+    Line,
+    Matrix,
+    MatrixCell,
+    Sentence,
+)
 from relgraph.vocabulary import Concept, pick
 
 #: the facets of a matrix: those of the house, and where they sit
@@ -97,13 +105,17 @@ def derived(lookup: Lookup, shown: Collection[str], titles: Mapping[str, Bilingu
 
 
 def matrix(
-    evidence: Evidence, edges: Mapping[str, Mapping[str, Any]], name: Callable[[str], Bilingual]
+    evidence: Evidence,
+    edges: Mapping[str, Mapping[str, Any]],
+    name: Callable[[str], Bilingual],
+    say: Callable[[Record], Sentence],
 ) -> Matrix:
     """Our units by networks and forums: every statement in which both stand, as ``analyze coverage`` has it.
 
     Also what did not come about, is planned or is one reading, drawn as such. ``edges`` has the line
     of each relationship by record id; what it does not hold is left out. Rows and columns come by the wholes
     they are parts of; those without a statement are kept, since that nobody is named there is an answer.
+    What no relationship says (an assessment) is said here, by ``say``: its parties may be on no map.
     """
     lookup, known = evidence.lookup, evidence.incidence
     concerns = Concerns(evidence)
@@ -139,6 +151,7 @@ def matrix(
             )
             for (row, column), ids in sorted(cells.items())
         ),
+        said=tuple(say(lookup.record(id_)) for id_ in sorted(set().union(*cells.values()) - edges.keys())),
     )
 
 
@@ -166,9 +179,15 @@ def _level(lookup: Lookup, id_: str) -> Concept | None:
 
 
 def _line(lookup: Lookup, id_: str) -> str:
-    """The line of a statement that is no edge: of the level that it assesses, else of its kind."""
+    """The line of a statement that is no edge: of the level that it assesses, else of its kind.
+
+    Which levels lie fallow is for the ontology to say: less activity is activity, and drawn so. What another
+    record speaks against is unclear, as where it is an edge.
+    """
+    record = lookup.record(id_)
     level = _level(lookup, id_)
-    return level.line if level else lookup.vocabulary.speaking_kind(lookup.record(id_)).style.line or "active"
+    line = level.line if level else lookup.vocabulary.speaking_kind(record).style.line or "active"
+    return "uncertain" if line in ("active", "done") and record.refs("conflictsWith") else line
 
 
 def status_of(lookup: Lookup, names: str) -> Bilingual:

@@ -109,7 +109,13 @@ def _part(data: MapData, nodes: set[str], edges: set[str]) -> MapData:
         edge for edge in data.edges if edge.id in edges and edge.source in nodes and edge.target in nodes
     )
     records = {edge.sentence.record or edge.id for edge in kept}
-    cells = tuple(cell for cell in data.matrix.cells if records.issuperset(cell.records))
+    told = {said.record for said in data.matrix.said}
+    cells = tuple(
+        cell
+        for cell in data.matrix.cells
+        if records.issuperset(cell.records)
+        or ((records | told).issuperset(cell.records) and {cell.row, cell.column} & nodes)
+    )
     rows, columns = {cell.row for cell in cells}, {cell.column for cell in cells}
     staying = tuple(node for node in data.nodes if node.id in nodes)
     lands = {node.country for node in staying}
@@ -127,5 +133,6 @@ def _part(data: MapData, nodes: set[str], edges: set[str]) -> MapData:
             tuple(row for row in data.matrix.rows if row[0] in rows),
             tuple(column for column in data.matrix.columns if column[0] in columns),
             cells,
+            tuple(said for said in data.matrix.said if any(said.record in cell.records for cell in cells)),
         ),
     )

@@ -174,6 +174,7 @@ def _matrix(matrix: Matrix, shared: _Shared) -> dict[str, Any]:
             [c.row, c.column, list(c.records), [shared.add(role) for role in c.roles], list(c.lines)]
             for c in matrix.cells
         ],
+        "said": [shared.sentence(said, said.record) for said in matrix.said],
     }
 
 

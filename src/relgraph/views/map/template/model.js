@@ -62,6 +62,11 @@
       if (!record.said.length && whole.sentence) record.said.push(whole.sentence);
     });
 
+    for (const index of page.matrix.said) {
+      const { said } = recorded(page.said[index].r ?? "");
+      if (!said.length) said.push(page.said[index]);
+    }
+
     /** The node of an id that is known to be one. @param {string} id */
     const node = (id) => /** @type {MapNode} */ (nodes.get(id));
 
