@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from itertools import combinations
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 
 import pytest
 from browser import go, opened
-from map_city import city, slug
+from map_city import city, grown, slug
 from running import COMMAND, ROOT, City, process
 
 import relgraph
@@ -58,6 +59,7 @@ def random_state(random: Random) -> dict[str, Any]:
         "nth": random.choice([0, 1, 2]),
         "around": random.random() < 0.5,
         "unfold": random.random() < 0.5,
+        "certain": random.random() < 0.2,
     }
 
 
@@ -126,14 +128,21 @@ def expected_edges(state: dict[str, Any]) -> list[str]:
     for edge in city().edges:
         undated = edge.bounds == (None, None, None, None)
         lands = {countries[end] for end in (edge.source, edge.target) if end != city().home}
-        holds = time.holds(bounds(edge.bounds), start, end) is not time.Holds.NOT
+        held = time.Holds.POSSIBLY if undated else time.holds(bounds(edge.bounds), start, end)
+        if held is time.Holds.CERTAINLY and edge.unsettled:
+            held = time.Holds.POSSIBLY
+        chosen = bool(state["from"] or state["to"])
+        holds = start <= end and held in (
+            [time.Holds.CERTAINLY] if state["certain"] else [time.Holds.CERTAINLY, time.Holds.POSSIBLY]
+        )
         if (
             not {types[edge.source], types[edge.target]} & set(state["types"])
             and edge.line not in state["lines"]
             and edge.certainty not in state["certs"]
             and edge.group not in state["groups"]
             and not (edge.sources and set(edge.sources) <= set(state["sources"]))
-            and (state["undated"] if undated else holds)
+            and (state["undated"] or not undated)
+            and (holds or not chosen)
             and (not state["land"] or lands & set(state["land"]))
         ):
             found.append(edge.id)
@@ -152,6 +161,8 @@ def test_rows_drawn_lines_and_the_rule_agree_in_every_state_of_the_filter(page: 
     sizes = set()
     for seed in range(25):
         state = random_state(Random(seed)) | {"sel": "", "a": "", "b": ""}
+        if seed % 8 == 7:
+            state |= {"from": 2012, "to": 2005}  # reversed
         show = """([state, keys]) => relgraph.state.set({...state, view: "table",
           ...Object.fromEntries(keys.map((key) => [key, new Set(state[key])]))})"""
         page.evaluate(show, [state, [*HIDDEN, "land"]])
@@ -238,10 +249,79 @@ def test_years_tell_what_is_certain_from_what_is_possible(page: Any) -> None:
     assert not undated & set(page.evaluate(ROWS))
     page.fill("#year-from", "2010")
     page.keyboard.press("Tab")
-    assert "efter det sista" in page.text_content("#years-note")
+    assert page.text_content("#years-note") == "Det första året ligger efter det sista, så ingenting visas."
+    page.check("#undated")
+    assert page.evaluate(ROWS) == []
     page.fill("#year-from", "")
     page.keyboard.press("Tab")
     assert page.evaluate("relgraph.state.now.from") is None
+
+
+def test_only_what_certainly_held_is_shown_if_asked_for(page: Any) -> None:
+    go(page, "#view=table")
+    assert page.is_disabled("#certain") and page.is_enabled("#undated")
+    go(page, "#view=table&from=2003&to=2003")
+    possible = set(page.evaluate("[...relgraph.visible().possible]"))
+    shown = set(page.evaluate(ROWS))
+    page.check("#certain")
+    assert set(page.evaluate(ROWS)) == shown - possible and possible and shown - possible
+    assert "certain=yes" in page.url and page.is_disabled("#undated")
+    note = f"{len(shown - possible)} gällde säkert; det som bara möjligen gällde visas inte."
+    assert page.text_content("#years-note") == note
+    go(page, f"{page.url.partition('#')[2]}&lang=en")
+    assert "what only possibly held is not shown" in page.text_content("#years-note")
+    page.click("nav button:has-text('Show everything')")
+    assert page.evaluate("[relgraph.state.now.certain, relgraph.state.filtered()]") == [False, False]
+
+
+@pytest.mark.parametrize(
+    "doubt", [{"certainty": "ambiguous"}, {"line": "uncertain"}, {"contradicted": True, "line": "failed"}]
+)
+def test_what_is_unsettled_never_held_certainly(browser: Any, tmp_path: Path, doubt: dict[str, Any]) -> None:
+    plain = city()
+    edges = tuple(replace(e, **doubt) if e.id == "ekvik-riverton" else e for e in plain.edges)
+    data = replace(plain, edges=edges)
+    for told, wanted in ((plain, False), (data, True)):
+        file = tmp_path / "map.html"
+        file.write_text(render(told, place(told)), encoding="utf-8")
+        with opened(browser, file, fragment="#from=2018&to=2018") as (page, _):
+            assert page.evaluate("relgraph.visible().possible.has('ekvik-riverton')") is wanted
+            page.check("#certain")
+            assert page.evaluate("relgraph.visible().edges.has('ekvik-riverton')") is not wanted
+
+
+SIGNS = """() => {
+  const ctx = document.createElement('canvas').getContext('2d');
+  let count = 0;
+  ctx.fillText = (text) => { count += text === '~'; };
+  relgraph.overlay.marks(ctx, relgraph.lit());
+  return count;
+}"""
+
+
+@pytest.mark.parametrize(("more", "all_signed"), [(0, True), (60, False)])
+def test_a_sign_is_spoken_of_where_it_is_drawn(
+    browser: Any, tmp_path: Path, more: int, all_signed: bool
+) -> None:
+    data = grown(city(), more)
+    file = tmp_path / "map.html"
+    file.write_text(render(data, place(data)), encoding="utf-8")
+    with opened(browser, file) as (page, _):
+        for address, signed in (
+            ("", all_signed),
+            ("&undated=no", True),  # few enough
+            ("&sel=ekvik", True),
+            ("&certain=yes", False),
+            (f"&undated=no&sel={slug('Riverton')}", False),
+            ("&sel=ekvik-haicheng-talks", False),  # has a "?" instead
+        ):
+            go(page, f"#from=2003&to=2003{address}")
+            assert (page.evaluate(SIGNS) > 0) is signed, address
+            assert ("(~)" in page.text_content("#years-note")) is signed, address
+            assert (page.locator("#legend .perhaps").count() > 0) is signed, address
+        go(page, "#from=2003&to=2003&view=table")
+        note = page.text_content("#years-note")
+        assert "möjligen." in note and "starkare" not in note  # nothing is drawn there
 
 
 # ---- paths -------------------------------------------------------------------------------------------------

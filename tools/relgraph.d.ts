@@ -129,6 +129,8 @@ interface State extends Record<Hidden, Set<string>> {
   from: number | null;
   to: number | null;
   undated: boolean;
+  /** Of the chosen years only what certainly held. */
+  certain: boolean;
   /** The two ends of a path, which of the paths is shown, and whether paths may pass the home city. */
   a: string;
   b: string;
@@ -332,7 +334,7 @@ interface Relgraph {
   matrix: { start: () => void; panel: (sel: string) => HTMLElement[]; cell: (sel: string) => Cell | undefined };
   panel: { start: () => void };
   legend: { start: () => void };
-  years: { start: () => void };
+  years: { start: () => void; /** Whether a "~" stands on any line. */ signs: () => boolean };
   groups: { start: () => void };
   table: { start: () => void; tsv: () => string };
   suggestions: { start: () => void; found: () => MapNode[] };

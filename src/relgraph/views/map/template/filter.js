@@ -18,14 +18,20 @@
     return except === "years" || standing(edge) !== "not";
   };
 
-  /** How an edge stands in the chosen years; certainly, where none are chosen. @param {MapEdge} edge */
+  /**
+   * How an edge stands in the chosen years; certainly, where none are chosen. What the source leaves unclear, or another
+   * record speaks against, never holds certainly.
+   * @param {MapEdge} edge
+   */
   const standing = (edge) => {
     const { now } = rg.state;
     if (edge.when === undefined && !now.undated) return "not";
     const limits = rg.time.limits(now);
     if (!limits) return "certainly";
-    if (edge.when === undefined) return "possibly";
-    return rg.time.holds(rg.model.page.times[edge.when], ...limits);
+    if (limits[0] > limits[1]) return "not"; // the years are reversed: no day is among them
+    const held = edge.when === undefined ? "possibly" : rg.time.holds(rg.model.page.times[edge.when], ...limits);
+    const told = held === "certainly" && rg.model.unsettled(edge) ? "possibly" : held;
+    return told === "possibly" && now.certain ? "not" : told;
   };
 
   /** @type {State | null} */

@@ -117,7 +117,7 @@
       made.append(group(key, rows, known?.open ?? first));
     }
     const possible = rg.visible().possible.size;
-    if (possible) made.append(rg.element("p", { class: "perhaps" }, ui("perhapsLegend", { n: possible })));
+    if (rg.years.signs()) made.append(rg.element("p", { class: "perhaps" }, ui("perhapsLegend", { n: possible })));
     made.append(all);
     const { scrollTop } = box;
     box.replaceChildren(made);

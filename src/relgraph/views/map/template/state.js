@@ -49,6 +49,7 @@
       from: year("from"),
       to: year("to"),
       undated: text("undated") !== "no",
+      certain: text("certain") === "yes",
       a: text("a"),
       b: text("b"),
       nth: /^[1-9]$/.test(text("nth")) ? Number(text("nth")) - 1 : 0,
@@ -72,6 +73,7 @@
     add("from", state.from);
     add("to", state.to);
     add("undated", !state.undated && "no");
+    add("certain", state.certain && "yes");
     add("a", state.a);
     add("b", state.b);
     add("nth", state.nth && state.nth + 1);
@@ -90,6 +92,7 @@
     from: null,
     to: null,
     undated: true,
+    certain: false,
   });
 
   rg.state = {

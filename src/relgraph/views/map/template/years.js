@@ -1,8 +1,13 @@
 "use strict";
-/** The years: from, to, and whether what has no date is shown; what certainly holds is told from what may. */
+/**
+ * The years: from, to, whether what has no date is shown, and whether only what certainly holds is; else that is told
+ * from what may.
+ */
 (() => {
   const rg = window.relgraph;
   const ENDS = /** @type {const} */ (["from", "to"]);
+  const BOXES = /** @type {const} */ (["undated", "certain"]);
+  const MOST_MARKS = 40; // as in overlay.js
 
   /** The years that the data speak of. */
   const range = () => {
@@ -26,24 +31,41 @@
       });
       row.append(rg.element("label", { for: id, id: `${id}-label` }), input);
     }
-    const box = rg.element("input", { type: "checkbox", id: "undated" });
-    box.addEventListener("change", () => {
-      rg.state.set({ undated: box.checked });
-      tell();
-    });
-    const words = [rg.element("span", { id: "undated-label" }), rg.element("span", { class: "count", id: "undated-count" })];
-    const check = rg.element("label", { class: "check", for: "undated" }, box, ...words);
-    made.append(row, check, rg.element("p", { id: "years-note", class: "aliases" }));
+    made.append(row);
+    for (const key of BOXES) {
+      const box = rg.element("input", { type: "checkbox", id: key });
+      box.addEventListener("change", () => {
+        rg.state.set({ [key]: box.checked });
+        tell();
+      });
+      const words = [rg.element("span", { id: `${key}-label` }), rg.element("span", { class: "count", id: `${key}-count` })];
+      made.append(rg.element("label", { class: "check", for: key }, box, ...words));
+    }
+    made.append(rg.element("p", { id: "years-note", class: "aliases" }));
     return made;
+  };
+
+  const drawn = () => ["map", "places"].includes(rg.state.now.view);
+
+  /** Whether a "~" stands on any line: where these are few, or something is chosen. */
+  const signs = () => {
+    const { edges, unsettled, page } = rg.model;
+    const { possible } = rg.visible();
+    const lit = rg.lit();
+    if (!drawn() || (!lit && (possible.size > MOST_MARKS || page.scale === "types"))) return false;
+    return [...possible].some((id) => (!lit || lit.edges.has(id)) && !unsettled(/** @type {MapEdge} */ (edges.get(id))));
   };
 
   const note = () => {
     const { ui } = rg.model;
     const { edges, possible } = rg.visible();
-    const { from, to } = rg.state.now;
+    const { from, to, certain } = rg.state.now;
     if (from === null && to === null) return "";
     if (from !== null && to !== null && from > to) return ui("yearsReversed");
-    return `${ui("yearsNote", { certain: edges.size - possible.size, possible: possible.size })} ${ui("yearsBold")}`;
+    const counts = { certain: edges.size - possible.size, possible: possible.size };
+    if (certain) return ui("yearsCertain", counts);
+    const bold = drawn() && possible.size ? [ui("yearsBold")] : [];
+    return [ui(signs() ? "yearsNoteSigns" : "yearsNote", counts), ...bold].join(" ");
   };
   const tell = () => rg.say(note() || rg.model.ui("showsTypes", { n: rg.visible().edges.size }));
 
@@ -57,8 +79,15 @@
       const input = /** @type {HTMLInputElement} */ (rg.by(`year-${end}`));
       input.value = String(now[end] ?? "");
     }
-    /** @type {HTMLInputElement} */ (rg.by("undated")).checked = now.undated;
-    rg.by("undated-label").textContent = ui("undated");
+    const chosen = now.from !== null || now.to !== null;
+    for (const key of BOXES) {
+      const box = /** @type {HTMLInputElement} */ (rg.by(key));
+      box.checked = now[key];
+      // without years there is nothing to be certain of, and what has no date is never certain
+      box.disabled = key === "certain" ? !chosen : chosen && now.certain;
+      box.parentElement?.classList.toggle("off", box.disabled);
+      rg.by(`${key}-label`).textContent = ui(key);
+    }
     const undated = [...edges.values()].filter((edge) => edge.when === undefined && rg.passes(edge, "years"));
     rg.by("undated-count").textContent = String(undated.length);
     const text = note();
@@ -66,5 +95,5 @@
     rg.by("years-note").hidden = !text;
   };
 
-  rg.years = { start: () => rg.state.follow(update) };
+  rg.years = { start: () => rg.state.follow(update), signs };
 })();
