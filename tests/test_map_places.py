@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from itertools import combinations
 
 import pytest
 from map_city import city, slug
@@ -15,6 +16,7 @@ from relgraph.project import find_project
 from relgraph.views.map import MapData, belonging
 from relgraph.views.map.builder import map_data
 from relgraph.views.map.places import RADIUS, Places, arrange
+from relgraph.views.map.tray import Point
 
 HOME = (55.6, 13.0)
 PLACES = {
@@ -64,10 +66,31 @@ def test_what_has_no_coordinates_waits_in_the_tray_in_the_order_of_the_legend() 
     assert [name for name, _ in places.headings] == [n for n in order if n in {one.type for one in waiting}]
 
 
-def test_an_agreement_stands_on_the_line_between_two_located_parties() -> None:
-    places = arranged(located(PLACES))
-    middle = [part / 2 for part in places.positions[slug("Haicheng")]]
-    assert math.dist(places.positions["hamnstadga"], middle) < 30
+def off(point: Point, a: Point, b: Point) -> float:
+    """The distance of a point from the straight line through two others."""
+    across = (b[0] - a[0]) * (a[1] - point[1]) - (a[0] - point[0]) * (b[1] - a[1])
+    return abs(across) / math.dist(a, b)
+
+
+@pytest.mark.parametrize("partner", [(40.9, 122.7), (50.9, 13.0), (55.7, 12.6), (-30.0, 13.0), (55.6, 40.0)])
+def test_an_agreement_stands_between_its_parties_aside_from_the_line_that_joins_them(
+    partner: tuple[float, float],
+) -> None:
+    at = arranged(located({**PLACES, "haicheng": partner})).positions
+    length = math.dist(at["ekvik"], at["haicheng"])
+    middle = [(at["ekvik"][i] + at["haicheng"][i]) / 2 for i in (0, 1)]
+    assert off(at["hamnstadga"], at["ekvik"], at["haicheng"]) >= max(20, length / 12)
+    assert math.dist(at["hamnstadga"], middle) <= max(60, length / 6)
+    assert all(math.dist(at["hamnstadga"], at[end]) > 20 for end in ("ekvik", "haicheng"))
+
+
+def test_an_agreement_of_three_in_a_row_stands_aside_from_all_the_lines_between_them() -> None:
+    row = {"ekvik": HOME, slug("Söderhavn"): (50.0, 13.0), slug("Nordå"): (45.0, 13.0)}
+    at = arranged(located(row)).positions
+    ends = [at[id_] for id_ in row]
+    assert len({x for x, _ in ends}) == 1
+    for a, b in combinations(ends, 2):
+        assert off(at["vanortsavtal-nord"], a, b) >= 20
 
 
 def test_at_one_place_nothing_stands_on_anything() -> None:

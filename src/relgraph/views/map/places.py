@@ -2,7 +2,8 @@
 
 The projection is azimuthal and logarithmic, centred on the home city: directions from it are true, distances
 are compressed, so that neighbours stand apart and other continents still fit (T. Hägerstrand, *Migration and
-Area*, Lund 1957). A relationship's own node is no place: it stands on the line between two located parties.
+Area*, Lund 1957). A relationship's own node is no place: it stands between its located parties, set aside
+from the straight ways between these, on which other lines run.
 """
 
 from __future__ import annotations
@@ -10,9 +11,9 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
 
 from relgraph.views.map.boxes import GLYPH, HOME, JOINT, Plane
@@ -24,6 +25,8 @@ _EARTH = 6371.0  # km, the mean radius
 _BEND = 600.0  # km; distances well below are shown in proportion, those well above by their logarithm
 _LEAST = 1500.0  # km shown round the centre, however near all places are
 _CIRCLES = (100, 250, 500, 1000, 2500, 5000, 10000)
+_ASIDE = 20, 0.09  # px from a way between two parties at least, and at least in parts of that
+_FEW = 4  # parties
 _LAND = Path(__file__).parent / "land.json"
 
 
@@ -166,7 +169,7 @@ def _spread(data: MapData, wanted: Mapping[str, Point]) -> dict[str, Point]:
     # how far from a point room of a size was found at last: nearer there is none any more
     reached: dict[tuple[float, float, int], int] = {}
 
-    def put(id_: str, x: float, y: float, radius: int) -> None:
+    def put(id_: str, x: float, y: float, radius: int, ways: Collection[tuple[Point, Point]] = ()) -> None:
         off = reached.get((x, y, radius), 0)
         while id_ not in found:
             count = max(1, round(off / 3))
@@ -174,7 +177,7 @@ def _spread(data: MapData, wanted: Mapping[str, Point]) -> dict[str, Point]:
                 angle = 2 * math.pi * i / count - math.pi / 2
                 at = round(x + off * math.cos(angle)), round(y + off * math.sin(angle))
                 box = (at[0] - radius, at[1] - radius, at[0] + radius, at[1] + radius)
-                if plane.free([box]):
+                if plane.free([box]) and all(_aside(at, *way) for way in ways):
                     plane.take([box])
                     found[id_] = at
                     reached[x, y, radius] = off
@@ -193,5 +196,14 @@ def _spread(data: MapData, wanted: Mapping[str, Point]) -> dict[str, Point]:
         ends = sorted({found[one] for one in several})
         if id_ not in found and len(ends) > 1:
             x, y = (sum(end[i] for end in ends) / len(ends) for i in (0, 1))
-            put(id_, x, y, JOINT + 2)
+            # among very many ways no place is aside from all
+            put(id_, x, y, JOINT + 2, list(combinations(ends, 2)) if len(ends) <= _FEW else ())
     return found
+
+
+def _aside(point: Point, a: Point, b: Point) -> bool:
+    """Whether a point is far enough from the straight way between two for its own lines to stand apart."""
+    length = math.dist(a, b)
+    part = ((point[0] - a[0]) * (b[0] - a[0]) + (point[1] - a[1]) * (b[1] - a[1])) / length**2
+    nearest = [a[i] + (b[i] - a[i]) * min(max(part, 0.0), 1.0) for i in (0, 1)]
+    return math.dist(point, nearest) >= max(_ASIDE[0], _ASIDE[1] * length)
