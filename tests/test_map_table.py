@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from browser import go, opened
 from map_city import city, grown, slug
+from running import ROOT
 from test_map_drawn import PAUSE, written
 from test_map_state import HIDDEN, ROWS, random_state
 
@@ -129,6 +130,26 @@ def test_a_long_table_comes_on_pages_that_hold_every_row_once_in_order(long: Any
         "(names) => [...names].sort(new Intl.Collator('sv', {numeric: true}).compare)", names
     )
     assert names == order and any(a != b for a, b in pairwise(names))
+
+
+@pytest.mark.parametrize("address", ["#view=table", "#view=table&sel=malmo", "#view=table&from=2001&to=2005"])
+def test_on_a_narrow_screen_a_page_has_25_rows_and_all_pages_every_line(browser: Any, address: str) -> None:
+    file = ROOT / "exports" / "map.html"
+    with opened(browser, file, fragment=address, width=320) as (page, _):
+        lines = page.evaluate(
+            """(() => { const lit = relgraph.lit();
+            return [...relgraph.visible().edges].filter((id) => !lit || lit.edges.has(id)).sort(); })()"""
+        )
+        rows = page.evaluate(ROWS)
+        assert len(rows) == 25
+        assert page.evaluate("document.getElementById('table-view').offsetHeight") < 12_000
+        while page.is_enabled("[data-go=next] >> nth=0"):
+            page.click("[data-go=next] >> nth=0")
+            rows += page.evaluate(ROWS)
+        assert sorted(rows) == lines and len(lines) > 100
+        page.set_viewport_size({"width": 1280, "height": 720})
+        page.wait_for_function("(n) => document.querySelectorAll('tbody tr').length === n", arg=len(lines))
+        assert page.query_selector(".pager") is None
 
 
 def test_a_long_table_can_be_shown_copied_and_printed_whole(long: Any, tmp_path: Path) -> None:

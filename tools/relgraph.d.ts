@@ -302,6 +302,8 @@ interface Relgraph {
   };
   state: {
     now: State;
+    /** Whether the screen is narrow, a telephone's or magnified. */
+    narrow: MediaQueryList;
     follow: (follow: (now: State, before: State | null) => void) => void;
     start: () => void;
     set: (change: Partial<State>) => void;

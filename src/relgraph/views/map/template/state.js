@@ -97,6 +97,7 @@
 
   rg.state = {
     now: read(location.hash),
+    narrow,
     /** `follow` is called at the start and after every change. */
     follow: (follow) => followers.push(follow),
     start: () => show(null),

@@ -7,7 +7,7 @@
   const rg = window.relgraph;
   const view = rg.by("table-view");
   const COLUMNS = /** @type {const} */ (["from", "relation", "to", "years", "status", "statement"]);
-  const ROWS = 500; // a page: drawn at once, where thousands take seconds
+  const ROWS = { wide: 500, narrow: 25 }; // a page: drawn at once, where thousands take seconds; no mile of cards
   /** @typedef {typeof COLUMNS[number]} Column */
   /** @type {{column: Column, down: boolean}} */
   let sort = { column: "from", down: false };
@@ -134,13 +134,15 @@
       rg.say(view.querySelector(".rows")?.textContent ?? "");
     });
 
+  const most = () => (rg.state.narrow.matches ? ROWS.narrow : ROWS.wide);
+
   /** Which rows are shown, and the buttons to the others. @param {number} count of all rows */
   const pager = (count) => {
     const { ui } = rg.model;
-    const last = Math.ceil(count / ROWS) - 1;
+    const last = Math.ceil(count / most()) - 1;
     const made = rg.element("div", { class: "pager", role: "group", "aria-label": ui("pages") });
     const lang = rg.state.now.lang;
-    const [from, to] = whole ? [1, count] : [page * ROWS + 1, Math.min(count, (page + 1) * ROWS)];
+    const [from, to] = whole ? [1, count] : [page * most() + 1, Math.min(count, (page + 1) * most())];
     const range = ui("rowsShown", { from: from.toLocaleString(lang), to: to.toLocaleString(lang), n: count.toLocaleString(lang) });
     made.append(rg.element("span", { class: "rows" }, range));
     /** @param {string} go @param {string} text @param {boolean} disabled @param {() => void} change */
@@ -165,9 +167,9 @@
     if (now.view !== "table") return view.replaceChildren();
     const { ui } = rg.model;
     const all = sorted();
-    const paged = all.length > ROWS;
+    const paged = all.length > most();
     const long = whole || printing;
-    const shown = long ? all : all.slice(page * ROWS, (page + 1) * ROWS);
+    const shown = long ? all : all.slice(page * most(), (page + 1) * most());
     const copy = rg.element("button", { type: "button", class: "plain" }, ui("copyTable"));
     copy.addEventListener("click", () => void rg.copy(tsv(), ui("tableCopied", { n: all.length })));
     const tools = rg.element("div", { class: "copy" }, copy);
@@ -182,7 +184,7 @@
     }
     const caption = rg.element("caption", {}, `${title()} – ${ui("rows", { n: all.length })} `);
     const head = rg.element("thead", {}, rg.element("tr", { "aria-rowindex": 1 }, ...COLUMNS.map(header)));
-    const first = long ? 0 : page * ROWS;
+    const first = long ? 0 : page * most();
     const body = rg.element("tbody", {}, ...shown.map((edge, i) => row(edge, first + i)));
     const table = rg.element("table", { class: "relations", "aria-rowcount": all.length + 1 }, caption, head, body);
     view.replaceChildren(tools, ...(paged ? [pager(all.length)] : []), table, ...(paged ? [pager(all.length)] : []));
@@ -191,6 +193,10 @@
   rg.table = {
     start: () => {
       rg.state.follow(fill);
+      rg.state.narrow.addEventListener("change", () => {
+        page = 0;
+        if (rg.state.now.view === "table") fill(rg.state.now, rg.state.now);
+      });
       for (const [event, value] of /** @type {const} */ ([["beforeprint", true], ["afterprint", false]])) {
         window.addEventListener(event, () => {
           printing = value;
