@@ -320,7 +320,8 @@ def test_the_table_sorts(browser: Any, file: Path) -> None:
         assert page.get_attribute("th.years", "aria-sort") == "ascending"
         page.click("th.years button")
         assert page.get_attribute("th.years", "aria-sort") == "descending"
-        assert all(a <= b for a, b in pairwise(first)) and all(a >= b for a, b in pairwise(js(page, cells)))
+        up, down = ([year for year in years if year] for years in (first, js(page, cells)))
+        assert all(a <= b for a, b in pairwise(up)) and all(a >= b for a, b in pairwise(down)) and len(up) > 1
 
 
 def test_opened_as_a_table_the_map_still_draws_when_asked_for(browser: Any, file: Path) -> None:

@@ -99,6 +99,20 @@ def test_the_caption_says_what_the_table_is_of_and_a_button_shows_all(page: Any)
     assert page.query_selector("#table-view .every") is None and page.query_selector(".pager") is None
 
 
+def test_in_both_directions_what_has_no_year_comes_last(page: Any) -> None:
+    go(page, "#view=table")
+    orders = []
+    for _ in range(2):
+        page.click("th.years button")
+        orders.append(page.locator("tbody td.years").all_inner_texts())
+    for years in orders:
+        dated = [year for year in years if year]
+        assert years == [*dated, *[""] * (len(years) - len(dated))] and 1 < len(dated) < len(years)
+    ways = [page.evaluate("(y) => [...new Set(y)].filter(Boolean)", years) for years in orders]
+    assert ways[0] == ways[1][::-1]
+    page.click("th.from button")
+
+
 def test_a_long_table_comes_on_pages_that_hold_every_row_once_in_order(long: Any) -> None:
     go(long, "#view=table")
     count = len(city().edges) + 4000

@@ -46,7 +46,11 @@
     const order = new Intl.Collator(rg.state.now.lang, { numeric: true });
     const shown = [...rg.model.edges.values()].filter((edge) => rg.edgeShown(edge) && (!lit || lit.edges.has(edge.id)));
     const keyed = shown.map((edge) => ({ edge, key: value(edge, sort.column) }));
-    keyed.sort((a, b) => (sort.down ? -1 : 1) * order.compare(a.key, b.key) || (a.edge.id < b.edge.id ? -1 : 1));
+    keyed.sort((a, b) => {
+      // whatever the direction, what says nothing comes last
+      const blank = Number(!a.key) - Number(!b.key);
+      return blank || (sort.down ? -1 : 1) * order.compare(a.key, b.key) || (a.edge.id < b.edge.id ? -1 : 1);
+    });
     return keyed.map(({ edge }) => edge);
   };
 
