@@ -296,7 +296,40 @@ def test_search_finds_aliases_and_both_languages_without_diacritics(browser: Any
             assert page.text_content("#panel-heading") == found
             assert js(page, "document.activeElement.id") == "panel-heading"
         page.fill("#search", "finns inte")
-        assert page.inner_text("#hits") == "Inga träffar"
+        told = "Inga träffar på kartan. Hela grafen söks på kommandoraden:"
+        assert page.inner_text("#hits").startswith(told)
+        assert page.inner_text("#hits code") == 'relgraph find "finns inte"'
+        page.fill("#search", "Ågruppen")
+        assert page.inner_text("#hits code") == "relgraph find Ågruppen"
+        assert page.inner_text("#live").endswith("relgraph find Ågruppen")
+
+
+def test_what_is_in_a_country_is_found_by_its_name_after_what_is_called_so(page: Any) -> None:
+    def hits(typed: str) -> list[str]:
+        page.fill("#search", typed)
+        return list(page.locator("#hits .hit-name").all_inner_texts())
+
+    page.evaluate("relgraph.state.set(relgraph.state.read(''))")
+    assert hits("Norrlandet") == ["Nordå", "Kalahamn"]
+    assert page.inner_text("#hits .hit-kind >> nth=0").startswith("Norrlandet · ")
+    assert hits("northland") == ["Nordå", "Kalahamn"]  # in the other language, as its second word
+    assert page.get_attribute("#hits .hit-kind span >> nth=0", "lang") == "en"
+    called = hits("nor")
+    assert called[0] == "Nordå" and called[-1] == "Kalahamn" and len(called) == 4
+    assert hits("pol") == ["Łódkowo"] and hits("no")[-1] != "Kalahamn"
+    assert not set(hits("landet")) & {"Kalahamn", "Nordå"}
+    page.keyboard.press("Escape")
+
+
+def test_a_name_in_the_other_language_is_marked_as_such_in_the_list(page: Any) -> None:
+    page.evaluate("relgraph.state.set(relgraph.state.read('#lang=en'))")
+    for typed, lang in (("miljöförvaltningen", "sv"), ("LDK", None)):
+        page.fill("#search", typed)
+        assert page.locator("#hits .hit-kind span").all_inner_texts()[0].casefold() == typed.casefold()
+        assert page.get_attribute("#hits .hit-kind span >> nth=0", "lang") == lang
+    page.fill("#search", "working group on")
+    assert page.locator("#hits .hit-kind span").count() == 1  # what it is
+    page.keyboard.press("Escape")
 
 
 def test_table_rows_are_the_visible_lines_in_every_state_of_the_filter(browser: Any, file: Path) -> None:

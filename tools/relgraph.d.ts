@@ -163,7 +163,9 @@ interface Path {
 }
 interface Hit {
   node: MapNode;
+  /** What was found, a name or a country's, and its language; empty where there is none. */
   name: string;
+  lang: string;
 }
 interface DrawnLabel extends Box {
   id: string;
@@ -292,6 +294,7 @@ interface Relgraph {
   worded: <K extends string>(tag: K, text: Both | undefined, attributes?: Attributes) => ElementOf<K>;
   by: (id: string) => HTMLElement;
   say: (text: string) => void;
+  argument: (text: string) => string;
   time: {
     holds: (bounds: Bounds, lo: number, hi: number) => "certainly" | "possibly" | "not";
     firstDay: (year: number) => number;

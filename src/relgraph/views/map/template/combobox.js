@@ -1,19 +1,23 @@
 "use strict";
-/** Finding a party by name, as an ARIA combobox: names in both languages and aliases, diacritics folded. */
+/** Finding a party by name, as an ARIA combobox: names in both languages and aliases, diacritics folded; then by country. */
 (() => {
   const rg = window.relgraph;
   const MOST = 10;
+  const LETTERS = 3; // of a country's name
 
-  /** @type {{node: MapNode, names: {text: string, folded: string}[]}[]} */
+  /** @typedef {{text: string, folded: string, lang: string}} Name */
+  /** @type {{node: MapNode, names: Name[], lands: Name[]}[]} */
   let index = [];
+  /** @param {Both} label @returns {Name[]} */
+  const names = (label) =>
+    Object.entries(typeof label === "string" ? { "": label } : label).map(([lang, text]) => {
+      const short = text.slice(0, 200);
+      return { text: short, folded: rg.model.fold(short), lang };
+    });
   const prepare = () => {
     index = [...rg.model.nodes.values()].map((node) => {
-      const labels = typeof node.label === "string" ? [node.label] : Object.values(node.label);
-      const names = [...labels, ...(node.aliases ?? [])].map((text) => {
-        const short = text.slice(0, 200);
-        return { text: short, folded: rg.model.fold(short) };
-      });
-      return { node, names };
+      const [, land] = rg.model.page.countries[node.country ?? -1] ?? [];
+      return { node, names: [node.label, ...(node.aliases ?? [])].flatMap(names), lands: land ? names(land) : [] };
     });
   };
 
@@ -31,12 +35,15 @@
     if (!index.length) prepare();
     /** @type {(Hit & {points: number})[]} */
     const found = [];
-    for (const { node, names } of index) {
-      let best = { points: 0, name: "" };
-      for (const { text: name, folded } of names) {
+    for (const { node, names: own, lands } of index) {
+      let best = { points: 0, name: "", lang: "" };
+      for (const { text: name, folded, lang } of own) {
         const points = score(folded, wanted);
-        if (points > best.points) best = { points, name };
+        if (points > best.points) best = { points, name, lang };
       }
+      // what is in a country comes after all that is called so
+      const land = best.points || wanted.length < LETTERS ? undefined : lands.find(({ folded }) => score(folded, wanted) > 1);
+      if (land) best = { points: 0.5, name: land.text, lang: land.lang };
       if (best.points) found.push({ node, ...best });
     }
     const { degree } = rg.model;
@@ -45,17 +52,17 @@
   };
 
   /** One hit in the list. @param {Hit} hit @param {string} id */
-  const option = ({ node, name }, id) => {
-    const { page, pick, shared, name: shown } = rg.model;
+  const option = ({ node, name, lang }, id) => {
+    const { page, shared, name: shown } = rg.model;
     const type = page.types[node.type];
-    const own = name !== shown(node) ? name : "";
-    const kind = pick(shared(node.kind) || type.label)[0];
+    const own = name === shown(node) ? [] : [rg.element("span", { lang: lang === rg.state.now.lang ? "" : lang }, name), " · "];
+    const kind = rg.worded("span", shared(node.kind) || type.label);
     return rg.element(
       "li",
       { id, role: "option", "aria-selected": "false" },
       rg.glyph(type),
       rg.worded("span", node.label, { class: "hit-name" }),
-      rg.element("span", { class: "hit-kind" }, [own, kind].filter(Boolean).join(" · ")),
+      rg.element("span", { class: "hit-kind" }, ...own, kind),
     );
   };
 
@@ -99,10 +106,13 @@
         }),
       );
       const dead = { role: "option", "aria-disabled": "true", "aria-selected": "false" };
-      if (!hits.length) list.append(rg.element("li", dead, ui(none)));
+      if (!hits.length) {
+        const code = rg.element("code", {}, `relgraph find ${rg.argument(input.value.trim())}`);
+        list.append(rg.element("li", dead, ui(none), ...(none === "noHits" ? [" ", code] : [])));
+      }
       list.hidden = false;
       input.setAttribute("aria-expanded", "true");
-      rg.say(hits.length ? ui("hitCount", { n: hits.length }) : ui(none));
+      rg.say(hits.length ? ui("hitCount", { n: hits.length }) : (list.textContent ?? ""));
       mark(hits.length ? 0 : -1);
     };
 

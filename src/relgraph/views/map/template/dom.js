@@ -27,6 +27,9 @@
     return made;
   };
 
+  /** A text as one argument on a command line. */
+  rg.argument = (text) => (/^[\p{L}\p{N}_.][\p{L}\p{N}_.-]*$/u.test(text) ? text : `"${text.replace(/["\\`$]/g, "").slice(0, 80)}"`);
+
   /** Tell a screen reader. */
   rg.say = (text) => {
     rg.by("live").textContent = text;

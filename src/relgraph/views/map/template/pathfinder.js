@@ -102,10 +102,8 @@
   const command = () => {
     const { ui, page } = rg.model;
     const { a, b, around } = rg.state.now;
-    /** @param {string} id */
-    const quoted = (id) => (/^[\w.-]+$/.test(id) ? id : `"${id.slice(0, 80)}"`);
-    const avoid = around && page.home && page.home !== a && page.home !== b ? ` --not-through ${quoted(page.home)}` : "";
-    const code = rg.element("code", {}, `relgraph path ${quoted(a)} ${quoted(b)}${avoid}${page.when && ` ${page.when}`}`);
+    const avoid = around && page.home && page.home !== a && page.home !== b ? ` --not-through ${rg.argument(page.home)}` : "";
+    const code = rg.element("code", {}, `relgraph path ${rg.argument(a)} ${rg.argument(b)}${avoid}${page.when && ` ${page.when}`}`);
     return rg.element("p", { class: "command" }, `${ui("wholeGraph")} `, code);
   };
 
