@@ -356,3 +356,27 @@ def test_less_activity_is_drawn_as_activity_and_what_is_spoken_against_as_unclea
     less = replace(against, values=levels)
     reading = SimpleNamespace(vocabulary=lookup.vocabulary, record=lambda _: less)
     assert details._line(reading, less.id) == "uncertain"  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 500), (700, 900)])
+def test_a_cell_restored_by_a_link_is_not_under_the_headers(browser: Any, width: int, height: int) -> None:
+    with opened(
+        browser, ROOT / "exports" / "map.html", fragment="#view=matrix", width=width, height=height
+    ) as (page, _):
+        cells = page.evaluate("[...document.querySelectorAll('.matrix td button')].map((cell) => cell.id)")
+        for cell in (cells[0], cells[len(cells) // 2], cells[-1], cells[1]):
+            for again in (f"#view=matrix&sel={cell}", "focus"):
+                if again == "focus":  # by keyboard from above and from the left
+                    page.evaluate("document.getElementById('matrix-view').scrollTo(9999, 9999)")
+                    page.evaluate("(id) => document.getElementById(id).focus()", cell)
+                else:
+                    go(page, again)
+                hidden = page.evaluate(
+                    """(id) => {
+                      const box = document.getElementById(id).getBoundingClientRect();
+                      const points = [[box.left + 3, box.top + 3], [box.right - 3, box.bottom - 3]];
+                      return points.filter(([x, y]) => !document.elementFromPoint(x, y)?.closest('td button'));
+                    }""",
+                    cell,
+                )
+                assert hidden == [], (cell, again)

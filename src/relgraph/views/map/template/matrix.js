@@ -76,6 +76,8 @@
     rest("matrixNoColumn", page.matrix.columns);
     rest("matrixNoRow", page.matrix.rows);
     view.replaceChildren(...parts);
+    view.style.setProperty("--head", `${table.tHead?.offsetHeight ?? 0}px`);
+    view.style.setProperty("--first", `${corner.offsetWidth}px`);
     document.getElementById(rg.state.now.sel)?.scrollIntoView({ block: "nearest", inline: "center" });
   };
 
