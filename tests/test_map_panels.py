@@ -375,8 +375,41 @@ def test_a_cell_restored_by_a_link_is_not_under_the_headers(browser: Any, width:
                     """(id) => {
                       const box = document.getElementById(id).getBoundingClientRect();
                       const points = [[box.left + 3, box.top + 3], [box.right - 3, box.bottom - 3]];
-                      return points.filter(([x, y]) => !document.elementFromPoint(x, y)?.closest('td button'));
+                      const at = ([x, y]) => document.elementFromPoint(x, y);
+                      return points.filter((point) => !at(point)?.closest('td button'));
                     }""",
                     cell,
                 )
                 assert hidden == [], (cell, again)
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+def test_the_title_is_whole_and_no_word_of_the_legend_is_torn(browser: Any, lang: str) -> None:
+    file = ROOT / "exports" / "map.html"
+    with opened(browser, file, fragment=f"#lang={lang}") as (page, _):
+        for width in (320, 640, 901, 960, 1040, 1200, 1280, 1440, 1920):
+            page.set_viewport_size({"width": width, "height": 800})
+            page.evaluate(
+                "[...document.querySelectorAll('#legend details')].forEach((d) => { d.open = true; })"
+            )
+            for id_ in ("title", "as-of"):
+                cut = "(id) => ((e) => e.scrollHeight - e.clientHeight)(document.getElementById(id))"
+                assert page.evaluate(cut, id_) <= 1, (width, id_)
+            torn = page.evaluate(
+                """() => {
+                  const found = [];
+                  const legend = document.getElementById('legend');
+                  const walk = document.createTreeWalker(legend, NodeFilter.SHOW_TEXT);
+                  while (walk.nextNode()) {
+                    for (const {0: word, index} of walk.currentNode.data.matchAll(/[^ -]+/g)) {
+                      const range = document.createRange();
+                      range.setStart(walk.currentNode, index);
+                      range.setEnd(walk.currentNode, index + word.length);
+                      const tops = new Set([...range.getClientRects()].map((box) => Math.round(box.top)));
+                      if (tops.size > 1) found.push(word);
+                    }
+                  }
+                  return found;
+                }"""
+            )
+            assert torn == [], width
