@@ -197,6 +197,59 @@ def test_every_part_of_the_legend_filters_and_counts_what_the_other_parts_let_th
     assert len(page.evaluate(ROWS)) == everything
 
 
+@pytest.mark.parametrize(("lang", "word", "name"), [("sv", "bara", "vilande"), ("en", "only", "dormant")])
+def test_a_row_of_the_legend_can_be_shown_alone(page: Any, lang: str, word: str, name: str) -> None:
+    go(page, f"#view=table&lang={lang}")
+    button = page.locator("#only-lines-dormant")
+    assert button.inner_text() == word
+    label = button.get_attribute("aria-label")
+    assert word in label and name in label and button.get_attribute("aria-pressed") == "false"
+    page.mouse.move(700, 500)
+    assert button.evaluate("(b) => getComputedStyle(b).opacity") == "0"
+    page.hover("#lines-dormant")
+    assert button.evaluate("(b) => getComputedStyle(b).opacity") == "1"
+    size = button.bounding_box()
+    assert min(size["width"], size["height"]) >= 24
+    button.click()
+    assert page.evaluate(ROWS) == sorted(id_ for id_, edge in EDGES.items() if edge.line == "dormant")
+    assert button.get_attribute("aria-pressed") == "true" and page.is_checked("#lines-dormant")
+    assert not page.is_checked("#lines-active")
+    assert page.evaluate("document.activeElement.id") == "only-lines-dormant"
+    page.keyboard.press("Enter")
+    assert len(page.evaluate(ROWS)) == len(EDGES) and page.evaluate("relgraph.state.filtered()") is False
+    # another is shown instead; of the parties the city stays, the other end of most lines
+    page.click("#only-lines-done", force=True)
+    button.click(force=True)
+    assert page.evaluate(ROWS) == sorted(id_ for id_, edge in EDGES.items() if edge.line == "dormant")
+    go(page, "#view=table")
+    page.click("#only-types-Network", force=True)
+    networks = {node.id for node in city().nodes if node.type == "Network"} | {"ekvik"}
+    ends = {id_ for id_, edge in EDGES.items() if {edge.source, edge.target} <= networks}
+    assert set(page.evaluate(ROWS)) == ends and ends
+    assert page.query_selector("#only-types-HomeCity") is None
+
+
+def test_on_a_touch_screen_the_buttons_of_the_legend_are_always_there(browser: Any, tmp_path: Path) -> None:
+    file = tmp_path / "map.html"
+    file.write_text(render(city(), place(city())), encoding="utf-8")
+    context = browser.new_context(has_touch=True, is_mobile=True, viewport={"width": 390, "height": 800})
+    try:
+        page = context.new_page()
+        page.goto(file.as_uri())
+        page.wait_for_selector("html[data-ready=true]", state="attached")
+        page.evaluate("[...document.querySelectorAll('#legend details')].forEach((d) => { d.open = true; })")
+        shown = page.evaluate(
+            """[...document.querySelectorAll('.row')].map((row) => {
+              const [label, only] = ['label', '.only'].map((s) => row.querySelector(s));
+              const [a, b] = [label, only].map((element) => element?.getBoundingClientRect());
+              return !only || [getComputedStyle(only).opacity, a.right <= b.left + 1];
+            })"""
+        )
+        assert ["1", True] in shown and ["0", True] not in shown and ["1", False] not in shown
+    finally:
+        context.close()
+
+
 def count(page: Any, id_: str) -> str:
     return str(page.text_content(f"label[for='{id_}'] .count"))
 

@@ -1,10 +1,39 @@
 "use strict";
-/** The legend: it explains the signs, and its boxes are the filter; the counts are of what the other parts let through. */
+/**
+ * The legend: it explains the signs, and its boxes are the filter, with a button each to show only this; the counts are
+ * of what the other parts let through.
+ */
 (() => {
   const rg = window.relgraph;
   const box = rg.by("legend");
 
   /** @typedef {{name: string, glyph?: Element, label: HTMLElement, count: number}} Row */
+
+  /** The button that shows only one row of a group, and if it does, all again. @param {Hidden} key @param {Row} row @param {Row[]} rows */
+  const only = (key, { name, label }, rows) => {
+    const { ui, node, page } = rg.model;
+    const home = key === "types" && page.home ? page.types[node(page.home).type].name : "";
+    // alone neither the city itself nor the only one of its group has anything to show
+    if (name === home || rows.length < 2) return [];
+    // the city is the other end of most lines
+    const others = rows.map((row) => row.name).filter((other) => other !== name && other !== home);
+    const hidden = rg.state.now[key];
+    const pressed = hidden.size === others.length && others.every((other) => hidden.has(other));
+    const made = rg.element("button", {
+      type: "button",
+      class: "only",
+      id: `only-${key}-${name}`,
+      "aria-label": ui("onlyThis", { name: label.textContent ?? "" }),
+      "aria-pressed": String(pressed),
+      title: ui(pressed ? "allAgain" : "onlyThis", { name: label.textContent ?? "" }),
+    }, ui("only"));
+    made.addEventListener("click", () => {
+      rg.state.set({ [key]: new Set(pressed ? [] : others) });
+      rg.say(ui("showsTypes", { n: rg.visible().edges.size }));
+      document.getElementById(made.id)?.focus();
+    });
+    return [made];
+  };
 
   /** One group of check boxes. @param {Hidden} key @param {Row[]} rows @param {boolean} open */
   const group = (key, rows, open) => {
@@ -23,7 +52,8 @@
       });
       const count = rg.element("span", { class: "count" }, String(row.count));
       const parts = [input, ...(row.glyph ? [row.glyph] : []), row.label, count];
-      made.append(rg.element("label", { for: id, class: row.count ? "" : "none" }, ...parts));
+      const label = rg.element("label", { for: id, class: row.count ? "" : "none" }, ...parts);
+      made.append(rg.element("div", { class: "row" }, label, ...only(key, row, rows)));
     }
     const summary = rg.element("summary", {}, ui(`filter.${key}`));
     return rg.element("details", { id: `filter-${key}`, open }, summary, made);
