@@ -398,7 +398,16 @@ def test_an_error_is_shown_instead_of_a_blank_page(browser: Any, tmp_path: Path,
     page = context.new_page()
     page.goto(made.as_uri())
     assert page.is_visible("#error")
+    assert page.locator("button:visible, input:visible, a:visible, [tabindex]:visible").count() == 0
     context.close()
+
+
+def test_an_error_of_a_page_that_works_takes_nothing_from_it(browser: Any, file: Path) -> None:
+    with opened(browser, file) as (page, seen):
+        js(page, "setTimeout(() => { throw new Error('late'); })")
+        page.wait_for_selector("#error", state="visible")
+        assert page.is_visible("#map") and page.is_visible("#search") and page.is_visible("#view-table")
+        assert [c for c in seen.complaints if "Content Security" in c] == []
 
 
 def test_without_javascript_the_page_says_so(browser: Any, file: Path) -> None:
@@ -407,6 +416,11 @@ def test_without_javascript_the_page_says_so(browser: Any, file: Path) -> None:
     page.goto(file.as_uri())
     assert "Kartan behöver JavaScript" in page.inner_text("body")
     assert page.text_content("h1") == "Ekviks internationella relationer"
+    # nothing that would do nothing, on screen and paper
+    for media in ("screen", "print"):
+        page.emulate_media(media=media)
+        assert page.locator("button:visible, input:visible, a:visible, [tabindex]:visible").count() == 0
+        assert page.is_visible("noscript p >> nth=0") and page.is_visible("h1")
     context.close()
 
 

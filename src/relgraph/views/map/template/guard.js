@@ -1,7 +1,7 @@
 "use strict";
 /**
- * Runs first: makes the one object that the other scripts add to, and turns any error into a visible banner
- * instead of a blank page.
+ * Runs first: makes the one object that the other scripts add to, shows the controls, which do nothing without scripts,
+ * and turns any error into a visible banner instead of a blank page.
  */
 (() => {
   /** @type {string[]} */
@@ -10,6 +10,8 @@
   /** @param {string} detail what went wrong, for whoever is asked about it */
   const fail = (detail) => {
     errors.push(detail);
+    // what never came to run has no controls; once the page is ready it shows all of them in any case
+    delete document.documentElement.dataset.scripts;
     const banner = document.getElementById("error");
     const text = document.getElementById("error-detail");
     if (banner && text) {
@@ -17,6 +19,7 @@
       banner.hidden = false;
     }
   };
+  document.documentElement.dataset.scripts = "true";
   window.addEventListener("error", (event) => fail(event.message || "error"));
   window.addEventListener("unhandledrejection", (event) => fail(String(event.reason)));
   window.relgraph = /** @type {Relgraph} */ ({ errors, fail });
