@@ -304,6 +304,29 @@ def test_search_finds_aliases_and_both_languages_without_diacritics(browser: Any
         assert page.inner_text("#live").endswith("relgraph find Ågruppen")
 
 
+@pytest.mark.parametrize(("lang", "told"), [("sv", "Skriv namnet"), ("en", "Type the name")])
+def test_one_party_asks_which_and_chooses_none_by_itself(page: Any, lang: str, told: str) -> None:
+    for before in (f"#lang={lang}", f"#lang={lang}&sel={HAICHENG}", f"#lang={lang}&a={HAICHENG}&b=riverton"):
+        page.evaluate("(address) => relgraph.state.set(relgraph.state.read(address))", before)
+        page.click("#whole")
+        page.click("#one")
+        assert js(page, "relgraph.state.now.sel") == ""
+        assert js(page, "document.activeElement.id") == "search"
+        assert page.is_visible("#hits") and page.inner_text("#hits").startswith(told)
+        assert page.inner_text("#live").startswith(told)
+        page.keyboard.press("Enter")  # the hint is nothing to choose
+        assert js(page, "relgraph.state.now.sel") == ""
+        page.keyboard.type("riverton")
+        page.keyboard.press("Enter")
+        assert js(page, "relgraph.state.now.sel") == "riverton"
+        page.click("#one")  # the one chosen stays
+        assert js(page, "relgraph.state.now.sel") == "riverton" and page.is_hidden("#hits")
+    page.click("#whole")
+    page.click("#one")
+    page.click("#title")
+    assert page.is_hidden("#hits")
+
+
 def test_what_is_in_a_country_is_found_by_its_name_after_what_is_called_so(page: Any) -> None:
     def hits(typed: str) -> list[str]:
         page.fill("#search", typed)

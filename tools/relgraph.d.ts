@@ -330,7 +330,7 @@ interface Relgraph {
     list: HTMLElement,
     choose: (node: MapNode) => void,
     options?: { keep?: boolean; none?: string },
-  ) => void;
+  ) => (text: string) => void;
   find: (text: string) => Hit[];
   statement: (said: Said, edge?: MapEdge) => HTMLElement[];
   nodeLinks: (nodes: MapNode[]) => HTMLElement;
@@ -343,7 +343,7 @@ interface Relgraph {
   groups: { start: () => void };
   table: { start: () => void; tsv: () => string };
   suggestions: { start: () => void; found: () => MapNode[] };
-  search: { start: () => void };
+  search: { start: () => void; ask: () => void };
   keyboard: { start: () => void };
   backdrop: (nodes: MapNode[]) => SVGElement[];
   picture: (sheet?: boolean) => SVGSVGElement;

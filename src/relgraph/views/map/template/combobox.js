@@ -66,7 +66,8 @@
     );
   };
 
-  /** Make a combobox of an input and its list; with `keep` the chosen name stays in the input; `none` is what it says without a hit. */
+  /** Make a combobox of an input and its list; with `keep` the chosen name stays in the input; `none` is what it says without a hit.
+   * What it returns says something in the list's place. */
   rg.combobox = (input, list, choose, { keep = false, none = "noHits" } = {}) => {
     /** @type {Hit[]} */
     let hits = [];
@@ -94,6 +95,12 @@
       input.setAttribute("aria-activedescendant", list.children[active].id);
       list.children[active].scrollIntoView({ block: "nearest" });
     };
+    /** What cannot be chosen. @param {(Node | string)[]} parts */
+    const dead = (...parts) => rg.element("li", { role: "option", "aria-disabled": "true", "aria-selected": "false" }, ...parts);
+    const open = () => {
+      list.hidden = false;
+      input.setAttribute("aria-expanded", "true");
+    };
     const show = () => {
       const { ui } = rg.model;
       hits = rg.find(input.value);
@@ -105,13 +112,11 @@
           take(hits[i]);
         }),
       );
-      const dead = { role: "option", "aria-disabled": "true", "aria-selected": "false" };
       if (!hits.length) {
         const code = rg.element("code", {}, `relgraph find ${rg.argument(input.value.trim())}`);
-        list.append(rg.element("li", dead, ui(none), ...(none === "noHits" ? [" ", code] : [])));
+        list.append(dead(ui(none), ...(none === "noHits" ? [" ", code] : [])));
       }
-      list.hidden = false;
-      input.setAttribute("aria-expanded", "true");
+      open();
       rg.say(hits.length ? ui("hitCount", { n: hits.length }) : (list.textContent ?? ""));
       mark(hits.length ? 0 : -1);
     };
@@ -133,5 +138,11 @@
       }
     });
     rg.state.follow(close);
+    return (text) => {
+      close();
+      list.append(dead(text));
+      open();
+      rg.say(text);
+    };
   };
 })();

@@ -38,12 +38,9 @@
     rg.by("foot").textContent = sources ? `${ui("sources")} ${sources}` : "";
   };
 
-  /** The party chosen last, to come back to from the whole map. */
-  let last = "";
   /** @param {State} now */
-  const remember = (now) => {
+  const extent = (now) => {
     const { nodes } = rg.model;
-    if (nodes.has(now.sel)) last = now.sel;
     rg.by("one").setAttribute("aria-pressed", String(nodes.has(now.sel)));
     rg.by("whole").setAttribute("aria-pressed", String(!now.sel && !rg.lit()));
   };
@@ -53,7 +50,7 @@
 
   void rg.load().then(() => {
     rg.state.follow(word);
-    rg.state.follow(remember);
+    rg.state.follow(extent);
     for (const part of [
       ...[rg.folds, rg.pathfinder, rg.country, rg.years, rg.groups, rg.legend, rg.panel, rg.suggestions, rg.table, rg.matrix],
       ...[rg.search, rg.keyboard, rg.sheet, rg.draw],
@@ -62,7 +59,8 @@
     }
     for (const view of VIEWS) click(`view-${view}`, () => rg.state.set({ view }));
     click("whole", () => rg.state.set({ sel: "", a: "", b: "", nth: 0 }));
-    click("one", () => (last ? rg.state.set({ sel: last }) : rg.by("search").focus()));
+    // which one is for the user to say
+    click("one", () => rg.model.nodes.has(rg.state.now.sel) || rg.search.ask());
     click("lang-sv", () => rg.state.set({ lang: "sv" }));
     click("lang-en", () => rg.state.set({ lang: "en" }));
     click("skip", (event) => {

@@ -10,11 +10,22 @@
     return types;
   };
 
+  const field = () => /** @type {HTMLInputElement} */ (rg.by("search"));
+  /** @type {(text: string) => void} */
+  let hint = () => {};
+
   rg.search = {
-    start: () =>
-      rg.combobox(/** @type {HTMLInputElement} */ (rg.by("search")), rg.by("hits"), (node) => {
+    /** Lead whoever wants to see one party to the field where it is named, and say so. */
+    ask: () => {
+      field().focus();
+      field().select();
+      hint(rg.model.ui("askOne"));
+    },
+    start: () => {
+      hint = rg.combobox(field(), rg.by("hits"), (node) => {
         rg.state.set({ sel: node.id, types: without(node) });
         document.getElementById("panel-heading")?.focus();
-      }),
+      });
+    },
   };
 })();
