@@ -401,6 +401,7 @@ interface Relgraph {
   overlay: {
     signs: (edges: MapEdge[], at: (edge: MapEdge, part: number) => vis.Point, half: number, glyphs: Taken) => Box[];
     signOf: (edge: MapEdge) => "?" | "~" | "";
+    perhaps: () => boolean;
     veil: (ctx: CanvasRenderingContext2D, size: { w: number; h: number }, lit: Lit) => void;
     certain: (ctx: CanvasRenderingContext2D) => void;
     marks: (ctx: CanvasRenderingContext2D, lit: Lit | null, beside?: Box[]) => Box[];

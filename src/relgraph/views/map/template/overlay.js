@@ -59,6 +59,8 @@
   rg.overlay = {
     signs,
     signOf,
+    /** Whether what is only possibly of the chosen years has its sign: of very many nobody could tell them apart. */
+    perhaps: () => Boolean(rg.lit()) || rg.visible().possible.size <= MOST_MARKS,
 
     /** Everything but the lit part recedes. */
     veil: (ctx, size, lit) => {
@@ -83,7 +85,7 @@
      */
     marks: (ctx, lit, beside = []) => {
       const { edges, nodes, isRelation } = rg.model;
-      const few = lit || rg.visible().possible.size <= MOST_MARKS;
+      const few = rg.overlay.perhaps();
       const half = Math.min(SIGN.most, Math.max(SIGN.least, 10 * rg.network.getScale()));
       const glyphs = rg.room.free();
       for (const node of nodes.values()) {

@@ -7,7 +7,6 @@
   const rg = window.relgraph;
   const ENDS = /** @type {const} */ (["from", "to"]);
   const BOXES = /** @type {const} */ (["undated", "certain"]);
-  const MOST_MARKS = 40; // as in overlay.js
 
   /** The years that the data speak of. */
   const range = () => {
@@ -52,7 +51,7 @@
     const { edges, unsettled, page } = rg.model;
     const { possible } = rg.visible();
     const lit = rg.lit();
-    if (!drawn() || (!lit && (possible.size > MOST_MARKS || page.scale === "types"))) return false;
+    if (!drawn() || !rg.overlay.perhaps() || (!lit && page.scale === "types")) return false;
     return [...possible].some((id) => (!lit || lit.edges.has(id)) && !unsettled(/** @type {MapEdge} */ (edges.get(id))));
   };
 
