@@ -67,7 +67,7 @@ def missing(lookup: Lookup, answer: Answer | None) -> dict[str, Bilingual]:
     """
     found: dict[str, list[Mapping[str, str]]] = defaultdict(list)
     if answer is not None:
-        labels = {prop.iri: prop.labels for prop in lookup.vocabulary.properties.values()}
+        labels = {prop.iri: prop.spoken or prop.labels for prop in lookup.vocabulary.properties.values()}
         for row in answer.rows:
             for id_ in row.records:
                 if label := labels.get(row.cells["property"].value):
