@@ -112,6 +112,8 @@ def command(
     if not names and kind not in ON_ALL:
         raise UsageError("name a party, or give --kind dormant, --kind year or --all")
     made = _on(Teller(lookup, lang, when, texts), names, kind, purpose)
+    for command in made.rest:
+        tell(f"what it leaves out is given by: {command}")
     path = Path(output) if output and output != "-" else None
     if path is None or (path.exists() and not path.is_file()):
         emit(render(made, form, {}, folders, tell=tell), output)

@@ -135,13 +135,17 @@ Block: TypeAlias = Heading | Paragraph | Items | Table | Figure | Note | Field |
 
 @dataclass(frozen=True, slots=True)
 class Briefing:
-    """A document: ``about`` names its subject in its fields, ``day`` is the date of the data (ISO 8601)."""
+    """A document: ``about`` names its subject in its fields, ``day`` is the date of the data (ISO 8601).
+
+    ``rest`` are the commands that give what a long one leaves out.
+    """
 
     about: str
     title: str
     lang: str
     day: str
     blocks: tuple[Block, ...]
+    rest: tuple[str, ...] = ()
 
     def fields(self) -> Iterator[Field]:
         """The fields in their order."""

@@ -153,7 +153,9 @@ def _put_together(
     keys: Iterable[str] = (),
 ) -> Briefing:
     """The document: title and opening, the body, the fields for staff, and how to read it at its end."""
-    blocks: list[Block] = [Heading(title, 1), *opening, *body, *teller.where_the_rest_is()]
+    blocks: list[Block] = [Heading(title, 1), *opening, *body]
+    if teller.rest:
+        blocks.append(Note(teller.word("rest")))
     if fields := [Field(key, teller.word(f"field {key}")) for key in keys]:
         blocks += [Heading(teller.word("fields")), *fields]
     if teller.implied:
@@ -161,4 +163,6 @@ def _put_together(
     sources = teller.list_of_sources()
     if sources.entries:
         blocks += [Heading(teller.word("sources")), sources]
-    return Briefing(about, title, teller.lang, teller.lookup.compiled.as_of, tuple(blocks))
+    return Briefing(
+        about, title, teller.lang, teller.lookup.compiled.as_of, tuple(blocks), tuple(teller.rest)
+    )

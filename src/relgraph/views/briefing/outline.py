@@ -40,9 +40,7 @@ def outline(teller: Teller) -> list[Block]:
         teller.left_out.clear()
         told = teller.items(teller.holding(_stated(teller, section)), MOST)
         if teller.left_out and not teller.rest:
-            teller.given_by(
-                f"ask section --param {shlex.quote(f'section={section.number}')}", "rest of section"
-            )
+            teller.given_by(f"ask section --param {shlex.quote(f'section={section.number}')}")
         if not told:
             continue
         title = pick(sections[section], teller.lang)

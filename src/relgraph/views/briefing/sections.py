@@ -16,7 +16,7 @@ from relgraph.sentences import certainty_of
 from relgraph.time import MIN
 from relgraph.views.briefing.basis import basis_table
 from relgraph.views.briefing.blocks import Block, Figure, Heading, Note, Paragraph
-from relgraph.views.briefing.saying import at_gatherings, is_worth_saying
+from relgraph.views.briefing.saying import at_gatherings, goes_without_saying, is_worth_saying
 from relgraph.views.briefing.teller import Teller
 from relgraph.views.profile import Profile, ends
 from relgraph.vocabulary import local_name
@@ -59,6 +59,8 @@ class Party:
     """How many statements of a group were left out as those of a party of whom very much is said."""
     gatherings: dict[str, str]
     """The gathering of which a statement is, where it is told of the party for that reason alone."""
+    scarce: bool = False
+    """Whether there is nothing but what others need not tell; then nothing is said to be missing."""
 
     @classmethod
     def of(cls, teller: Teller, record: Record, found: Profile) -> Party:
@@ -67,6 +69,7 @@ class Party:
         more: dict[str, int] = {}
         itself: tuple[Record, ...] = ()
         gatherings: dict[str, str] = {}
+        quiet: dict[str, list[Record]] = defaultdict(list)
         for part in found.parts:
             records: list[Record] = []
             left_out: list[Record] = []
@@ -81,7 +84,11 @@ class Party:
                 itself = (record,)
                 continue
             groups[part.group] += records
+            quiet[part.group] += [r for r in left_out if not goes_without_saying(teller, r, record.id)]
             more[part.group] = part.more
+        scarce = not itself and not any(groups.values())
+        if scarce:  # what is little is all that there is
+            groups |= quiet
         for id_ in found.unsourced:
             raise DataError(f"'{id_}' has no source", hint="relgraph check says where it stands")
         if itself and teller.lookup.vocabulary.kinds[record.type].group == RG + AGREEMENT:
@@ -91,7 +98,7 @@ class Party:
             groups[""] += groups.pop(group)
         on_page = {sentence.record for part in found.parts for sentence in part.sentences}
         elsewhere = {id_: each for id_, each in gatherings.items() if id_ not in on_page}
-        return cls(teller, record, itself, groups, more, elsewhere)
+        return cls(teller, record, itself, groups, more, elsewhere, scarce)
 
     @property
     def facet(self) -> str:
@@ -112,7 +119,7 @@ class Party:
                 part.append(figure)
             told_above = any(self.groups.get(group) for group in several)
             expected = name in EXPECTED.get(self.facet, ())
-            if expected and not (part or told_above or self._is_known(name)):
+            if expected and not (part or told_above or self.scarce or self._is_known(name)):
                 part = [self._absent(f"no {name}")]
             if part:
                 blocks += [Heading(self._title(name), level), *part]

@@ -48,8 +48,8 @@ class Teller:
     """The ids of the records that need not be told again."""
     left_out: set[str] = field(default_factory=set)
     """The ids of those that a list left out by its rule; an empty one stands for such as were not read."""
-    rest: dict[str, str] = field(default_factory=dict)
-    """The commands that give what was left out, each with the word by which that is said."""
+    rest: list[str] = field(default_factory=list)
+    """The commands that give what was left out: for whoever makes the document, not for its readers."""
 
     @cached_property
     def day(self) -> Day | None:
@@ -183,22 +183,16 @@ class Teller:
             return ""
         return self.word("one more") if left == 1 else self.word("more", left)
 
-    def given_by(self, command: str, how: str = "rest") -> None:
-        """Tell at the end of the body that a command of ``relgraph`` gives what was left out."""
+    def given_by(self, command: str) -> None:
+        """Note that a command of ``relgraph`` gives what was left out."""
         options = [self.when.option] if self.when else []
         options += ["--lang en"] if self.lang == "en" else []  # the other language is the usual one
-        self.rest.setdefault(" ".join(["relgraph", command, *options]), how)
+        whole = " ".join(["relgraph", command, *options])
+        self.rest += [whole] if whole not in self.rest else []
 
     def given_by_page(self, id_: str) -> None:
-        """Tell that the page of a record gives what was left out; a very long one only if asked for all."""
+        """The page of a record gives what was left out; a very long one only if asked for all."""
         self.given_by(f"show {id_} --all" if "" in self.left_out else f"show {id_}")
-
-    def where_the_rest_is(self) -> list[Note]:
-        """Where to read what was left out."""
-        found: dict[str, list[str]] = defaultdict(list)
-        for command, how in self.rest.items():
-            found[how].append(command)
-        return [Note(self.word(how, "; ".join(commands))) for how, commands in found.items()]
 
     def holding(self, records: Iterable[Record]) -> list[Record]:
         """Those that hold at the time asked for."""

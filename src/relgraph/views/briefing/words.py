@@ -35,12 +35,9 @@ WORDS: dict[str, dict[str, str]] = {
     "more": {"sv": "och {} uppgifter till", "en": "and {} more statements"},
     "one more": {"sv": "och en uppgift till", "en": "and one more statement"},
     "rest": {
-        "sv": "Övriga uppgifter, med källor: {}",
-        "en": "The remaining statements, with sources: {}",
-    },
-    "rest of section": {
-        "sv": "Övriga uppgifter i ett avsnitt, med källor: {} (med avsnittets nummer)",
-        "en": "The remaining statements of a section, with sources: {} (with the number of the section)",
+        "sv": "Underlaget är ett urval; övriga uppgifter, med källor, kan tas fram ur grafen.",
+        "en": "This briefing is a selection; the remaining statements, with their sources, can be had from "
+        "the graph.",
     },
     "implied mark": {
         "sv": "Uppgiften, eller något i den såsom tiden eller parterna, sägs inte rakt ut i källan utan "
