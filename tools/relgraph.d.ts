@@ -307,6 +307,8 @@ interface Relgraph {
     now: State;
     /** Whether the screen is narrow, a telephone's or magnified. */
     narrow: MediaQueryList;
+    /** The change that chooses nothing. */
+    unchosen: Partial<State>;
     follow: (follow: (now: State, before: State | null) => void) => void;
     start: () => void;
     set: (change: Partial<State>) => void;
@@ -399,7 +401,8 @@ interface Relgraph {
     strength: (edge: MapEdge) => number;
   };
   overlay: {
-    signs: (edges: MapEdge[], at: (edge: MapEdge, part: number) => vis.Point, half: number, glyphs: Taken) => Box[];
+    /** The boxes of the signs of lines: `half` of a side, beside glyphs and other boxes. */
+    signs: (of: Pictured, view: Pick<Shown, "at" | "along" | "scale">, half: number, beside: Box[]) => Box[];
     signOf: (edge: MapEdge) => "?" | "~" | "";
     perhaps: () => boolean;
     veil: (ctx: CanvasRenderingContext2D, size: { w: number; h: number }, lit: Lit) => void;

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from typing import Any
 
-from relgraph.lookup import BATCH, Lookup
+from relgraph.lookup import Lookup
 from relgraph.namespaces import RG
 from relgraph.vocabulary import local_name
 
@@ -34,8 +34,8 @@ INNER = ("assessed_line", "lasts")
 
 
 def limited(lookup: Lookup, only: Collection[str] | None) -> str:
-    """What limits ``?r`` in a question to some records; nothing where they are all, or too many to name."""
-    if only is None or len(only) > BATCH:
+    """What limits ``?r`` in a question to some records, few enough to name; nothing where they are all."""
+    if only is None:
         return ""
     return f"VALUES ?r {{ {' '.join(f'<{lookup.compiled.base}{id_}>' for id_ in sorted(only))} }}"
 

@@ -77,7 +77,8 @@ def links(
 ) -> list[tuple[Link, dict[str, Any]]]:
     """The relationships that :func:`relgraph.network.network` holds, each with its facts, sorted by id.
 
-    ``kinds`` are the IRIs of kinds; ``only`` the ids among which they are, if not all are asked for.
+    ``kinds`` are the IRIs of kinds; ``only`` the ids among which they are, if not all are asked for,
+    of which so few are to be given as a question may name (:data:`relgraph.lookup.BATCH`).
     """
     chosen: list[tuple[Link, dict[str, Any]]] = []
     for id_, link in sorted(_links(lookup, modes, only).items()):
@@ -137,7 +138,7 @@ def _links(lookup: Lookup, modes: Collection[str], only: Collection[str] | None)
                 continue
             for id_, ends in _ends(lookup, selector, pattern).items():
                 found[id_] = _link(id_, kind, ends, is_unsettled)
-    return found if only is None else {id_: link for id_, link in found.items() if id_ in only}
+    return found
 
 
 def _ends(lookup: Lookup, selector: str, pattern: str) -> dict[str, tuple[set[str], set[str]]]:

@@ -18,6 +18,7 @@ from relgraph.views.briefing.basis import basis_table
 from relgraph.views.briefing.blocks import Block, Figure, Heading, Note, Paragraph
 from relgraph.views.briefing.saying import at_gatherings, goes_without_saying, is_worth_saying
 from relgraph.views.briefing.teller import Teller
+from relgraph.views.map.telling import REMARKS
 from relgraph.views.profile import Profile, ends
 from relgraph.vocabulary import local_name
 
@@ -39,10 +40,8 @@ SECTIONS: tuple[tuple[str, tuple[str, ...], int], ...] = (
 )
 #: how many agreements are told in sentences
 AGREEMENTS = 6
-#: identifiers, coordinates, remarks on the wording: for the keeper of the graph, not for a meeting
-LEFT_OUT = "groupReference"
 #: groups of what is no activity with a party: where another is told, it is not said that there was none
-QUIET = ("groupBasis", "groupMembership", "groupStructure", "groupGap", LEFT_OUT)
+QUIET = ("groupBasis", "groupMembership", "groupStructure", "groupGap", REMARKS)
 #: the section the absence of which is news, by facet
 EXPECTED = {"facetPartner": ("basis", "activity"), "facetArena": ("responsible", "activity")}
 
@@ -84,16 +83,17 @@ class Party:
                 itself = (record,)
                 continue
             groups[part.group] += records
-            quiet[part.group] += [r for r in left_out if not goes_without_saying(teller, r, record.id)]
+            quiet[part.group] += left_out
             more[part.group] = part.more
         scarce = not itself and not any(groups.values())
         if scarce:  # what is little is all that there is
-            groups |= quiet
+            for group, silent in quiet.items():
+                groups[group] += [r for r in silent if not goes_without_saying(teller, r, record.id)]
         for id_ in found.unsourced:
             raise DataError(f"'{id_}' has no source", hint="relgraph check says where it stands")
         if itself and teller.lookup.vocabulary.kinds[record.type].group == RG + AGREEMENT:
             groups[AGREEMENT].insert(0, record)
-        known = {group for _, several, _ in SECTIONS for group in several} | {*TIES, LEFT_OUT}
+        known = {group for _, several, _ in SECTIONS for group in several} | {*TIES, REMARKS}
         for group in [each for each in groups if each not in known]:
             groups[""] += groups.pop(group)
         on_page = {sentence.record for part in found.parts for sentence in part.sentences}
@@ -108,7 +108,7 @@ class Party:
     def blocks(self, *, level: int = 2, share: int = 1, figure: Figure | None = None) -> list[Block]:
         """All sections; with ``share`` n each holds an n-th of the statements that it may."""
         self.teller.left_out.clear()
-        groups = [group for group, records in self.groups.items() if records and group != LEFT_OUT]
+        groups = [group for group, records in self.groups.items() if records and group != REMARKS]
         if not groups and not self.itself:
             return [Note(self.teller.word("nothing"))]
         blocks = self._brief(level)

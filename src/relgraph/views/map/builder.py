@@ -98,9 +98,7 @@ class _Builder:
         wholes = belonging.wholes(self.lookup, edges, structure)
         nodes = [replace(node, folds_into=wholes.get(node.id, "")) for node in nodes]
         nodes = belonging.in_countries(self.lookup, nodes, edges)
-        by_record = {
-            data["record"]: {"line": line_of(self.lookup, data)} for _, _, data in graph.edges(data=True)
-        }
+        lines = {edge["record"]: edge["line"] for _, _, edge in graph.edges(data=True)}
         return MapData(
             title=Bilingual(*(quoted(title.get(lang, ""), lang) for lang in LANGUAGES)),
             as_of=self.teller.as_of(),
@@ -113,7 +111,7 @@ class _Builder:
             ties=tuple(self._ties(known, edges)),
             derived=details.derived(self.lookup, known, self.texts.rules),
             matrix=details.matrix(
-                Evidence(self.lookup, self.when), by_record, self.teller.name_of, self.teller.sentence
+                Evidence(self.lookup, self.when), lines, self.teller.name_of, self.teller.sentence
             ),
             when=self.when.option if self.when else "",
             beyond=sum(1 for id_ in self.paths if id_ not in known and self.paths.degree(id_)),
@@ -177,7 +175,7 @@ class _Builder:
                     kind=Bilingual(*(pick(kind.labels, lang) for lang in LANGUAGES)),
                     sentence=self.teller.sentence(record, data.get("mark", "")),
                     group=data["group"],
-                    line=line_of(self.lookup, data),
+                    line=line_of(self.lookup, id_, data["line"]),
                     certainty=data.get("certainty", "stated"),
                     bounds=_days(bounds_of_edge(data)),
                     thin=id_ in (source, target),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Any, cast
 
 from relgraph.analysis.concerns import Concerns
 from relgraph.analysis.coverage import pairs
@@ -25,6 +24,7 @@ from relgraph.views.map.data import (
     MatrixCell,
     Sentence,
 )
+from relgraph.views.map.drawn_as import line_of
 from relgraph.vocabulary import Concept, pick
 
 #: the facets of a matrix: those of the house, and where they sit
@@ -106,13 +106,13 @@ def derived(lookup: Lookup, shown: Collection[str], titles: Mapping[str, Bilingu
 
 def matrix(
     evidence: Evidence,
-    edges: Mapping[str, Mapping[str, Any]],
+    lines: Mapping[str, str],
     name: Callable[[str], Bilingual],
     say: Callable[[Record], Sentence],
 ) -> Matrix:
     """Our units by networks and forums: every statement in which both stand, as ``analyze coverage`` has it.
 
-    Also what did not come about, is planned or is one reading, drawn as such. ``edges`` has the line
+    Also what did not come about, is planned or is one reading, drawn as such. ``lines`` has the line
     of each relationship by record id; what it does not hold is left out. Rows and columns come by the wholes
     they are parts of; those without a statement are kept, since that nobody is named there is an answer.
     What no relationship says (an assessment) is said here, by ``say``: its parties may be on no map.
@@ -120,7 +120,7 @@ def matrix(
     lookup, known = evidence.lookup, evidence.incidence
     concerns = Concerns(evidence)
     assessed = [record.id for record, _ in concerns.assessments]
-    cells = pairs(concerns, sorted({*edges, *assessed}))
+    cells = pairs(concerns, sorted({*lines, *assessed}))
     # nobody is named in a network only if nobody is in its forums either
     within = {whole for _, arena in cells for whole in concerns.networks_above(arena)}
     named_in = {arena for _, arena in cells}
@@ -146,12 +146,13 @@ def matrix(
                 tuple(sorted(ids)),
                 tuple(role_of(lookup, id_) for id_ in sorted(ids)),
                 tuple(
-                    cast(Line, edges.get(id_, {}).get("line") or _line(lookup, id_)) for id_ in sorted(ids)
+                    line_of(lookup, id_, lines[id_]) if id_ in lines else _line(lookup, id_)
+                    for id_ in sorted(ids)
                 ),
             )
             for (row, column), ids in sorted(cells.items())
         ),
-        said=tuple(say(lookup.record(id_)) for id_ in sorted(set().union(*cells.values()) - edges.keys())),
+        said=tuple(say(lookup.record(id_)) for id_ in sorted(set().union(*cells.values()) - lines.keys())),
     )
 
 
@@ -178,16 +179,14 @@ def _level(lookup: Lookup, id_: str) -> Concept | None:
     return next((concept for concept in _concepts(lookup, id_) if concept.line), None)
 
 
-def _line(lookup: Lookup, id_: str) -> str:
+def _line(lookup: Lookup, id_: str) -> Line:
     """The line of a statement that is no edge: of the level that it assesses, else of its kind.
 
-    Which levels lie fallow is for the ontology to say: less activity is activity, and drawn so. What another
-    record speaks against is unclear, as where it is an edge.
+    Which levels lie fallow is for the ontology to say: less activity is activity, and drawn so.
     """
-    record = lookup.record(id_)
     level = _level(lookup, id_)
-    line = level.line if level else lookup.vocabulary.speaking_kind(record).style.line or "active"
-    return "uncertain" if line in ("active", "done") and record.refs("conflictsWith") else line
+    kind = lookup.vocabulary.speaking_kind(lookup.record(id_))
+    return line_of(lookup, id_, level.line if level else kind.style.line or "active")
 
 
 def status_of(lookup: Lookup, names: str) -> Bilingual:

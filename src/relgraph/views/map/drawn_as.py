@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, cast
+from typing import cast
 
 from relgraph.lookup import Lookup
 from relgraph.views.map.data import Line
@@ -14,7 +13,6 @@ def contradicted(lookup: Lookup, id_: str) -> bool:
     return bool(lookup.record(id_).refs("conflictsWith"))
 
 
-def line_of(lookup: Lookup, attributes: Mapping[str, Any]) -> Line:
-    """As the network has it; what failed or lies fallow stays drawn so where it is contradicted."""
-    line = cast(Line, attributes["line"])
-    return "uncertain" if line in ("active", "done") and contradicted(lookup, attributes["record"]) else line
+def line_of(lookup: Lookup, id_: str, line: str) -> Line:
+    """``line``, but unclear where a record is contradicted; what failed or lies fallow stays drawn so."""
+    return "uncertain" if line in ("active", "done") and contradicted(lookup, id_) else cast(Line, line)

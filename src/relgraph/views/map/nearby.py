@@ -123,7 +123,7 @@ class _Surroundings:
                 kind=Bilingual(*(pick(kind.labels, lang) for lang in LANGUAGES)),
                 sentence=Sentence(Bilingual(), record=link.id),
                 group=said["group"],
-                line=line_of(self.lookup, said),
+                line=line_of(self.lookup, link.id, said["line"]),
                 certainty=said.get("certainty", "stated"),
                 thin=link.id in (source, target),
                 directed=link.directed,

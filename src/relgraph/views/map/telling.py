@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from relgraph.when import When
 
 NOTHING = Bilingual()
-REMARKS = "groupReference"  # identifiers, coordinates, remarks on the wording
+#: identifiers, coordinates, remarks on the wording: for the keeper of the graph, not for a meeting
+REMARKS = "groupReference"
 
 
 class Teller:

@@ -2,7 +2,7 @@
 /** What lies beneath the nodes, in the picture that is saved and printed: as hulls.js draws it on the screen. */
 (() => {
   const rg = window.relgraph;
-  const LEADING = 15;
+  const { LEADING } = rg.room;
 
   /** @param {number[]} flat @param {boolean} [steps] whether each point is told as the step from the one before */
   const outline = (flat, steps = false) => {

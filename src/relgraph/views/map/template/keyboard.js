@@ -59,7 +59,7 @@
         if (event.key !== "Escape") return;
         const inPanel = rg.by("panel").contains(document.activeElement);
         const { sel, a, b } = rg.state.now;
-        if (sel || a || b) rg.state.set({ sel: "", a: "", b: "", nth: 0 });
+        if (sel || a || b) rg.state.set(rg.state.unchosen);
         else if (rg.state.filtered()) {
           rg.state.set(rg.state.unfiltered());
           rg.say(rg.model.ui("showsTypes", { n: rg.visible().edges.size }));

@@ -106,13 +106,14 @@
     // The two that matter most are named whatever lies beneath, all others beside glyphs; the best connected, which
     // stand in the crowd, have their names before the signs on lines, which find room elsewhere, the rest after them.
     for (const node of ranked) if (first.has(node.id)) called(node);
-    const minor = [...spots].filter(([id]) => !lit && rg.model.isRelation(rg.model.node(id))).map(([, spot]) => spot);
-    for (const spot of spots.values()) if (!minor.includes(spot)) taken.add(glyphRoom(spot));
+    /** On the overview a relationship's own small node gives way to these. @param {string} id */
+    const minor = (id) => !lit && rg.model.isRelation(rg.model.node(id));
+    for (const [id, spot] of spots) if (!minor(id)) taken.add(glyphRoom(spot));
     const fields = rg.overview.fields();
     if (fields.length) drawFields(view, fields, taken, put);
     else if (!lit) drawHeadings(view, put);
     for (const node of ranked) if (hubs.has(node.id)) called(node);
-    for (const spot of minor) taken.add(glyphRoom(spot));
+    for (const [id, spot] of spots) if (minor(id)) taken.add(glyphRoom(spot));
     for (const box of view.marks(found)) taken.add(box);
     for (const node of ranked) if (!first.has(node.id) && !hubs.has(node.id)) called(node);
     if (lit) drawRelations(view, [...lit.edges].flatMap((id) => edges.get(id) ?? []), put);

@@ -2,7 +2,7 @@
 /** The names and the signs in the picture that is saved and printed: placed as on the screen, drawn as SVG. */
 (() => {
   const rg = window.relgraph;
-  const LEADING = 15;
+  const { LEADING } = rg.room;
   const SIGN = 7; // px, half of a sign's room
 
   /** @param {string} text @param {number} x @param {number} y @param {Attributes} [look] */
@@ -20,14 +20,8 @@
 
   /** The signs on lines, with their boxes. @param {Pictured} what @param {Box[]} beside */
   const signed = ({ nodes, edges }, beside) => {
-    const glyphs = rg.room.free();
-    for (const { id, x, y } of nodes.filter((node) => !rg.model.isRelation(node))) {
-      const r = rg.radius(id);
-      glyphs.add({ x: x - r, y: y - r, w: 2 * r, h: 2 * r });
-    }
-    for (const box of beside) glyphs.add(box);
     const doubtful = edges.filter(({ from, to }) => rg.lit() || !(rg.waits(from) || rg.waits(to))).filter(rg.overlay.signOf);
-    const boxes = rg.overlay.signs(doubtful, ({ id }, part) => along(id, part), SIGN, glyphs);
+    const boxes = rg.overlay.signs({ nodes, edges: doubtful }, { at: (p) => p, along, scale: 1 }, SIGN, beside);
     const made = boxes.flatMap(({ x, y }, i) => [
       rg.svg("circle", { cx: x + SIGN, cy: y + SIGN, r: SIGN, fill: "#FFFFFF" }),
       words(rg.overlay.signOf(doubtful[i]), x + SIGN, y + SIGN + 4, { "text-anchor": "middle", "font-weight": 700, "font-size": 11 }),

@@ -58,7 +58,7 @@
       part.start();
     }
     for (const view of VIEWS) click(`view-${view}`, () => rg.state.set({ view }));
-    click("whole", () => rg.state.set({ sel: "", a: "", b: "", nth: 0 }));
+    click("whole", () => rg.state.set(rg.state.unchosen));
     // which one is for the user to say
     click("one", () => rg.model.nodes.has(rg.state.now.sel) || rg.search.ask());
     click("lang-sv", () => rg.state.set({ lang: "sv" }));

@@ -33,21 +33,27 @@
 
   /**
    * Where the sign of each line stands: off the glyphs, and apart from the others, where its line has room for that.
-   * @param {MapEdge[]} edges @param {(edge: MapEdge, part: number) => vis.Point} at @param {number} half  of its side
-   * @param {Taken} glyphs  and names
+   * @type {Relgraph["overlay"]["signs"]}
    */
-  const signs = (edges, at, half, glyphs) => {
+  const signs = ({ nodes, edges }, { at, along: point, scale }, half, beside) => {
+    const glyphs = rg.room.free();
+    for (const node of nodes.filter((one) => !rg.model.isRelation(one))) {
+      const { x, y } = at(node);
+      const r = rg.radius(node.id) * scale;
+      glyphs.add({ x: x - r, y: y - r, w: 2 * r, h: 2 * r });
+    }
+    for (const box of beside) glyphs.add(box);
     /** @type {Box[]} */
     const boxes = [];
     /** How far the nearest sign is. @param {Box} a */
     const apart = (a) => Math.min(...boxes.map((b) => Math.max(Math.abs(a.x - b.x), Math.abs(a.y - b.y))));
     for (const edge of edges) {
       const spots = along(edge).map((part) => {
-        const { x, y } = at(edge, part);
+        const { x, y } = point(edge.id, part);
         return { x: x - half, y: y - half, w: 2 * half, h: 2 * half };
       });
-      const beside = spots.filter((one) => !glyphs.hits(one));
-      const open = beside.length ? beside : spots;
+      const clear = spots.filter((one) => !glyphs.hits(one));
+      const open = clear.length ? clear : spots;
       boxes.push(open.find((one) => apart(one) >= 2 * half) ?? open.reduce((a, b) => (apart(b) > apart(a) ? b : a)));
     }
     return boxes;
@@ -84,25 +90,20 @@
      * (where these are few, or something is chosen); their boxes, so that no label covers them.
      */
     marks: (ctx, lit, beside = []) => {
-      const { edges, nodes, isRelation } = rg.model;
       const few = rg.overlay.perhaps();
-      const half = Math.min(SIGN.most, Math.max(SIGN.least, 10 * rg.network.getScale()));
-      const glyphs = rg.room.free();
-      for (const node of nodes.values()) {
-        if (!rg.stage.has(node.id) || !rg.nodeShown(node) || isRelation(node)) continue;
-        const { x, y } = rg.network.canvasToDOM(node);
-        const r = rg.radius(node.id) * rg.network.getScale();
-        glyphs.add({ x: x - r, y: y - r, w: 2 * r, h: 2 * r });
-      }
-      for (const box of beside) glyphs.add(box);
-      const signed = [...edges.values()].filter((edge) => {
+      const scale = rg.network.getScale();
+      const half = Math.min(SIGN.most, Math.max(SIGN.least, 10 * scale));
+      const nodes = [...rg.model.nodes.values()].filter((node) => rg.stage.has(node.id) && rg.nodeShown(node));
+      const signed = [...rg.model.edges.values()].filter((edge) => {
         const sign = signOf(edge);
         if (!sign || (sign === "~" && !few) || !rg.network.body.edges[edge.id] || !rg.edgeShown(edge)) return false;
         return lit ? lit.edges.has(edge.id) : !(rg.waits(edge.from) || rg.waits(edge.to));
       });
-      /** @param {MapEdge} edge @param {number} part */
-      const at = ({ id }, part) => rg.network.canvasToDOM(rg.network.body.edges[id].edgeType.getPoint(part));
-      const boxes = signs(signed, at, half, glyphs);
+      /** @param {vis.Point} p */
+      const at = (p) => rg.network.canvasToDOM(p);
+      /** @param {string} id @param {number} part */
+      const point = (id, part) => at(rg.network.body.edges[id].edgeType.getPoint(part));
+      const boxes = signs({ nodes, edges: signed }, { at, along: point, scale }, half, beside);
       ctx.font = `700 ${Math.round(half * 1.8)}px system-ui, sans-serif`;
       ctx.textAlign = "center";
       ctx.textBaseline = "middle";

@@ -10,7 +10,7 @@
   const MARGIN = 36;
   const ROW = 24;
   const LEGEND = 250;
-  const LEADING = 15;
+  const { LEADING } = rg.room;
   const SHEET = 1500; // px: on a wider picture title, legend and, where asked for, labels are larger
 
   /** A text in lines of at most `most` characters. @param {string} text @param {number} most */

@@ -114,6 +114,8 @@
     link: (change) => location.href.split("#")[0] + write({ ...rg.state.now, ...change }),
     read,
     write,
+    /** The change that chooses nothing: no party and no path. */
+    unchosen: { sel: "", a: "", b: "", nth: 0 },
     /** The change that shows everything. */
     unfiltered,
     filtered: () => write({ ...rg.state.now, ...unfiltered() }) !== write(rg.state.now),

@@ -181,7 +181,7 @@
     if (rg.lit()) {
       const every = rg.element("button", { type: "button", class: "plain every" }, ui("everyRelation"));
       every.addEventListener("click", () => {
-        rg.state.set({ sel: "", a: "", b: "", nth: 0 });
+        rg.state.set(rg.state.unchosen);
         rg.by("main").focus();
       });
       tools.prepend(every);
