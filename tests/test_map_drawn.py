@@ -40,7 +40,7 @@ def on_paper(page: Any) -> int:
           const {data} = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
           let dark = 0;
           for (let i = 0; i < data.length; i += 4)
-            dark += data[i] < 60 && data[i + 1] < 70 && data[i + 2] < 90;
+            dark += data[i + 3] > 127 && data[i] < 60 && data[i + 1] < 70 && data[i + 2] < 90;
           return dark; }"""
     )
     return found
@@ -71,7 +71,7 @@ def test_labels_are_many_and_none_stands_on_another(
 SIZES = ((1280, 720), (1440, 900), (1920, 1080))
 # map and view: the least number of node labels when all is shown, at each of these sizes
 LEAST = {
-    ("malmo", "map"): (40, 75, 110),
+    ("malmo", "map"): (50, 85, 120),
     ("malmo", "places"): (12, 15, 18),
     ("fictional", "map"): (40, 40, 40),
     ("fictional", "places"): (8, 10, 11),
@@ -299,6 +299,19 @@ def test_in_a_crowd_of_lines_the_solid_ones_recede_until_chosen(browser: Any, tm
         assert receding not in page.evaluate(STRENGTHS)
 
 
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_the_best_connected_are_named_on_the_overview(browser: Any, width: int, height: int) -> None:
+    with opened(browser, ROOT / "exports" / "map.html", width=width, height=height) as (page, _):
+        named = {one["id"] for one in labels(page)}
+        foremost = page.evaluate(
+            """() => { const {nodes, degree, isRelation} = relgraph.model;
+              return [...nodes.values()].filter((node) => !isRelation(node))
+                .sort((a, b) => degree(b) - degree(a) || (a.id < b.id ? -1 : 1))
+                .slice(0, 15).map(({id}) => id); }"""
+        )
+        assert set(foremost) <= named
+
+
 def test_what_another_record_speaks_against_has_a_sign_on_its_line(browser: Any) -> None:
     with opened(browser, ROOT / "exports" / "map.html") as (page, _):
         against = """[...relgraph.model.edges.values()]
@@ -310,8 +323,9 @@ def test_what_another_record_speaks_against_has_a_sign_on_its_line(browser: Any)
         )
 
 
-def test_signs_stand_apart(browser: Any) -> None:
-    with opened(browser, ROOT / "exports" / "map.html", width=1440, height=900) as (page, _):
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_signs_stand_apart(browser: Any, width: int, height: int) -> None:
+    with opened(browser, ROOT / "exports" / "map.html", width=width, height=height) as (page, _):
         boxes = page.evaluate(
             """() => { const ctx = document.querySelector('#map canvas').getContext('2d');
               const signs = relgraph.overlay.marks(ctx, null);
@@ -325,9 +339,9 @@ def test_signs_stand_apart(browser: Any) -> None:
         )
         signs, glyphs = boxes
         assert len(signs) > 20
-        assert len(overlapping(signs)) <= len(signs) // 5  # on lines that are too short for theirs
+        assert len(overlapping(signs)) <= len(signs) // 10  # on lines that are too short for theirs
         assert all(
-            math.hypot(a["x"] - b["x"], a["y"] - b["y"]) >= 0.6 * a["w"]
+            math.hypot(a["x"] - b["x"], a["y"] - b["y"]) >= 0.9 * a["w"]
             for i, a in enumerate(signs)
             for b in signs[:i]
         )
@@ -417,17 +431,6 @@ def test_no_name_in_the_saved_picture_stands_on_another(browser: Any, fragment: 
         assert len(found) > (150 if not fragment else 8)
         assert overlapping([one for one in found if one["text"] not in "?~"]) == []
         assert out == []
-
-
-def test_the_best_connected_are_named_on_the_overview(browser: Any) -> None:
-    with opened(browser, ROOT / "exports" / "map.html", width=1440, height=900) as (page, _):
-        named = {one["id"] for one in labels(page)}
-        ranked = page.evaluate(
-            """(({nodes, degree, page}) => [...nodes.values()]
-              .filter((node) => !page.types[node.type].between)
-              .sort((a, b) => degree(b) - degree(a)).slice(0, 15).map((node) => node.id))(relgraph.model)"""
-        )
-        assert len(named & set(ranked)) >= 11
 
 
 def test_a_sector_of_which_nothing_is_shown_has_no_name(browser: Any) -> None:

@@ -18,6 +18,8 @@ LEADING = 15  # px a line
 GLYPH = 11  # px from a glyph's middle to the edge of its room
 HOME = 25
 JOINT = 9
+#: px of a low screen (1280×720) beside the legend
+SHOWN = 1000, 500
 _CHARACTER = 6.6  # px, the mean advance of a 12 px system font
 _CELL = 120
 _WORD = 28  # characters of one word

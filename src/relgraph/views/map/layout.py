@@ -18,12 +18,13 @@ from itertools import combinations
 from types import MappingProxyType
 
 from relgraph.errors import UsageError
-from relgraph.views.map.boxes import GLYPH, HOME, LEADING, Plane, label_size, rects
+from relgraph.views.map.boxes import GLYPH, HOME, LEADING, SHOWN, Plane, label_size, rects
 from relgraph.views.map.data import MapData, MapNode
 from relgraph.views.map.packing import ASPECT, UNIT, Item, pack
 
 _CLEAR = 150, 72  # px, half the room round the city
 _GAP = 12  # px between two labels
+_HUBS = 15  # of the best connected, whose names are to be read where the whole is shown small
 _FEW = 40  # nodes; up to then relationships of several parties are named too
 _LABELLED = 1500  # nodes; on larger maps no overview shows all labels, and none gets room
 _SWEEPS = 12
@@ -115,13 +116,26 @@ def _place_sectors(data: MapData, nodes: list[MapNode], middle: str) -> dict[str
     """Place all ``nodes`` afresh, each in the sector of its type, the best connected nearest the city."""
     large = len(data.nodes) > _LABELLED
     degree: Counter[str] = Counter(end for edge in data.edges for end in (edge.source, edge.target))
-    sectors: dict[str, list[Item]] = {t.name: [] for t in data.ordered_types()}
-    for node in sorted(nodes, key=lambda n: (-degree[n.id], n.id)):
-        width, lines = (0, 0) if large else label_size(node)
-        height = 2 * (HOME if node.id == data.home else GLYPH) + lines * LEADING + 4
-        sectors[node.type].append(Item(node.id, max(width, 2 * GLYPH + 8) + _GAP, -(-height // UNIT)))
-    sectors = {name: items for name, items in sectors.items() if items}
-    found = pack(sectors, clear=_CLEAR, rounds=2 if large else 10)
+    ranked = sorted(nodes, key=lambda n: (-degree[n.id], n.id))
+    hubs = {node.id for node in ranked[:_HUBS]}
+
+    def packed(shrunk: float) -> tuple[dict[str, list[Item]], dict[str, tuple[int, int]]]:
+        sectors: dict[str, list[Item]] = {t.name: [] for t in data.ordered_types()}
+        for node in ranked:
+            width, lines = (0, 0) if large else label_size(node)
+            factor = shrunk if node.id in hubs else 1.0
+            height = 2 * (HOME if node.id == data.home else GLYPH) + factor * lines * LEADING + 4
+            room = max(factor * width, 2 * GLYPH + 8) + _GAP
+            sectors[node.type].append(Item(node.id, round(room), math.ceil(height / UNIT)))
+        sectors = {name: items for name, items in sectors.items() if items}
+        return sectors, pack(sectors, clear=_CLEAR, rounds=2 if large else 10)
+
+    sectors, found = packed(1.0)
+    if not large and found:
+        # letters keep their size where the whole is shown smaller: the foremost names get room for that
+        spans = [max(at) - min(at) for at in zip(*found.values(), strict=True)]
+        shrunk = max(1.0, *(span / shown for span, shown in zip(spans, SHOWN, strict=True)))
+        sectors, found = packed(shrunk)
     _shorten(data, sectors, found, middle)
     return found
 

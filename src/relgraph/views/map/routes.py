@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from relgraph.views.map.boxes import Plane
 
 # parts of a line where a sign may stand, from the end with more lines, since they lie apart towards the other
-SIGNS = (0.7, 0.66, 0.74, 0.62, 0.78, 0.58, 0.82, 0.54, 0.5, 0.46, 0.42, 0.38, 0.34, 0.3, 0.26, 0.22)
+SIGNS = tuple(part / 50 for part in sorted(range(11, 43), key=lambda part: abs(part - 35)))
 
 
 def between(a: tuple[float, float], b: tuple[float, float], part: float) -> tuple[float, float]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from relgraph.views.map.boxes import SHOWN
 from relgraph.views.map.data import MapData, MapNode
 
 _CELL = 30  # px a node in the tray
@@ -11,7 +12,6 @@ _TITLE = 36  # px a heading in it: where the whole is shown at less than half it
 _CHARACTER = 18.5  # px of a heading's character, for the same reason
 _COLUMNS = 8, 24  # nodes a row at least, and at least for the sake of a name
 _HEAD, _EDGE = 46, 14  # px above the first heading, and within the edges
-_SHOWN = 1000, 500  # px of a low screen beside the legend
 
 Point = tuple[int, int]
 
@@ -55,7 +55,7 @@ def _form(counts: list[int], least: int, radius: int) -> tuple[list[list[int]], 
 
     def smallness(form: tuple[list[list[int]], int]) -> tuple[float, int, int]:
         width, height = _size(*form)
-        whole = max((2 * radius + 60 + width) / _SHOWN[0], max(2 * radius, height) / _SHOWN[1])
+        whole = max((2 * radius + 60 + width) / SHOWN[0], max(2 * radius, height) / SHOWN[1])
         return whole, len(form[0]), form[1]
 
     most = max(least, round(4 * math.sqrt(sum(counts))))

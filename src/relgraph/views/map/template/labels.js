@@ -17,7 +17,7 @@
   const READABLE = 1.5; // the scale from which what waits in the tray is named
   // where else a sector's name may stand, in parts of its own width and height, the nearest first
   const STEPS = [0, 0.35, 0.7, 1.05].flatMap((across) =>
-    [0, 1, 2, 3].flatMap((down) => [1, -1].flatMap((a) => [1, -1].map((b) => [a * across, b * down]))),
+    [0, 0.5, 1, 1.5, 2, 3].flatMap((down) => [1, -1].flatMap((a) => [1, -1].map((b) => [a * across, b * down]))),
   ).sort(([a, b], [c, d]) => Math.hypot(a * 2, b) - Math.hypot(c * 2, d));
   const MOST_RELATIONS = 16; // more of them say less than none
   const HUBS = 24; // so many of the best connected are named before the signs on lines

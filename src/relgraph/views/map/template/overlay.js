@@ -6,7 +6,9 @@
   const MOST_MARKS = 40;
   const SIGN = { least: 4.5, most: 6 }; // px, half of a sign's room
   // from the end with more lines, since they lie apart towards the other; as in routes.py
-  const ALONG = [0.7, 0.66, 0.74, 0.62, 0.78, 0.58, 0.82, 0.54, 0.5, 0.46, 0.42, 0.38, 0.34, 0.3, 0.26, 0.22];
+  const ALONG = Array.from({ length: 32 }, (_, i) => 11 + i)
+    .sort((a, b) => Math.abs(a - 35) - Math.abs(b - 35))
+    .map((part) => part / 50);
 
   /** @param {MapEdge} edge */
   const along = ({ from, to }) => {
@@ -43,20 +45,31 @@
       glyphs.add({ x: x - r, y: y - r, w: 2 * r, h: 2 * r });
     }
     for (const box of beside) glyphs.add(box);
-    /** @type {Box[]} */
-    const boxes = [];
-    /** How far the nearest sign is. @param {Box} a */
-    const apart = (a) => Math.min(...boxes.map((b) => Math.max(Math.abs(a.x - b.x), Math.abs(a.y - b.y))));
-    for (const edge of edges) {
+    const places = edges.map((edge) => {
       const spots = along(edge).map((part) => {
         const { x, y } = point(edge.id, part);
         return { x: x - half, y: y - half, w: 2 * half, h: 2 * half };
       });
       const clear = spots.filter((one) => !glyphs.hits(one));
       const open = clear.length ? clear : spots;
-      boxes.push(open.find((one) => apart(one) >= 2 * half) ?? open.reduce((a, b) => (apart(b) > apart(a) ? b : a)));
+      const [xs, ys] = [open.map(({ x }) => x), open.map(({ y }) => y)];
+      return { open, length: Math.max(...xs) - Math.min(...xs) + Math.max(...ys) - Math.min(...ys) };
+    });
+    /** @type {Map<number, Box>} */
+    const found = new Map();
+    /** How far the nearest sign is. @param {Box} a */
+    const apart = (a) =>
+      Math.min(...[...found.values()].map((b) => Math.max(Math.abs(a.x - b.x), Math.abs(a.y - b.y))));
+    // the lines with the least room first: the others can give way
+    const order = places.map((_, i) => i).sort((a, b) => places[a].length - places[b].length);
+    const taken = rg.room.free();
+    for (const i of order) {
+      const { open } = places[i];
+      const box = open.find((one) => !taken.hits(one)) ?? open.reduce((a, b) => (apart(b) > apart(a) ? b : a));
+      taken.add(box);
+      found.set(i, box);
     }
-    return boxes;
+    return places.map((_, i) => /** @type {Box} */ (found.get(i)));
   };
 
   /** The sign of a line, if it has one: not settled, or only possibly of the chosen years. @param {MapEdge} edge */
