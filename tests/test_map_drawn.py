@@ -433,6 +433,25 @@ def test_no_name_in_the_saved_picture_stands_on_another(browser: Any, fragment: 
         assert out == []
 
 
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_hollow_glyphs_are_hollow_on_the_overview(browser: Any, width: int, height: int) -> None:
+    made = ROOT / "exports" / "map.html"
+    with opened(browser, made, fragment="#view=map", width=width, height=height) as (page, _):
+        page.evaluate("() => { relgraph.labels.draw = () => {}; relgraph.network.redraw(); }")
+        page.evaluate(PAUSE)
+        middles = page.evaluate(
+            """() => { const ctx = document.querySelector('#map canvas').getContext('2d');
+              const {nodes, page: {types}, isRelation} = relgraph.model;
+              const hollow = [...nodes.values()].filter((n) => !types[n.type].filled && !isRelation(n));
+              return hollow.map((n) => {
+                const {x, y} = relgraph.network.canvasToDOM(n);
+                const [r, g, b] = ctx.getImageData(Math.round(x), Math.round(y), 1, 1).data;
+                return Math.min(r, g, b); }); }"""
+        )
+        assert len(middles) > 80
+        assert sum(least > 120 for least in middles) > 0.9 * len(middles)
+
+
 def test_a_sector_of_which_nothing_is_shown_has_no_name(browser: Any) -> None:
     with opened(browser, ROOT / "exports" / "map.html", width=1440, height=900) as (page, _):
         assert len(labels(page, "type")) > 10

@@ -417,6 +417,7 @@ interface Relgraph {
   radius: (id: string) => number;
   onScreen: (ctx: CanvasRenderingContext2D, work: () => void) => void;
   octagon: vis.Renderer;
+  outlines: (scale: number) => void;
   glyph: (type: { shape: string; color: string; filled: boolean }) => SVGSVGElement;
   lineGlyph: (style: LineStyle, unsettled: boolean) => SVGSVGElement;
   svg: <K extends keyof SVGElementTagNameMap>(tag: K, attributes?: Attributes) => SVGElementTagNameMap[K];

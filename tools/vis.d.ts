@@ -18,7 +18,7 @@ declare namespace vis {
     smooth?: unknown;
   }
   interface Options {
-    groups: Record<string, Record<string, unknown>>;
+    groups: Record<string, { borderWidth: number; [name: string]: unknown }>;
     edges: { width: number; color: { color: string; highlight: string }; [name: string]: unknown };
     [name: string]: unknown;
   }
@@ -34,7 +34,7 @@ declare namespace vis {
     y: number;
   }
   interface BodyNode {
-    options: { size: number; hidden?: boolean };
+    options: { size: number; borderWidth?: number; hidden?: boolean };
     draw(ctx: CanvasRenderingContext2D): void;
   }
   interface EdgeType {

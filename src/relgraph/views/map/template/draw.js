@@ -188,7 +188,11 @@
   };
 
   const listen = () => {
-    network.on("beforeDrawing", (ctx) => (rg.model.page.scale === "types" ? rg.overview.draw(ctx) : rg.hulls.draw(ctx)));
+    network.on("beforeDrawing", (ctx) => {
+      rg.outlines(network.getScale());
+      if (rg.model.page.scale === "types") rg.overview.draw(ctx);
+      else rg.hulls.draw(ctx);
+    });
     network.on("afterDrawing", after);
     network.on("click", ({ pointer }) => {
       const bubble = rg.overview.at(pointer.canvas);

@@ -2,6 +2,7 @@
 /** The legend's glyphs as SVG, and the one shape that vis-network lacks. */
 (() => {
   const rg = window.relgraph;
+  const WHOLE = 0.7; // the scale from which outlines have their full width
 
   /** Corners on a circle round (c, c). @param {number} c @param {number} radius @param {number} count @param {number} [turn] */
   const ring = (c, radius, count, turn = 0) =>
@@ -52,6 +53,19 @@
       made.append(mark);
     }
     return made;
+  };
+
+  /**
+   * vis-network draws outlines as wide on screen at every zoom; of a small hollow glyph nothing hollow would be left,
+   * so there they get thinner with it.
+   */
+  rg.outlines = (scale) => {
+    const part = Math.min(1, Math.max(0.3, scale / WHOLE));
+    const { groups } = rg.carried.options;
+    for (const { id, type } of rg.model.nodes.values()) {
+      const { name, filled } = rg.model.page.types[type];
+      if (!filled && rg.stage.has(id)) rg.network.body.nodes[id].options.borderWidth = groups[name].borderWidth * part;
+    }
   };
 
   /** vis-network's renderer of an octagon. */
