@@ -60,6 +60,8 @@ def test_each_type_keeps_to_its_sector_in_the_order_of_the_legend() -> None:
     layout = place(data)
     means = []
     for kind in data.ordered_types()[1:]:
+        if kind.name in data.relation_types:
+            continue
         points = [layout.positions[n.id] for n in data.nodes if n.type == kind.name]
         x, y = sum(p[0] for p in points) / ASPECT, sum(p[1] for p in points)
         means.append((math.atan2(y, x) + math.pi / 2) % (2 * math.pi))  # clockwise from the top
@@ -124,6 +126,17 @@ def test_a_relationship_of_several_parties_stands_between_them() -> None:
     )
 
 
+@pytest.mark.parametrize("more", [0, 30, 260])
+def test_an_agreement_stands_between_its_parties(more: int) -> None:
+    data = grown(city(), more)
+    at = place(data).positions
+    for id_ in ("vanortsavtal-nord", "hamnstadga"):
+        lines = [edge for edge in data.edges if id_ in (edge.source, edge.target)]
+        ends = [at[edge.target if edge.source == id_ else edge.source] for edge in lines]
+        middle = [sum(end[i] for end in ends) / len(ends) for i in (0, 1)]
+        assert math.dist(at[id_], middle) < 160  # px, about the width of its name
+
+
 def test_another_party_may_stand_in_the_centre() -> None:
     assert place(city(), centre="riverton").positions["riverton"] == (0, 0)
 
@@ -132,7 +145,7 @@ def test_the_grounds_hold_their_nodes_and_nobody_else() -> None:
     data = city()
     layout = place(data)
     found = {ground.type.name: ground for ground in grounds(data, layout)}
-    assert set(found) == {kind.name for kind in data.ordered_types()} - {"HomeCity"}
+    assert set(found) == {kind.name for kind in data.ordered_types()} - {"HomeCity"} - data.relation_types
     for node in data.nodes:
         inside = [
             name
@@ -140,7 +153,7 @@ def test_the_grounds_hold_their_nodes_and_nobody_else() -> None:
             for p in ground.polygons
             if within(layout.positions[node.id], p)
         ]
-        assert (node.type in inside) == (node.id != data.home)
+        assert (node.type in inside) == (node.id != data.home and node.type not in data.relation_types)
 
 
 def within(point: tuple[int, int], polygon: tuple[tuple[int, int], ...]) -> bool:

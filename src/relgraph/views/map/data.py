@@ -107,9 +107,10 @@ class Source:
 class NodeType:
     """A kind of node, with its look; ``order`` is its place in the legend and round the city.
 
-    ``relation`` marks kinds that are relationships drawn as nodes (agreements): choosing one of their parties
-    shows the other parties too. ``between`` marks those that stand between their parties rather than in a
-    sector of their own. Raises ValueError on a colour that is not ``#rrggbb`` or an unknown shape.
+    ``relation`` marks kinds that are relationships drawn as nodes (agreements): they stand between their
+    parties rather than in a sector of their own, and choosing one of these shows the other parties too.
+    ``between`` marks those of them that nobody gave a name. Raises ValueError on a colour that is not
+    ``#rrggbb`` or an unknown shape.
     """
 
     name: str
@@ -246,8 +247,13 @@ class MapData:
 
     @property
     def joint_types(self) -> frozenset[str]:
-        """The names of the types that stand between their parties."""
+        """The names of the types whose nodes have no name on the overview."""
         return frozenset(kind.name for kind in self.types if kind.between)
+
+    @property
+    def relation_types(self) -> frozenset[str]:
+        """The names of the types that stand between their parties."""
+        return frozenset(kind.name for kind in self.types if kind.relation or kind.between)
 
     def titled(self, id_: str) -> MapData:
         """The same with a node's name after the title."""

@@ -53,7 +53,6 @@ def among(data: MapData, ids: Collection[str], most: int) -> MapData:
     At most ``most`` nodes; raises ValueError if one of ``ids`` is not on the map.
     """
     parts = [around(data, id_) for id_ in ids]
-    joint = {kind.name for kind in data.types if kind.relation or kind.between}
     edges = {edge.id: edge for part in parts for edge in part.edges}
     shared = Counter(node.id for part in parts for node in part.nodes)
     degree = Counter(end for edge in edges.values() for end in {edge.source, edge.target})
@@ -65,7 +64,7 @@ def among(data: MapData, ids: Collection[str], most: int) -> MapData:
             ends[edge.source].add(edge.target)
             ends[edge.target].add(edge.source)
     # the node of a relationship that has lost its parties joins nobody
-    loose = {node.id for node in data.nodes if node.type in joint and len(ends[node.id]) < 2}
+    loose = {node.id for node in data.nodes if node.type in data.relation_types and len(ends[node.id]) < 2}
     return _part(data, kept - (loose - set(ids)), set(edges))
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from relgraph.views.map.boxes import Box, Plane, rects
 from relgraph.views.map.data import MapData, NodeType
-from relgraph.views.map.layout import Layout
+from relgraph.views.map.layout import Layout, standing_between
 
 #: px round the nodes
 PADDING = 14
@@ -31,12 +31,13 @@ def grounds(data: MapData, layout: Layout) -> tuple[Ground, ...]:
     """The ground of every type that has a sector, in the order of the legend."""
     boxes: dict[str, list[tuple[Box, ...]]] = defaultdict(list)
     plane = Plane()
+    between = standing_between(data)
     for node in sorted(data.nodes, key=lambda n: n.id):
         joint = node.type in data.joint_types
         home = node.id == data.home
         room = rects(node, *layout.positions[node.id], home=home, joint=joint)
         plane.take(room)
-        if not (home or joint):
+        if not (home or node.id in between):
             boxes[node.type].append(room)
     found = []
     for kind in data.ordered_types():

@@ -1,8 +1,8 @@
 """Where every node stands: the city in the centre, one sector a type, nothing on top of anything.
 
-Relationships of several parties stand between them, wherever there is room. The same data give the same
-integers on every machine. Positions once given are an input of the next layout (``graph/layout.csv``): they
-are kept, and only new nodes are placed, so that the map stays recognisable.
+Agreements and relationships of several parties stand between these, wherever there is room. The same data
+give the same integers on every machine. Positions once given are an input of the next layout
+(``graph/layout.csv``): they are kept, and only new nodes are placed, so that the map stays recognisable.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from itertools import combinations
 from types import MappingProxyType
 
 from relgraph.errors import UsageError
-from relgraph.views.map.boxes import GLYPH, HOME, LEADING, SHOWN, Plane, label_size, rects
+from relgraph.views.map.boxes import GLYPH, HOME, LEADING, SHOWN, Box, Plane, label_size, rects
 from relgraph.views.map.data import MapData, MapNode
 from relgraph.views.map.packing import ASPECT, UNIT, Item, pack
 
@@ -84,11 +84,9 @@ def place(data: MapData, previous: Layout | None = None, *, centre: str = "") ->
     positions = {node.id: known[node.id] for node in nodes if node.id in known}
     if middle in data.node_ids:
         positions.setdefault(middle, (0, 0))
-    joints = data.joint_types
+    between = standing_between(data)
     if not positions.keys() - {middle}:
-        positions |= _place_sectors(
-            data, [n for n in nodes if n.id != middle and n.type not in joints], middle
-        )
+        positions |= _place_sectors(data, [n for n in nodes if n.id != middle], middle)
     plane = Plane()
     kinds = {node.id: node for node in nodes}
     like: dict[str, list[tuple[int, int]]] = defaultdict(list)
@@ -97,47 +95,80 @@ def place(data: MapData, previous: Layout | None = None, *, centre: str = "") ->
         like[kinds[id_].type].append(positions[id_])
     new = [node for node in nodes if node.id not in positions]
     ends = _ends(data, {node.id for node in new})
-    for node in sorted(new, key=lambda n: (n.type in joints, n.id)):
-        near = [positions[end] for end in sorted(ends[node.id] - {middle}) if end in positions]
-        aim = near if node.type in joints else like[node.type] or near
+    for node in sorted(new, key=lambda n: (n.id in between, n.type in data.joint_types, n.id)):
+        # what has no name of its own keeps out of the crowd round the middle, and so do the very many
+        crowd = node.type in data.joint_types or len(data.nodes) > _LABELLED
+        parties = ends[node.id] - {middle} if crowd else ends[node.id]
+        near = [positions[end] for end in sorted(parties) if end in positions]
+        aim = near if node.id in between else like[node.type] or near
         positions[node.id] = _beside(data, node, aim or [(0, 2 * _CLEAR[1])], plane)
         plane.take(_room(data, node, *positions[node.id]))
         like[node.type].append(positions[node.id])
     return Layout(MappingProxyType(dict(sorted(positions.items()))))
 
 
-def _room(data: MapData, node: MapNode, x: int, y: int) -> tuple[tuple[float, float, float, float], ...]:
+def _room(data: MapData, node: MapNode, x: int, y: int) -> tuple[Box, ...]:
     bare = node.type in data.joint_types and len(data.nodes) > _FEW
     boxes = rects(node, x, y, home=node.id == data.home, joint=bare)
     return boxes[:1] if len(data.nodes) > _LABELLED else boxes
 
 
 def _place_sectors(data: MapData, nodes: list[MapNode], middle: str) -> dict[str, tuple[int, int]]:
-    """Place all ``nodes`` afresh, each in the sector of its type, the best connected nearest the city."""
+    """Place ``nodes`` afresh, each in the sector of its type, the best connected nearest the city.
+
+    Agreements get room between their parties; of a large map, and what has no name, nothing is placed there.
+    """
     large = len(data.nodes) > _LABELLED
     degree: Counter[str] = Counter(end for edge in data.edges for end in (edge.source, edge.target))
     ranked = sorted(nodes, key=lambda n: (-degree[n.id], n.id))
-    hubs = {node.id for node in ranked[:_HUBS]}
+    between = standing_between(data)
+    hubs = {node.id for node in [n for n in ranked if n.id not in between][:_HUBS]}
 
-    def packed(shrunk: float) -> tuple[dict[str, list[Item]], dict[str, tuple[int, int]]]:
+    def item(node: MapNode, factor: float = 1.0) -> Item:
+        width, lines = (0, 0) if large else label_size(node)
+        height = 2 * (HOME if node.id == data.home else GLYPH) + factor * lines * LEADING + 4
+        room = max(factor * width, 2 * GLYPH + 8) + _GAP
+        return Item(node.id, round(room), math.ceil(height / UNIT))
+
+    def packed(
+        shrunk: float, fixed: Sequence[tuple[Item, tuple[float, float]]]
+    ) -> dict[str, tuple[int, int]]:
         sectors: dict[str, list[Item]] = {t.name: [] for t in data.ordered_types()}
         for node in ranked:
-            width, lines = (0, 0) if large else label_size(node)
-            factor = shrunk if node.id in hubs else 1.0
-            height = 2 * (HOME if node.id == data.home else GLYPH) + factor * lines * LEADING + 4
-            room = max(factor * width, 2 * GLYPH + 8) + _GAP
-            sectors[node.type].append(Item(node.id, round(room), math.ceil(height / UNIT)))
+            if node.id not in between:
+                sectors[node.type].append(item(node, shrunk if node.id in hubs else 1.0))
         sectors = {name: items for name, items in sectors.items() if items}
-        return sectors, pack(sectors, clear=_CLEAR, rounds=2 if large else 10)
+        found = pack(sectors, clear=_CLEAR, rounds=2 if large else 10, fixed=fixed)
+        _shorten(data, sectors, found, middle)
+        return found
 
-    sectors, found = packed(1.0)
-    if not large and found:
-        # letters keep their size where the whole is shown smaller: the foremost names get room for that
-        spans = [max(at) - min(at) for at in zip(*found.values(), strict=True)]
-        shrunk = max(1.0, *(span / shown for span, shown in zip(spans, SHOWN, strict=True)))
-        sectors, found = packed(shrunk)
-    _shorten(data, sectors, found, middle)
-    return found
+    found = packed(1.0, ())
+    if large or not found:
+        return found
+    # letters keep their size where the whole is shown smaller: the foremost names get room for that
+    spans = [max(at) - min(at) for at in zip(*found.values(), strict=True)]
+    shrunk = max(1.0, *(span / shown for span, shown in zip(spans, SHOWN, strict=True)))
+    at = {**found, middle: (0, 0)}
+    ends = _ends(data, between)
+    fixed = []
+    for node in ranked:
+        if node.id in between and node.type not in data.joint_types:
+            parties = [at[end] for end in sorted(ends[node.id]) if end in at]
+            if parties:
+                fixed.append((item(node), (_mean(parties, 0), _mean(parties, 1))))
+    return packed(shrunk, fixed)
+
+
+def standing_between(data: MapData) -> set[str]:
+    """The nodes that have no sector: agreements with two parties or more, and what has no name of its own."""
+    relations = {node.id for node in data.nodes if node.type in data.relation_types}
+    ends = _ends(data, relations)
+    bare = {node.id for node in data.nodes if node.type in data.joint_types}
+    return bare | {id_ for id_ in relations if len(ends[id_]) > 1}
+
+
+def _mean(points: Sequence[tuple[int, int]], axis: int) -> float:
+    return sum(point[axis] for point in points) / len(points)
 
 
 def _shorten(
@@ -204,21 +235,23 @@ def _ends(data: MapData, ids: set[str]) -> dict[str, set[str]]:
 
 def _beside(data: MapData, node: MapNode, aim: Sequence[tuple[int, int]], plane: Plane) -> tuple[int, int]:
     """The free room nearest to the middle of ``aim``: others of its type, or those whom it joins."""
-    x, y = (sum(p[i] for p in aim) / len(aim) for i in (0, 1))
-    room = _room(data, node, 0, 0)
+    x, y = _mean(aim, 0), _mean(aim, 1)
+    half = _GAP / 2
+    room = [(left - half, top, right + half, low) for left, top, right, low in _room(data, node, 0, 0)]
+    # of a large map, whose sectors are dense and wide, rings further out and their places stand further apart
+    large = len(data.nodes) > _LABELLED
     radius = 0
     while True:
-        for across, down in _ring(radius):
+        for across, down in _ring(radius, 8 if large else 3):
             at = round(x + across), round(y + down)
             if math.hypot(at[0] / 2, at[1]) > _CLEAR[1] and plane.free(room, *at):
                 return at
-        # of a large map, whose sectors are dense and wide, the rings further out stand further apart
-        radius += max(8, radius // 8) if len(data.nodes) > _LABELLED else 8
+        radius += max(8, radius // 8) if large else 8
 
 
 @lru_cache(maxsize=4096)
-def _ring(radius: int) -> tuple[tuple[float, float], ...]:
+def _ring(radius: int, apart: int) -> tuple[tuple[float, float], ...]:
     """Places round a point; asked again for every node, for a large map by the thousand."""
-    count = max(1, radius // 3)
+    count = max(1, radius // apart)
     angles = [2 * math.pi * i / count for i in range(count)]
     return tuple((ASPECT * radius * math.cos(angle), radius * math.sin(angle)) for angle in angles)

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 ASPECT = 1.62  # screens are wide
 UNIT = 15  # px a row: a line of a label
 _FAR = 1e6
+_AROUND = 20  # rows above and below a point in which room is sought
 _WIDTHS = 20  # px; boxes of nearly the same width count as equal
 _TOP = -math.pi / 2
 
@@ -41,17 +42,22 @@ def reach(x: float, y: float) -> float:
 
 
 def pack(
-    sectors: Mapping[str, Sequence[Item]], *, clear: tuple[int, int], rounds: int
+    sectors: Mapping[str, Sequence[Item]],
+    *,
+    clear: tuple[int, int],
+    rounds: int,
+    fixed: Sequence[tuple[Item, tuple[float, float]]] = (),
 ) -> dict[str, tuple[int, int]]:
     """The middle of each item's glyph in px; the sectors lie clockwise from the top, in their order.
 
     ``clear`` is half the width and height of the free room in the middle. The sectors' angles are evened out
-    in ``rounds`` so that all reach about as far.
+    in ``rounds`` so that all reach about as far. What is ``fixed`` stands as near as may be to its own point,
+    whatever the sectors.
     """
     shares = {name: float(sum(item.width * item.rows for item in items)) for name, items in sectors.items()}
     best: tuple[float, dict[str, tuple[int, int]]] = (math.inf, {})
     for _ in range(rounds):
-        found = _pack(sectors, shares, clear)
+        found = _pack(sectors, shares, clear, fixed)
         extents = {
             name: max((reach(*found[item.id]) for item in items), default=1.0)
             for name, items in sectors.items()
@@ -66,13 +72,16 @@ def pack(
 
 
 def _pack(
-    sectors: Mapping[str, Sequence[Item]], shares: Mapping[str, float], clear: tuple[int, int]
+    sectors: Mapping[str, Sequence[Item]],
+    shares: Mapping[str, float],
+    clear: tuple[int, int],
+    fixed: Sequence[tuple[Item, tuple[float, float]]],
 ) -> dict[str, tuple[int, int]]:
     rows = _Rows(clear)
+    found = {item.id: rows.put(item, *point) for item, point in fixed}
     area = sum(item.width * item.rows * UNIT for items in sectors.values() for item in items)
     furthest = int((math.sqrt(area) * 1.5 + 600) / UNIT)
     total = sum(shares.values()) or 1.0
-    found: dict[str, tuple[int, int]] = {}
     at = _TOP
     for name, items in sectors.items():
         end = at + 2 * math.pi * shares[name] / total
@@ -145,6 +154,19 @@ class _Rows:
     def take(self, unit: int, height: int, x: float, width: float) -> None:
         for row in range(unit, unit + height):
             insort(self._taken[row], (x - width / 2, x + width / 2))
+
+    def put(self, item: Item, x: float, y: float) -> tuple[int, int]:
+        """Take the free room nearest to a point."""
+        width, height = item.shape
+        middle = round((y - _glyph(0)) / UNIT)
+        units = range(middle - _AROUND, middle + _AROUND + 1)
+        _, unit, free = min(
+            (math.hypot(free - x, _glyph(unit) - y), unit, free)
+            for unit in units
+            for free in (self._walk(unit, height, x, width, 1), self._walk(unit, height, x, width, -1))
+        )
+        self.take(unit, height, free, width)
+        return round(free), _glyph(unit)
 
     def nearest(self, unit: int, height: int, low: float, high: float, width: float) -> float | None:
         """The x between ``low`` and ``high`` nearest 0 where a box is free; None where there is none."""
