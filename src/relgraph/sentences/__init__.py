@@ -4,7 +4,8 @@ from relgraph.sentences.abbreviations import Abbreviations
 from relgraph.sentences.joining import joined
 from relgraph.sentences.language import NUMBERS, capital, genitive, join, quoted, stands_in
 from relgraph.sentences.sources import as_of_text, covering
-from relgraph.sentences.writer import Sentence, SentenceWriter, certainty_of, year_of
+from relgraph.sentences.unlike import certainty_of, outright
+from relgraph.sentences.writer import Sentence, SentenceWriter, year_of
 
 __all__ = [
     "NUMBERS",
@@ -18,6 +19,7 @@ __all__ = [
     "genitive",
     "join",
     "joined",
+    "outright",
     "quoted",
     "stands_in",
     "year_of",

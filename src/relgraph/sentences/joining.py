@@ -14,6 +14,7 @@ from relgraph.model import Record, Text, Typed, Value
 from relgraph.namespaces import PREFIXES, RG
 from relgraph.sentences.language import join
 from relgraph.sentences.writer import SentenceWriter
+from relgraph.vocabulary import TIME_KEYS
 from relgraph.vocabulary.templates import PSEUDO_KEYS, Slot, Template, asking
 
 BOOLEAN = PREFIXES["xsd"] + "boolean"
@@ -66,10 +67,21 @@ def _own(template: Template) -> Iterator[Slot]:
     return (slot for slot in slots if slot.key == "self" or slot.form == "once")
 
 
+def _place(writer: SentenceWriter, record: Record) -> tuple[str, int, str]:
+    """Where a source states a record first: in its order a row is told, by names where that is one place."""
+    stated = [c for c in record.sources if c.certainty == "stated" and set(c.supports) - {*TIME_KEYS}]
+    found = min(stated or record.sources, key=lambda c: (c.document, c.start), default=None)
+    kind = writer.vocabulary.speaking_kind(record)
+    names = record.refs(kind.edge_to) if kind.edge_to else ()
+    named = " ".join(writer.name(id_) for id_ in names) or writer.name(record.id)
+    return (found.document if found else "", found.start if found else 0, named.casefold())
+
+
 def _one(writer: SentenceWriter, several: Sequence[Record]) -> Record:
     first = several[0]
     if not several[1:]:
         return first
+    several = sorted(several, key=lambda record: _place(writer, record))
     kind = writer.vocabulary.speaking_kind(first)
     if kind.is_a(RG + "Entity"):
         names = join([writer.name(record.id) for record in several], writer.lang)

@@ -24,6 +24,10 @@ WORDS: dict[str, dict[str, str]] = {
     "alternative": {"sv": "Enligt en annan läsning: {}", "en": "On another reading: {}"},
     "conflict": {"sv": "Mot detta står: {}", "en": "Conflicting statement: {}"},
     "unsettled conflict": {"sv": "Enligt andra uppgifter: {}", "en": "According to other statements: {}"},
+    "differing": {
+        "sv": "{}: {} uppges olika på olika ställen i källan: {}.",
+        "en": "{}: {} is given differently in different places of the source: {}.",
+    },
     "as of": {"sv": "Enligt {0}, som avser {1}", "en": "From {0}, which covers {1}"},
     "section": {"sv": "avsnitt {}", "en": "section {}"},
     "characters": {"sv": "tecken {}", "en": "characters {}"},

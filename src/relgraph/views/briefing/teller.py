@@ -14,7 +14,16 @@ from relgraph.bounds import bounds_of, mark_of
 from relgraph.errors import DataError
 from relgraph.lookup import Lookup
 from relgraph.model import Record
-from relgraph.sentences import Abbreviations, SentenceWriter, as_of_text, capital, covering, joined, year_of
+from relgraph.sentences import (
+    Abbreviations,
+    SentenceWriter,
+    as_of_text,
+    capital,
+    covering,
+    joined,
+    outright,
+    year_of,
+)
 from relgraph.time import MAX, Bounds
 from relgraph.views.briefing.blocks import Cited, Items, Note, Source, Sources
 from relgraph.views.briefing.runs import runs
@@ -105,9 +114,13 @@ class Teller:
         notes and has its sources there too. Raises :class:`DataError` for a record without a source.
         """
         said = self._writer(understood).sentence(record)
-        others = {id_ for key in ("alternativeTo", "conflictsWith") for id_ in record.refs(key)}
+        others = [
+            other.id
+            for key in ("alternativeTo", "conflictsWith")
+            for other in outright(self.lookup.records(record.refs(key)))
+        ]
         numbers = {self.sources.number(citation) for citation in said.citations}
-        for other in self.lookup.records(sorted(others)):
+        for other in self.lookup.records(sorted(set(others))):
             if not other.sources:
                 raise DataError(f"'{other.id}' has no source", hint="relgraph check says where it stands")
             numbers |= {self.sources.number(citation) for citation in other.sources}

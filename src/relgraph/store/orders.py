@@ -1,0 +1,55 @@
+"""In which order a record names several others: what RDF does not keep, beside a store.
+
+A sentence names them in the order of the source, as the record files have it. One line for each record and
+property whose order is not that of the ids: record, property, ids, tab-separated; sorted by record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from relgraph.triples import Quad
+
+#: the file, in the store's folder
+ORDERS = "orders.tsv"
+
+
+def observed(quads: Iterable[Quad], base: str, into: list[str]) -> Iterator[Quad]:
+    """The quads as they come; ``into`` takes the lines of those that stand in an order of their own."""
+    start = f"<{base}"
+    at: tuple[str, str] = ("", "")
+    ids: list[str] = []
+    for quad in quads:
+        if (quad[0], quad[1]) != at:
+            _note(at, ids, start, into)
+            at, ids = (quad[0], quad[1]), []
+        if quad[2].startswith(start):
+            ids.append(quad[2][len(start) : -1])
+        yield quad
+    _note(at, ids, start, into)
+
+
+def _note(at: tuple[str, str], ids: list[str], start: str, into: list[str]) -> None:
+    subject, predicate = at
+    if ids[1:] and ids != sorted(ids) and subject.startswith(start) and not any("/" in id_ for id_ in ids):
+        into.append("\t".join((subject[len(start) : -1], predicate[1:-1], " ".join(ids))))
+
+
+def write_orders(folder: Path, lines: Iterable[str]) -> None:
+    """Write what was observed into the folder of a store."""
+    text = "".join(f"{line}\n" for line in sorted(lines))
+    (folder / ORDERS).write_text(text, encoding="utf-8", newline="\n")
+
+
+def read_orders(folder: Path) -> dict[tuple[str, str], dict[str, int]]:
+    """By record and property (IRI) the place of each id; empty for a store that an earlier version made."""
+    try:
+        text = (folder / ORDERS).read_text(encoding="utf-8")
+    except OSError:
+        return {}
+    found: dict[tuple[str, str], dict[str, int]] = {}
+    for line in text.splitlines():
+        record, predicate, ids = line.split("\t")
+        found[record, predicate] = {id_: place for place, id_ in enumerate(ids.split(" "))}
+    return found
