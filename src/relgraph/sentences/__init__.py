@@ -1,7 +1,7 @@
 """Records as cited sentences in Swedish and English, from the ontology's templates."""
 
 from relgraph.sentences.abbreviations import Abbreviations
-from relgraph.sentences.joining import joined
+from relgraph.sentences.joining import counts, joined
 from relgraph.sentences.language import NUMBERS, capital, genitive, join, quoted, stands_in
 from relgraph.sentences.sources import as_of_text, covering
 from relgraph.sentences.unlike import certainty_of, outright
@@ -15,6 +15,7 @@ __all__ = [
     "as_of_text",
     "capital",
     "certainty_of",
+    "counts",
     "covering",
     "genitive",
     "join",

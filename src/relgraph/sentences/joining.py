@@ -39,7 +39,7 @@ def _likeness(writer: SentenceWriter, record: Record) -> object:
     """What two records must have alike to be joined; None for one that is told by itself."""
     kind = writer.vocabulary.speaking_kind(record)
     template = kind.templates.get(writer.lang)
-    if template is None or any(key in record.values for key in APART) or _counts(record):
+    if template is None or any(key in record.values for key in APART) or counts(record):
         return None
     own = {slot for slot in _own(template) if slot.key in (*PSEUDO_KEYS, *record.values)}
     varying: tuple[str, ...]
@@ -55,7 +55,7 @@ def _likeness(writer: SentenceWriter, record: Record) -> object:
     return (record.type, values, tuple(more), writer.sentence(record).notes) if joinable else None
 
 
-def _counts(record: Record) -> bool:
+def counts(record: Record) -> bool:
     """Whether a number or the like is told, which is that of the one record."""
     literals = (value for values in record.values.values() for value in values if isinstance(value, Typed))
     return any(literal.datatype != BOOLEAN for literal in literals)
@@ -69,9 +69,13 @@ def _own(template: Template) -> Iterator[Slot]:
 
 def _place(writer: SentenceWriter, record: Record) -> tuple[str, int, str]:
     """Where a source states a record first: in its order a row is told, by names where that is one place."""
-    stated = [c for c in record.sources if c.certainty == "stated" and set(c.supports) - {*TIME_KEYS}]
-    found = min(stated or record.sources, key=lambda c: (c.document, c.start), default=None)
     kind = writer.vocabulary.speaking_kind(record)
+    places = [c for c in record.sources if not c.supports or set(c.supports) - {*TIME_KEYS}]
+    aimed = [c for c in places if not c.supports or kind.edge_to in c.supports]
+    stated = [c for c in places if c.certainty == "stated"]
+    found = min(
+        aimed or stated or places or record.sources, key=lambda c: (c.document, c.start), default=None
+    )
     names = record.refs(kind.edge_to) if kind.edge_to else ()
     named = " ".join(writer.name(id_) for id_ in names) or writer.name(record.id)
     return (found.document if found else "", found.start if found else 0, named.casefold())

@@ -6,7 +6,7 @@ Everything goes by the ontology's groups and facets: a new kind of relationship 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from relgraph.errors import DataError
@@ -16,6 +16,8 @@ from relgraph.sentences import certainty_of
 from relgraph.time import MIN
 from relgraph.views.briefing.basis import basis_table
 from relgraph.views.briefing.blocks import Block, Figure, Heading, Note, Paragraph
+from relgraph.views.briefing.further import further, group_of, is_to_come, regrouped
+from relgraph.views.briefing.repeats import told_by_kind, told_by_name, told_outright
 from relgraph.views.briefing.saying import at_gatherings, goes_without_saying, is_worth_saying
 from relgraph.views.briefing.teller import Teller
 from relgraph.views.map.telling import REMARKS
@@ -85,6 +87,11 @@ class Party:
             groups[part.group] += records
             quiet[part.group] += left_out
             more[part.group] = part.more
+        for other in teller.lookup.records(more_told := further(teller, record, _all(groups))):
+            known_already = other.id in gatherings or other in groups[group_of(teller, other)]
+            if not known_already and (is_to_come(teller, other) or is_worth_saying(teller, other, record)):
+                gatherings[other.id] = more_told[other.id]
+                groups[group_of(teller, other)].append(other)
         scarce = not itself and not any(groups.values())
         if scarce:  # what is little is all that there is
             for group, silent in quiet.items():
@@ -98,7 +105,12 @@ class Party:
             groups[""] += groups.pop(group)
         on_page = {sentence.record for part in found.parts for sentence in part.sentences}
         elsewhere = {id_: each for id_, each in gatherings.items() if id_ not in on_page}
-        return cls(teller, record, itself, groups, more, elsewhere, scarce)
+        groups = regrouped(teller, groups)
+        repeated = told_outright(teller, _all(groups)) | told_by_kind(teller, _all(groups))
+        party = cls(teller, record, itself, _without(groups, repeated), more, elsewhere, scarce)
+        named = told_by_name(teller, _all(party.groups), party._tie())
+        party.groups = _without(party.groups, named)
+        return party
 
     @property
     def facet(self) -> str:
@@ -186,7 +198,7 @@ class Party:
     def _state(self, tie: Record | None) -> list[Record]:
         """The first statement on how active the party, or its tie, was."""
         subjects = {self.record.id, *([tie.id] if tie else [])}
-        levels = [r for r in self.groups.get("groupAssessment", ()) if "level" in r.values]
+        levels = [r for r in _all(self.groups) if "level" in r.values]
         levels = [r for r in levels if subjects & set(r.refs("of"))]
         return sorted(
             levels, key=lambda r: (self.record.id not in r.refs("of"), certainty_of(r) != "stated")
@@ -205,8 +217,12 @@ class Party:
     def _is_ours(self) -> bool:
         """Whether a relationship joins the party with the home city, and none of an agreement failed."""
         home = self.teller.lookup.compiled.home
+        kinds = self.teller.lookup.vocabulary.kinds
         joining = (r for found in self.groups.values() for r in found)
-        return not self.groups.get("groupSensitivity") and any(
+        failed = (
+            r for r in self.groups.get("groupSensitivity", ()) if not kinds[r.type].is_a(RG + "Assessment")
+        )
+        return next(failed, None) is None and any(
             home in (joined := ends(self.teller.lookup, r)) and self.record.id in joined for r in joining
         )
 
@@ -235,6 +251,17 @@ class Party:
             records = [*first, *self.teller.newest_first(rest)]
         more = sum(self.more.get(group, 0) for group in groups)
         return [*self.teller.items(records, most, more)]
+
+
+def _all(groups: Mapping[str, Sequence[Record]]) -> list[Record]:
+    """The relationships and structure of all groups; not what is remarked on them."""
+    return [
+        each for group, records in groups.items() if group not in (REMARKS, "groupGap") for each in records
+    ]
+
+
+def _without(groups: Mapping[str, Sequence[Record]], ids: Collection[str]) -> dict[str, list[Record]]:
+    return {group: [r for r in records if r.id not in ids] for group, records in groups.items()}
 
 
 def _iris(iris: Iterable[str]) -> str:
