@@ -26,6 +26,7 @@ from relgraph.sentences import (
 )
 from relgraph.time import MAX, Bounds
 from relgraph.views.briefing.blocks import Cited, Items, Note, Source, Sources
+from relgraph.views.briefing.implied import is_news
 from relgraph.views.briefing.runs import runs
 from relgraph.views.briefing.words import word
 from relgraph.views.cited import SourceList, address_of
@@ -127,11 +128,15 @@ class Teller:
         self.told.add(record.id)
         mark = mark_of(record, self.lookup.vocabulary, self.when)
         notes = (note for note in said.notes if note != said.implied)
-        shown = " ".join((said.text, *notes)) + (IMPLIED if said.implied else "")
-        self.implied = self.implied or bool(said.implied)
+        shown = self.marked(" ".join((said.text, *notes)), is_news(self.lookup, record))
         shown = self.abbreviations.spelled_out(shown, record)
         shown = f"{shown} ({pick(MARKS[mark], self.lang)})" if mark else shown
         return Cited(shown, tuple(sorted(numbers)), record.id)
+
+    def marked(self, text: str, implied: bool) -> str:
+        """A text with the mark of what is implied, if it is; what the mark means is told at the end."""
+        self.implied = self.implied or implied
+        return text + (IMPLIED if implied else "")
 
     def fresh(self, records: Iterable[Record]) -> list[Record]:
         """Those that were not told, and are no other reading or opposite of what was, each once.

@@ -30,7 +30,6 @@ WORDS: dict[str, dict[str, str]] = {
     "time": {"sv": "Tid", "en": "Time"},
     "agreements": {"sv": "Avtal i sammanfattning", "en": "Agreements at a glance"},
     "not stated": {"sv": "anges inte", "en": "not stated"},
-    "implied": {"sv": "{} (underförstått)", "en": "{} (implied)"},
     "ambiguous": {"sv": "{} (kan läsas på flera sätt)", "en": "{} (can be read in more than one way)"},
     "more": {"sv": "och {} uppgifter till", "en": "and {} more statements"},
     "one more": {"sv": "och en uppgift till", "en": "and one more statement"},
@@ -40,10 +39,10 @@ WORDS: dict[str, dict[str, str]] = {
         "the graph.",
     },
     "implied mark": {
-        "sv": "Uppgiften, eller något i den såsom tiden eller parterna, sägs inte rakt ut i källan utan "
-        "framgår av sammanhanget.",
-        "en": "The statement, or something in it such as the time or the parties, is not said outright in "
-        "the source but follows from the context.",
+        "sv": "Uppgiften, eller något i den såsom parterna, sägs inte rakt ut i källan utan framgår av "
+        "sammanhanget. Att något hände under den tid som källan avser är inte märkt.",
+        "en": "The statement, or something in it such as the parties, is not said outright in the source but "
+        "follows from the context. That something was in the period that the source covers is not marked.",
     },
     "excerpt": {"sv": "”{}”", "en": "“{}”"},
     "source": {"sv": "källa", "en": "source"},
@@ -72,7 +71,7 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "No agreement is mentioned in {source}.",
     },
     "no responsible": {
-        "sv": "Vem som ansvarar hos oss anges inte i {source}.",
+        "sv": "Vem hos oss som har ansvaret anges inte i {source}.",
         "en": "Who is responsible on our side is not stated in {source}.",
     },
     "no activity": {
