@@ -263,6 +263,7 @@ class Project:
                 folder,
                 quads(checked.dataset, checked.vocabulary),
                 base=info.base,
+                home=info.home,
                 ontology=self.ontology_files(),
                 rules=self.rule_files(),
             )

@@ -255,6 +255,10 @@ class SentenceWriter:
             phrases = [time.when(date=next(dates, None), lang=self.lang)]
         else:
             phrases = self._phrases(record, slot.key, depth)
+        if slot.form == "bearer":  # whoever holds a post, where its name does not tell a person
+            bearers = [self.get(id_) for id_ in record.refs(slot.key)]
+            told = [bearer.text("bearer", self.lang) if bearer else "" for bearer in bearers]
+            phrases = [each or phrase for each, phrase in zip(told, phrases, strict=True)]
         phrases = [phrase for phrase in phrases if phrase]
         if slot.form == "once":
             own = self.name(record.id, depth)

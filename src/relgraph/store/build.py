@@ -33,7 +33,13 @@ def _pieces(quads: Iterable[Quad]) -> Iterator[bytes]:
 
 
 def build_store(
-    folder: Path, quads: Iterable[Quad], *, base: str, ontology: Sequence[Path], rules: Sequence[Path]
+    folder: Path,
+    quads: Iterable[Quad],
+    *,
+    base: str,
+    home: str = "",
+    ontology: Sequence[Path],
+    rules: Sequence[Path],
 ) -> Counts:
     """Fill a new store in ``folder`` and close it.
 
@@ -48,7 +54,7 @@ def build_store(
     answer: object = None
     orders: list[str] = []
     try:
-        for piece in _pieces(observed(quads, base, orders)):
+        for piece in _pieces(observed(quads, base, home, orders)):
             store.bulk_load(input=piece, format=ox.RdfFormat.N_QUADS)
         for path in ontology:
             text = path.read_text(encoding="utf-8-sig")  # the parser takes a byte order mark for a name

@@ -1,7 +1,8 @@
 """In which order a record names several others: what RDF does not keep, beside a store.
 
 A sentence names them in the order of the source, as the record files have it. One line for each record and
-property whose order is not that of the ids: record, property, ids, tab-separated; sorted by record.
+property whose order is not the usual one, the home city first and then by id: record, property, ids,
+tab-separated; sorted by record.
 """
 
 from __future__ import annotations
@@ -15,24 +16,25 @@ from relgraph.triples import Quad
 ORDERS = "orders.tsv"
 
 
-def observed(quads: Iterable[Quad], base: str, into: list[str]) -> Iterator[Quad]:
+def observed(quads: Iterable[Quad], base: str, home: str, into: list[str]) -> Iterator[Quad]:
     """The quads as they come; ``into`` takes the lines of those that stand in an order of their own."""
     start = f"<{base}"
     at: tuple[str, str] = ("", "")
     ids: list[str] = []
     for quad in quads:
         if (quad[0], quad[1]) != at:
-            _note(at, ids, start, into)
+            _note(at, ids, start, home, into)
             at, ids = (quad[0], quad[1]), []
         if quad[2].startswith(start):
             ids.append(quad[2][len(start) : -1])
         yield quad
-    _note(at, ids, start, into)
+    _note(at, ids, start, home, into)
 
 
-def _note(at: tuple[str, str], ids: list[str], start: str, into: list[str]) -> None:
+def _note(at: tuple[str, str], ids: list[str], start: str, home: str, into: list[str]) -> None:
     subject, predicate = at
-    if ids[1:] and ids != sorted(ids) and subject.startswith(start) and not any("/" in id_ for id_ in ids):
+    usual = sorted(ids, key=lambda id_: (id_ != home, id_)) if ids[1:] else ids
+    if ids != usual and subject.startswith(start) and not any("/" in id_ for id_ in ids):
         into.append("\t".join((subject[len(start) : -1], predicate[1:-1], " ".join(ids))))
 
 
