@@ -7,6 +7,7 @@ the parts.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -24,15 +25,37 @@ NAMES = ("name", "inText")
 APART = ("alternativeTo", "conflictsWith", "isPlural")
 
 
-def joined(writer: SentenceWriter, records: Sequence[Record]) -> list[tuple[Record, tuple[Record, ...]]]:
+def joined(
+    writer: SentenceWriter, records: Sequence[Record], *, times: bool = False
+) -> list[tuple[Record, tuple[Record, ...]]]:
     """The records with those made one that may be, each beside those that it is made of; in the order given.
 
-    One that is made of several has the id of the first, the values and the sources of all.
+    One that is made of several has the id of the first, the values and the sources of all. With ``times``
+    those are one too that differ only in a time that their sentence names: "for 2016–2017 and 2018–2019".
     """
+    timed = [_likeness_but_time(writer, record) if times else None for record in records]
+    often = Counter(alike for alike in timed if alike is not None)
     found: dict[object, list[Record]] = {}
-    for record in records:
-        found.setdefault(_likeness(writer, record) or record.id, []).append(record)
+    for record, alike in zip(records, timed, strict=True):
+        several = alike if often[alike] > 1 else _likeness(writer, record)
+        found.setdefault(several or record.id, []).append(record)
     return [(_one(writer, several), tuple(several)) for several in found.values()]
+
+
+def _named_time(writer: SentenceWriter, record: Record) -> str:
+    """The time key whose value the sentence names as it is; empty for none."""
+    template = writer.vocabulary.speaking_kind(record).templates.get(writer.lang, ())
+    named = {part.key for part in asking(template) if isinstance(part, Slot) and not part.form}
+    return next((key for key in TIME_KEYS if key in named and record.values.get(key)), "")
+
+
+def _likeness_but_time(writer: SentenceWriter, record: Record) -> object:
+    """What two records must have alike to be joined over their times; None for one that is told by itself."""
+    key = _named_time(writer, record)
+    if not key or any(other in record.values for other in (*APART, *NAMES)) or counts(record):
+        return None
+    values = frozenset((other, value) for other, value in record.values.items() if other != key)
+    return (record.type, key, values, writer.sentence(record).notes)
 
 
 def _likeness(writer: SentenceWriter, record: Record) -> object:
@@ -93,6 +116,10 @@ def _one(writer: SentenceWriter, several: Sequence[Record]) -> Record:
             "inText": (Text(names, writer.lang),),
             "isPlural": (Typed("true", BOOLEAN),),
         }
+    elif all(record.values.get(kind.edge_to) == first.values.get(kind.edge_to) for record in several):
+        key = _named_time(writer, first)
+        spans = {value for record in several for value in record.values.get(key, ())}
+        told = {key: tuple(sorted(spans, key=str))} if key else {}
     else:
         targets = (value for record in several for value in record.values[kind.edge_to])
         told = {kind.edge_to: tuple(dict.fromkeys(targets))}

@@ -144,16 +144,15 @@ class SentenceWriter:
         return notes
 
     def _differing(self, record: Record) -> str:
-        """Statements that differ in one thing alone: "X: who the members are …"; empty where it is none."""
+        """Statements that differ in one thing alone, the record's own first; empty where it is none such."""
         if not self._unsettled(record) or record.refs("alternativeTo"):
             return ""
         others = [other for id_ in record.refs("conflictsWith") if (other := self.get(id_)) is not None]
         found = differing([record, *others], self.vocabulary) if others else None
         if found is None:
             return ""
-        told = [
-            f"{self.phrase(each, found.key)} ({self._where(each, found.key)})" for each in found.statements
-        ]
+        ordered = sorted(found.statements, key=lambda each: each.id != record.id)
+        told = [f"{self.phrase(each, found.key)} ({self._where(each, found.key)})" for each in ordered]
         what = self._key_label(found.key)
         return word("differing", self.lang).format(self.name(found.about), what, "; ".join(told))
 
@@ -236,7 +235,9 @@ class SentenceWriter:
             return self.vocabulary.spoken(value.iri, self.lang)
         if isinstance(value, Edtf):
             return time.phrase(value.text, self.lang)
-        return value.value if isinstance(value, Text) else value.lexical
+        if isinstance(value, Text):
+            return value.value
+        return value.lexical.replace(".", ",") if self.lang == "sv" and _is_decimal(value) else value.lexical
 
     def _phrases(self, record: Record, key: str, depth: int) -> list[str]:
         values = record.values.get(key, ())
@@ -339,6 +340,10 @@ class SentenceWriter:
         named = record.values.get("inText") or record.values.get("name")
         kind = self.vocabulary.speaking_kind(record)
         return record.flag("isPlural") or (kind.plural_phrase and not named)
+
+
+def _is_decimal(value: Typed) -> bool:
+    return local_name(value.datatype) in ("decimal", "double", "float")
 
 
 def _local(value: Value) -> str:

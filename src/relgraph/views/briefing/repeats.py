@@ -33,11 +33,11 @@ def told_by_kind(teller: Teller, records: Sequence[Record]) -> set[str]:
     kinds = teller.lookup.vocabulary.kinds
 
     def tells(one: Record, other: Record) -> bool:
-        told = kinds[one.type].tells
-        named = other.named() - {one.id}
-        return (
-            any(kinds[other.type].is_a(iri) for iri in told) and named <= one.named() and _alike(one, other)
-        )
+        if not any(kinds[other.type].is_a(iri) for iri in kinds[one.type].tells):
+            return False
+        if kinds[other.type].is_a(RG + "Entity"):  # one and the same, wherever it is described
+            return {other.id, *other.named()} <= one.named()
+        return other.named() - {one.id} <= one.named() and _alike(one, other)
 
     return _told(records, tells)
 

@@ -133,6 +133,17 @@ class Teller:
         shown = f"{shown} ({pick(MARKS[mark], self.lang)})" if mark else shown
         return Cited(shown, tuple(sorted(numbers)), record.id)
 
+    def in_all_times(self, record: Record, others: Iterable[Record]) -> Record:
+        """The record with the times of those among others that say the same of other times: they are told."""
+        if self.when is not None:
+            return record
+        alike = [each for each in others if each.type == record.type and each.id != record.id]
+        for one, parts in joined(self.writer, [record, *alike], times=True):
+            if record in parts and one.named() == record.named():
+                self.told.update(part.id for part in parts)
+                return one
+        return record
+
     def marked(self, text: str, implied: bool) -> str:
         """A text with the mark of what is implied, if it is; what the mark means is told at the end."""
         self.implied = self.implied or implied
@@ -159,7 +170,7 @@ class Teller:
         found = self.fresh(records)
         looked_at = found[: most * JOINED]
         prefetch(self.lookup, looked_at)
-        shown = joined(self.writer, looked_at)[:most]
+        shown = joined(self.writer, looked_at, times=self.when is None)[:most]
         kept = {part.id for _, parts in shown for part in parts}
         left = len(found) - len(kept) + more
         self.left_out |= {record.id for record in found} - kept | ({""} if more else set())

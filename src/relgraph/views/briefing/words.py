@@ -39,10 +39,8 @@ WORDS: dict[str, dict[str, str]] = {
         "the graph.",
     },
     "implied mark": {
-        "sv": "Uppgiften, eller något i den såsom parterna, sägs inte rakt ut i källan utan framgår av "
-        "sammanhanget. Att något hände under den tid som källan avser är inte märkt.",
-        "en": "The statement, or something in it such as the parties, is not said outright in the source but "
-        "follows from the context. That something was in the period that the source covers is not marked.",
+        "sv": "Helt eller delvis underförstått, inte sagt rakt ut i källan (dess egen period märks inte).",
+        "en": "Implied, wholly or in part: not said outright in the source (its own period is not marked).",
     },
     "excerpt": {"sv": "”{}”", "en": "“{}”"},
     "source": {"sv": "källa", "en": "source"},
