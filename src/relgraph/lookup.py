@@ -1,8 +1,7 @@
 """Store -> records: the way back from triples to what a view shows.
 
 Every question asked here is plain SPARQL 1.1 over the union of the graphs. RDF keeps no order of values; here
-they come in that of the record files, which the store has beside it: the order of the source. Those of which
-it has none come sorted, the home city first.
+they come in that of the record files, which the store has beside it, else sorted, the home city first.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ from relgraph.namespaces import PREFIXES, RG, graph_iris
 from relgraph.store.files import Compiled
 from relgraph.store.names import TEXT, Entry, make_names, read_names
 from relgraph.store.opening import open_store
-from relgraph.store.orders import read_orders
+from relgraph.store.orders import Orders
 from relgraph.vocabulary import Kind, Vocabulary, local_name
 
 if TYPE_CHECKING:
@@ -53,7 +52,10 @@ class Lookup:
     _records: dict[str, Record | None] = field(default_factory=dict)
     _names: list[Entry] | None = None
     _kinds: dict[str, list[Kind]] = field(default_factory=dict)
-    _orders: dict[tuple[str, str], dict[str, int]] | None = None
+    _orders: Orders = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._orders = Orders(self.compiled.path, self.compiled.home)
 
     def rows(self, query: str) -> Iterator[tuple[ox.NamedNode | ox.Literal | ox.BlankNode | None, ...]]:
         """The solutions of a SELECT over the union of all graphs, as tuples of terms (None: unbound)."""
@@ -120,9 +122,8 @@ class Lookup:
         """The ids of the records that name the record ``id_`` in any key, and of what is said of those.
 
         What is said of an agreement (an assessment, a gap, a note on an assessment) is said of those whom it
-        joins too, also of one that is only a possible reading. What is
-        said of a part (a forum of a network, a unit of a city) is said of the whole. ``rg:conflictsWith`` and
-        ``rg:alternativeTo`` do not carry over.
+        joins too, also of one that is only a possible reading. What is said of a part (a forum of a network,
+        a unit of a city) is said of the whole. ``rg:conflictsWith`` and ``rg:alternativeTo`` carry nothing.
         """
         direct = self._naming([id_])
         middles = [other for other, keys in direct.items() if self._joins(other, keys)]
@@ -243,7 +244,11 @@ class Lookup:
             if not name:
                 self._records[id_] = None
                 continue
-            ordered = {key: self._ordered(id_, key, found) for key, found in sorted(values[id_].items())}
+            iri_of = self.vocabulary.properties
+            ordered = {
+                key: self._orders.ordered(id_, iri_of[key].iri, found)
+                for key, found in sorted(values[id_].items())
+            }
             iri = self.compiled.base + id_
             self._records[id_] = Record(
                 id_, name, ordered, tuple(citations.get(iri, ())), tuple(aliases.get(id_, ()))
@@ -353,23 +358,6 @@ class Lookup:
                 return Edtf(text)
             return Typed(text, datatype)
         return Ref(self._local(text)) if text.startswith(self.compiled.base) else Term(text)
-
-    def _ordered(self, id_: str, key: str, values: list[Value]) -> tuple[Value, ...]:
-        """The values of a key in the order in which the record has them; what is not known of is sorted."""
-        found = sorted(values, key=self._order)
-        if found[1:] and isinstance(found[0], Ref):
-            if self._orders is None:
-                self._orders = read_orders(self.compiled.path)
-            places = self._orders.get((id_, self.vocabulary.properties[key].iri), {})
-            found.sort(key=lambda value: places.get(value.id, 0) if isinstance(value, Ref) else 0)
-        return tuple(found)
-
-    def _order(self, value: Value) -> tuple[bool, str]:
-        if isinstance(value, Ref):
-            return (value.id != self.compiled.home, value.id)
-        if isinstance(value, Text):
-            return (True, f"{value.lang} {value.value}")
-        return (True, str(value))
 
     def _id(self, node: object) -> str:
         """The record id of a node; empty for a node that is no record of this graph."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from relgraph.model import Ref, Text, Value
 from relgraph.triples import Quad
 
 #: the file, in the store's folder
@@ -55,3 +56,29 @@ def read_orders(folder: Path) -> dict[tuple[str, str], dict[str, int]]:
         record, predicate, ids = line.split("\t")
         found[record, predicate] = {id_: place for place, id_ in enumerate(ids.split(" "))}
     return found
+
+
+class Orders:
+    """The orders of one store, which are read when the first is asked for."""
+
+    def __init__(self, folder: Path, home: str) -> None:
+        self.folder = folder
+        self.home = home
+        self._places: dict[tuple[str, str], dict[str, int]] | None = None
+
+    def ordered(self, record: str, predicate: str, values: Iterable[Value]) -> tuple[Value, ...]:
+        """The values of a property in the order in which the record has them, else the home city first."""
+        found = sorted(values, key=self._usual)
+        if found[1:] and isinstance(found[0], Ref):
+            if self._places is None:
+                self._places = read_orders(self.folder)
+            places = self._places.get((record, predicate), {})
+            found.sort(key=lambda value: places.get(value.id, 0) if isinstance(value, Ref) else 0)
+        return tuple(found)
+
+    def _usual(self, value: Value) -> tuple[bool, str]:
+        if isinstance(value, Ref):
+            return (value.id != self.home, value.id)
+        if isinstance(value, Text):
+            return (True, f"{value.lang} {value.value}")
+        return (True, str(value))

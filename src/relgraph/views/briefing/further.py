@@ -22,14 +22,16 @@ def further(teller: Teller, party: Record, told: Iterable[Record]) -> dict[str, 
     """The ids of further statements, each with the record of which it is said.
 
     What is said of the meetings of a forum is said of the network, as what is said of the forum is; what is
-    said of a programme is said of the body to which it belongs; and what is planned, and only prepared by the
-    party, is told with what is planned.
+    said of a programme is said of the body to which it belongs, and what is said of meetings with a party, of
+    that; what is planned, and only prepared by the party, is told with what is planned.
     """
     found: dict[str, str] = {}
     for record in told:
         kind = teller.lookup.vocabulary.kinds[record.type]
         if kind.is_a(RG + "Entity"):
             of = _of_the_parts_of(teller, record) if party.id in _wholes(teller, record) else iter(())
+            if kind.facet == GATHERING and party.id in record.named():  # meetings with it, say
+                of = ((each.id, record.id) for each in _relationships(teller, record.id))
         elif local_name(kind.group) == STRUCTURE:
             of = _of_the_programmes_in(teller, record, party)
         else:

@@ -88,7 +88,9 @@ class Party:
             groups[part.group] += records
             quiet[part.group] += left_out
             more[part.group] = part.more
-        for other in teller.lookup.records(more_told := further(teller, record, _all(groups))):
+        for other in teller.lookup.records(
+            more_told := further(teller, record, [*_all(groups), *_all(quiet)])
+        ):
             known_already = other.id in gatherings or other in groups[group_of(teller, other)]
             if not known_already and (is_to_come(teller, other) or is_worth_saying(teller, other, record)):
                 gatherings[other.id] = more_told[other.id]
