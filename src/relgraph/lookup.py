@@ -1,7 +1,7 @@
 """Store -> records: the way back from triples to what a view shows.
 
 Every question asked here is plain SPARQL 1.1 over the union of the graphs. RDF keeps no order of values; here
-they come in that of the record files, which the store has beside it, else sorted, the home city first.
+they come sorted, the home city first, and beside it in that of the record files, which the store keeps.
 """
 
 from __future__ import annotations
@@ -244,15 +244,16 @@ class Lookup:
             if not name:
                 self._records[id_] = None
                 continue
-            iri_of = self.vocabulary.properties
-            ordered = {
-                key: self._orders.ordered(id_, iri_of[key].iri, found)
-                for key, found in sorted(values[id_].items())
-            }
-            iri = self.compiled.base + id_
-            self._records[id_] = Record(
-                id_, name, ordered, tuple(citations.get(iri, ())), tuple(aliases.get(id_, ()))
-            )
+            usual: dict[str, tuple[Value, ...]] = {}
+            written: dict[str, tuple[Value, ...]] = {}
+            for key, found in sorted(values[id_].items()):
+                prop = self.vocabulary.properties[key]
+                usual[key] = self._orders.usual(found, home_first=not prop.group)
+                if order := self._orders.written(id_, prop.iri, usual[key]):
+                    written[key] = order
+            cited = tuple(citations.get(self.compiled.base + id_, ()))
+            known = tuple(aliases.get(id_, ()))
+            self._records[id_] = Record(id_, name, usual, cited, known, written=written)
 
     def _triples(self, nodes: str) -> Iterator[tuple[object, ...]]:
         """What is asserted of nodes, and the symmetric keys, which are written on one side and hold on both.

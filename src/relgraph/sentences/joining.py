@@ -121,7 +121,8 @@ def _one(writer: SentenceWriter, several: Sequence[Record]) -> Record:
         spans = {value for record in several for value in record.values.get(key, ())}
         told = {key: tuple(sorted(spans, key=str))} if key else {}
     else:
-        targets = (value for record in several for value in record.values[kind.edge_to])
+        targets = (value for record in several for value in record.as_written(kind.edge_to))
         told = {kind.edge_to: tuple(dict.fromkeys(targets))}
     sources = tuple(dict.fromkeys(source for record in several for source in record.sources))
-    return replace(first, values={**first.values, **told}, sources=sources)
+    written = {key: values for key, values in first.written.items() if key not in told}
+    return replace(first, values={**first.values, **told}, sources=sources, written=written)

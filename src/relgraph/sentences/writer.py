@@ -240,7 +240,7 @@ class SentenceWriter:
         return value.lexical.replace(".", ",") if self.lang == "sv" and _is_decimal(value) else value.lexical
 
     def _phrases(self, record: Record, key: str, depth: int) -> list[str]:
-        values = record.values.get(key, ())
+        values = record.as_written(key)
         if any(isinstance(v, Text) and v.lang for v in values):
             return [record.text(key, self.lang)]
         return [self._value(value, depth) for value in values]
@@ -257,7 +257,8 @@ class SentenceWriter:
         else:
             phrases = self._phrases(record, slot.key, depth)
         if slot.form == "bearer":  # whoever holds a post, where its name does not tell a person
-            bearers = [self.get(id_) for id_ in record.refs(slot.key)]
+            values = record.as_written(slot.key)
+            bearers = [self.get(value.id) if isinstance(value, Ref) else None for value in values]
             told = [bearer.text("bearer", self.lang) if bearer else "" for bearer in bearers]
             phrases = [each or phrase for each, phrase in zip(told, phrases, strict=True)]
         phrases = [phrase for phrase in phrases if phrase]

@@ -1,7 +1,7 @@
 """In which order a record names several others: what RDF does not keep, beside a store.
 
 A sentence names them in the order of the source, as the record files have it. One line for each record and
-property whose order is not the usual one, the home city first and then by id: record, property, ids,
+property whose order is not the usual one, by id with the home city first: record, property, ids,
 tab-separated; sorted by record.
 """
 
@@ -35,7 +35,11 @@ def observed(quads: Iterable[Quad], base: str, home: str, into: list[str]) -> It
 def _note(at: tuple[str, str], ids: list[str], start: str, home: str, into: list[str]) -> None:
     subject, predicate = at
     usual = sorted(ids, key=lambda id_: (id_ != home, id_)) if ids[1:] else ids
-    if ids != usual and subject.startswith(start) and not any("/" in id_ for id_ in ids):
+    if (
+        (ids != usual or ids != sorted(ids))
+        and subject.startswith(start)
+        and not any("/" in id_ for id_ in ids)
+    ):
         into.append("\t".join((subject[len(start) : -1], predicate[1:-1], " ".join(ids))))
 
 
@@ -66,19 +70,24 @@ class Orders:
         self.home = home
         self._places: dict[tuple[str, str], dict[str, int]] | None = None
 
-    def ordered(self, record: str, predicate: str, values: Iterable[Value]) -> tuple[Value, ...]:
-        """The values of a property in the order in which the record has them, else the home city first."""
-        found = sorted(values, key=self._usual)
-        if found[1:] and isinstance(found[0], Ref):
-            if self._places is None:
-                self._places = read_orders(self.folder)
-            places = self._places.get((record, predicate), {})
-            found.sort(key=lambda value: places.get(value.id, 0) if isinstance(value, Ref) else 0)
-        return tuple(found)
+    def usual(self, values: Iterable[Value], *, home_first: bool = True) -> tuple[Value, ...]:
+        """The values of a property sorted; the home city first, save among what something is a part of."""
+        return tuple(sorted(values, key=lambda value: self._usual(value, home_first)))
 
-    def _usual(self, value: Value) -> tuple[bool, str]:
+    def written(self, record: str, predicate: str, values: tuple[Value, ...]) -> tuple[Value, ...]:
+        """The values in the order in which the record has them; nothing where that is the usual one."""
+        if not values[1:] or not isinstance(values[0], Ref):
+            return ()
+        if self._places is None:
+            self._places = read_orders(self.folder)
+        places = self._places.get((record, predicate), {})
+        if not places:
+            return ()
+        return tuple(sorted(values, key=lambda each: places.get(each.id, 0) if isinstance(each, Ref) else 0))
+
+    def _usual(self, value: Value, home_first: bool) -> tuple[bool, str]:
         if isinstance(value, Ref):
-            return (value.id != self.home, value.id)
+            return (not home_first or value.id != self.home, value.id)
         if isinstance(value, Text):
             return (True, f"{value.lang} {value.value}")
         return (True, str(value))
