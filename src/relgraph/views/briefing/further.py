@@ -5,7 +5,7 @@ It goes by rule: what a party takes part in stands in its own briefing, and not 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from relgraph.model import Record, Term
 from relgraph.namespaces import RG
@@ -25,41 +25,64 @@ def further(teller: Teller, party: Record, told: Iterable[Record]) -> dict[str, 
     said of a programme is said of the body to which it belongs, and what is said of meetings with a party, of
     that; what is planned, and only prepared by the party, is told with what is planned.
     """
+    kinds = teller.lookup.vocabulary.kinds
+    parts: list[str] = []
+    about: dict[str, str] = {}
     found: dict[str, str] = {}
     for record in told:
-        kind = teller.lookup.vocabulary.kinds[record.type]
+        kind = kinds[record.type]
         if kind.is_a(RG + "Entity"):
-            of = _of_the_parts_of(teller, record) if party.id in _wholes(teller, record) else iter(())
+            parts += [record.id] if party.id in _wholes(teller, record) else []
             if kind.facet == GATHERING and party.id in record.named():  # meetings with it, say
-                of = ((each.id, record.id) for each in _relationships(teller, record.id))
+                about[record.id] = record.id
         elif local_name(kind.group) == STRUCTURE:
-            of = _of_the_programmes_in(teller, record, party)
+            joined = ends(teller.lookup, record)
+            others = teller.lookup.records(sorted(joined - {party.id}) if party.id in joined else ())
+            about |= {other.id: other.id for other in others if kinds[other.type].facet == PROGRAMME}
         else:
-            of = ((id_, id_) for id_ in _planned(teller, record))
-        for id_, about in of:
-            found.setdefault(id_, about)
+            found |= {id_: id_ for id_ in _planned(teller, record)}
+    for below, part in _below(teller, parts):
+        about.setdefault(below, part)
+    for id_, of in _said(teller, list(about)):
+        found.setdefault(id_, about[of])
     return found
 
 
-def _of_the_parts_of(teller: Teller, part: Record) -> Iterator[tuple[str, str]]:
-    """The relationships that join a gathering or a forum of ``part``."""
-    kinds = teller.lookup.vocabulary.kinds
-    for each in _relationships(teller, part.id):
-        others = teller.lookup.records(sorted(ends(teller.lookup, each) - {part.id}))
-        below = (other for other in others if kinds[other.type].facet in (GATHERING, ARENA))
-        if any(part.id in _wholes(teller, other) for other in below):
-            yield each.id, part.id
+def _below(teller: Teller, ids: Sequence[str]) -> list[tuple[str, str]]:
+    """The gatherings and forums that are a part of any of ``ids``, each with that."""
+    lookup = teller.lookup
+    properties = lookup.vocabulary.properties.values()
+    keys = " ".join(f"<{p.iri}>" for p in properties if p.group == RG + STRUCTURE)
+    query = "SELECT DISTINCT ?part ?of {{ VALUES ?of {{ {} }} VALUES ?key {{ {} }} ?part ?key ?of }}"
+    pairs = _pairs(teller, query.format(_nodes(teller, ids), keys)) if ids else []
+    parts = {part.id: part for part in lookup.records(part for part, _ in pairs)}
+    kinds = lookup.vocabulary.kinds
+    return [
+        (id_, of) for id_, of in pairs if id_ in parts and kinds[parts[id_].type].facet in (GATHERING, ARENA)
+    ]
 
 
-def _of_the_programmes_in(teller: Teller, record: Record, party: Record) -> Iterator[tuple[str, str]]:
-    """The relationships of the programmes that a statement of structure joins to the party."""
-    kinds = teller.lookup.vocabulary.kinds
-    joined = ends(teller.lookup, record)
-    for other in teller.lookup.records(sorted(joined - {party.id}) if party.id in joined else ()):
-        if kinds[other.type].facet == PROGRAMME:
-            for each in _relationships(teller, other.id):
-                if local_name(kinds[each.type].group) != STRUCTURE:
-                    yield each.id, other.id
+def _said(teller: Teller, ids: Sequence[str]) -> list[tuple[str, str]]:
+    """The relationships that name any of ``ids``, each with that; not those of structure."""
+    lookup = teller.lookup
+    query = "SELECT DISTINCT ?r ?of {{ VALUES ?of {{ {} }} ?r ?p ?of . ?r a rg:Relationship }}"
+    pairs = _pairs(teller, query.format(_nodes(teller, ids))) if ids else []
+    holding = teller.holding(lookup.records(id_ for id_, _ in pairs))
+    kinds = lookup.vocabulary.kinds
+    said = {r.id: r.named() for r in holding if r.sources and local_name(kinds[r.type].group) != STRUCTURE}
+    return [(id_, of) for id_, of in pairs if of in said.get(id_, ())]
+
+
+def _pairs(teller: Teller, query: str) -> list[tuple[str, str]]:
+    base = teller.lookup.compiled.base
+    rows = (
+        [getattr(node, "value", "").removeprefix(base) for node in row] for row in teller.lookup.rows(query)
+    )
+    return sorted((one, other) for one, other in rows)
+
+
+def _nodes(teller: Teller, ids: Sequence[str]) -> str:
+    return " ".join(f"<{teller.lookup.compiled.base}{id_}>" for id_ in ids)
 
 
 def _planned(teller: Teller, record: Record) -> list[str]:
@@ -74,12 +97,6 @@ def is_to_come(teller: Teller, record: Record) -> bool:
     """Whether what a record is was still to come at the date of the data."""
     begin = teller.bounds(record).earliest_begin
     return teller.day is not None and teller.day < begin < MAX and teller.writer.says_more(record)
-
-
-def _relationships(teller: Teller, id_: str) -> list[Record]:
-    kinds = teller.lookup.vocabulary.kinds
-    about = teller.holding(teller.lookup.records(teller.lookup.about(id_)))
-    return [each for each in about if each.sources and kinds[each.type].is_a(RG + "Relationship")]
 
 
 def _wholes(teller: Teller, record: Record) -> set[str]:
