@@ -1,7 +1,7 @@
 """Store -> records: the way back from triples to what a view shows.
 
 Every question asked here is plain SPARQL 1.1 over the union of the graphs. RDF keeps no order of values; here
-they come sorted, the home city first.
+they come sorted, the home city first, and beside it in that of the record files, which the store keeps.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from relgraph.namespaces import PREFIXES, RG, graph_iris
 from relgraph.store.files import Compiled
 from relgraph.store.names import TEXT, Entry, make_names, read_names
 from relgraph.store.opening import open_store
+from relgraph.store.orders import Orders
 from relgraph.vocabulary import Kind, Vocabulary, local_name
 
 if TYPE_CHECKING:
@@ -51,6 +52,10 @@ class Lookup:
     _records: dict[str, Record | None] = field(default_factory=dict)
     _names: list[Entry] | None = None
     _kinds: dict[str, list[Kind]] = field(default_factory=dict)
+    _orders: Orders = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._orders = Orders(self.compiled.path, self.compiled.home)
 
     def rows(self, query: str) -> Iterator[tuple[ox.NamedNode | ox.Literal | ox.BlankNode | None, ...]]:
         """The solutions of a SELECT over the union of all graphs, as tuples of terms (None: unbound)."""
@@ -117,9 +122,8 @@ class Lookup:
         """The ids of the records that name the record ``id_`` in any key, and of what is said of those.
 
         What is said of an agreement (an assessment, a gap, a note on an assessment) is said of those whom it
-        joins too, also of one that is only a possible reading. What is
-        said of a part (a forum of a network, a unit of a city) is said of the whole. ``rg:conflictsWith`` and
-        ``rg:alternativeTo`` do not carry over.
+        joins too, also of one that is only a possible reading. What is said of a part (a forum of a network,
+        a unit of a city) is said of the whole. ``rg:conflictsWith`` and ``rg:alternativeTo`` carry nothing.
         """
         direct = self._naming([id_])
         middles = [other for other, keys in direct.items() if self._joins(other, keys)]
@@ -240,13 +244,16 @@ class Lookup:
             if not name:
                 self._records[id_] = None
                 continue
-            ordered = {
-                key: tuple(sorted(found, key=self._order)) for key, found in sorted(values[id_].items())
-            }
-            iri = self.compiled.base + id_
-            self._records[id_] = Record(
-                id_, name, ordered, tuple(citations.get(iri, ())), tuple(aliases.get(id_, ()))
-            )
+            usual: dict[str, tuple[Value, ...]] = {}
+            written: dict[str, tuple[Value, ...]] = {}
+            for key, found in sorted(values[id_].items()):
+                prop = self.vocabulary.properties[key]
+                usual[key] = self._orders.usual(found, home_first=not prop.group)
+                if order := self._orders.written(id_, prop.iri, usual[key]):
+                    written[key] = order
+            cited = tuple(citations.get(self.compiled.base + id_, ()))
+            known = tuple(aliases.get(id_, ()))
+            self._records[id_] = Record(id_, name, usual, cited, known, written=written)
 
     def _triples(self, nodes: str) -> Iterator[tuple[object, ...]]:
         """What is asserted of nodes, and the symmetric keys, which are written on one side and hold on both.
@@ -352,13 +359,6 @@ class Lookup:
                 return Edtf(text)
             return Typed(text, datatype)
         return Ref(self._local(text)) if text.startswith(self.compiled.base) else Term(text)
-
-    def _order(self, value: Value) -> tuple[bool, str]:
-        if isinstance(value, Ref):
-            return (value.id != self.compiled.home, value.id)
-        if isinstance(value, Text):
-            return (True, f"{value.lang} {value.value}")
-        return (True, str(value))
 
     def _id(self, node: object) -> str:
         """The record id of a node; empty for a node that is no record of this graph."""

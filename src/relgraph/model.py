@@ -121,7 +121,10 @@ class Alias:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One entity or relationship: ``values`` maps a key to its values in the order written."""
+    """One entity or relationship: ``values`` maps a key to its values in the order written.
+
+    Read from a store they are sorted; where the order written was another, ``written`` has it by key.
+    """
 
     id: str
     type: str
@@ -130,6 +133,11 @@ class Record:
     aliases: tuple[Alias, ...] = ()
     position: Position | None = field(default=None, compare=False)
     positions: Mapping[str, Position] = field(default_factory=dict, compare=False)
+    written: Mapping[str, tuple[Value, ...]] = field(default_factory=dict, compare=False)
+
+    def as_written(self, key: str) -> tuple[Value, ...]:
+        """The values of ``key`` in the order of the source, as a sentence says them."""
+        return self.written.get(key) or self.values.get(key, ())
 
     def refs(self, key: str) -> tuple[str, ...]:
         """The ids of the records that ``key`` refers to."""

@@ -26,7 +26,7 @@ GRAPH_FILE = "graph.yaml"
 LOCK_FILE = "sources.lock"
 CACHE = ".relgraph"
 #: raised when the triples made from the same files change, so that older stores are not taken for current
-STORE_VERSION = "2"
+STORE_VERSION = "3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +263,7 @@ class Project:
                 folder,
                 quads(checked.dataset, checked.vocabulary),
                 base=info.base,
+                home=info.home,
                 ontology=self.ontology_files(),
                 rules=self.rule_files(),
             )

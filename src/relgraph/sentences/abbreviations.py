@@ -12,7 +12,9 @@ from relgraph.model import Record, Text
 #: a word in capitals, which may be the abbreviation of a name
 _CAPITALS = re.compile(r"(?<!\w)[^\W\d_a-zà-öø-ÿ]{2,}\+?(?!\w)")
 #: after an abbreviation: its genitive
-_GENITIVE = "(?::s|’s|’)?"
+_GENITIVE = "(?::s|’s|’)"
+#: where a sentence ends
+_END = re.compile(r"\.(?=[ *]|$)")
 _ACRONYM, _VARIANT = "acronym", "source-variant"
 
 
@@ -58,13 +60,26 @@ class Abbreviations:
                 self.told.add(record.id)
                 continue
             # not within a longer name: "ICLEI World Congress", "(ERDF)", "STRING-möten"
-            place = re.search(
-                rf"(?<![\w(-]){re.escape(short)}{_GENITIVE}(?![\w+-]|:\w| [^\W\d_a-zà-öø-ÿ])", text
+            alone, owning = (
+                re.search(rf"(?<![\w(-]){re.escape(short)}{form}(?![\w+-]|:\w| [^\W\d_a-zà-öø-ÿ])", text)
+                for form in ("(?!’)", _GENITIVE)
             )
-            if place:
+            if alone:
                 self.told.add(record.id)
-                text = f"{text[: place.end()]} ({full}){text[place.end() :]}"
+                text = f"{text[: alone.end()]} ({full}){text[alone.end() :]}"
+            elif owning:  # "UBC's (Union of the Baltic Cities) committee" reads badly
+                self.told.add(record.id)
+                text = _at_the_end(text, owning.end(), f"{short}: {full}")
         return text, rest
+
+
+def _at_the_end(text: str, at: int, remark: str) -> str:
+    """The text with a remark in brackets at the end of the sentence in which the place ``at`` is."""
+    end = _END.search(text, at)
+    place = end.start() if end else len(text)
+    head, tail = text[:place], text[place:]
+    joined = f"{head[:-1]}; {remark})" if head.endswith(")") else f"{head} ({remark})"
+    return joined + tail
 
 
 def full_name(record: Record, short: str, lang: str) -> str:

@@ -24,6 +24,10 @@ WORDS: dict[str, dict[str, str]] = {
     "alternative": {"sv": "Enligt en annan läsning: {}", "en": "On another reading: {}"},
     "conflict": {"sv": "Mot detta står: {}", "en": "Conflicting statement: {}"},
     "unsettled conflict": {"sv": "Enligt andra uppgifter: {}", "en": "According to other statements: {}"},
+    "differing": {
+        "sv": "{}: {} uppges olika på olika ställen i källan: {}.",
+        "en": "{}: {} is given differently in different places of the source: {}.",
+    },
     "as of": {"sv": "Enligt {0}, som avser {1}", "en": "From {0}, which covers {1}"},
     "section": {"sv": "avsnitt {}", "en": "section {}"},
     "characters": {"sv": "tecken {}", "en": "characters {}"},
@@ -49,9 +53,16 @@ def join(phrases: Sequence[str], lang: str, joint: str = "and") -> str:
     """A row: "a, b och c", "a or b"; where one is a row itself, "a och b samt c", "a and b, and c"."""
     if len(phrases) < 2:
         return "".join(phrases)
-    if joint == "and" and any(word("and", lang) in p for p in (phrases if phrases[2:] else phrases[:1])):
+    if joint == "and" and _rows(phrases, lang):
         joint = "and, after an and"
     return f"{', '.join(phrases[:-1])}{word(joint, lang)}{phrases[-1]}"
+
+
+def _rows(phrases: Sequence[str], lang: str) -> bool:
+    """Whether a phrase is a row itself, and would run together with others: "energi- och klimatmål" too."""
+    joint = word("and", lang)
+    first = phrases if phrases[2:] else phrases[:1]
+    return any(joint in phrase for phrase in first) or f"-{joint}" in phrases[-1]
 
 
 def genitive(text: str, lang: str) -> str:

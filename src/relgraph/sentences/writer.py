@@ -21,6 +21,7 @@ from relgraph.sentences.language import (
     stands_in,
     word,
 )
+from relgraph.sentences.unlike import certainty_of, differing, outright
 from relgraph.vocabulary import TIME_KEYS, Kind, Vocabulary, local_name, pick
 from relgraph.vocabulary.templates import Choice, Group, Slot, Template
 
@@ -34,13 +35,6 @@ def year_of(record: Record) -> str:
         return ""
     text = dates[0].text if isinstance(dates[0], Edtf) else ""
     return text if re.fullmatch(r"\d{4}", text) else ""
-
-
-def certainty_of(record: Record) -> str:
-    """The local name of a record's certainty."""
-    return next(
-        (local_name(v.iri) for v in record.values.get("certainty", ()) if isinstance(v, Term)), "stated"
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +80,20 @@ class SentenceWriter:
 
     def sentence(self, record: Record) -> Sentence:
         """The record as one sentence with its citations and what is uncertain of it."""
+        implied = self._doubt(record, "implied")
+        unlike = self._differing(record)
+        if unlike:
+            return Sentence(
+                record.id,
+                capital(unlike),
+                record.sources,
+                (implied,) if implied else (),
+                "ambiguous",
+                implied,
+            )
         clause = self._clause(record)
         reading = self._unsettled(record)
         text = word("reading", self.lang).format(clause) if reading else capital(clause)
-        implied = self._doubt(record, "implied")
         notes = tuple(self._notes(record, implied))
         return Sentence(record.id, text, record.sources, notes, certainty_of(record), implied)
 
@@ -133,11 +137,30 @@ class SentenceWriter:
         notes = [note for note in doubts if note]
         conflict = "unsettled conflict" if self._unsettled(record) else "conflict"
         for key, name in (("alternativeTo", "alternative"), ("conflictsWith", conflict)):
-            others = [found for id_ in record.refs(key) if (found := self.get(id_)) is not None]
+            others = outright([found for id_ in record.refs(key) if (found := self.get(id_)) is not None])
             if others:
                 texts = "; ".join(self._clause(other).removesuffix(".") for other in others)
                 notes.append(word(name, self.lang).format(f"{texts}."))
         return notes
+
+    def _differing(self, record: Record) -> str:
+        """Statements that differ in one thing alone, the record's own first; empty where it is none such."""
+        if not self._unsettled(record) or record.refs("alternativeTo"):
+            return ""
+        others = [other for id_ in record.refs("conflictsWith") if (other := self.get(id_)) is not None]
+        found = differing([record, *others], self.vocabulary) if others else None
+        if found is None:
+            return ""
+        ordered = sorted(found.statements, key=lambda each: each.id != record.id)
+        told = [f"{self.phrase(each, found.key)} ({self._where(each, found.key)})" for each in ordered]
+        what = self._key_label(found.key)
+        return word("differing", self.lang).format(self.name(found.about), what, "; ".join(told))
+
+    def _where(self, record: Record, key: str) -> str:
+        """Where a source says what a key holds: its section, or the place where there is none."""
+        cited = [c for c in record.sources if key in c.supports or not c.supports] or list(record.sources)
+        places = [word("section", self.lang).format(c.section) if c.section else self.cite(c) for c in cited]
+        return join(list(dict.fromkeys(places)), self.lang)
 
     def _doubt(self, record: Record, doubt: str) -> str:
         """What is ``implied`` or ``ambiguous``: all of it, or what some keys say; empty if nothing."""
@@ -212,10 +235,12 @@ class SentenceWriter:
             return self.vocabulary.spoken(value.iri, self.lang)
         if isinstance(value, Edtf):
             return time.phrase(value.text, self.lang)
-        return value.value if isinstance(value, Text) else value.lexical
+        if isinstance(value, Text):
+            return value.value
+        return value.lexical.replace(".", ",") if self.lang == "sv" and _is_decimal(value) else value.lexical
 
     def _phrases(self, record: Record, key: str, depth: int) -> list[str]:
-        values = record.values.get(key, ())
+        values = record.as_written(key)
         if any(isinstance(v, Text) and v.lang for v in values):
             return [record.text(key, self.lang)]
         return [self._value(value, depth) for value in values]
@@ -231,6 +256,11 @@ class SentenceWriter:
             phrases = [time.when(date=next(dates, None), lang=self.lang)]
         else:
             phrases = self._phrases(record, slot.key, depth)
+        if slot.form == "bearer":  # whoever holds a post, where its name does not tell a person
+            values = record.as_written(slot.key)
+            bearers = [self.get(value.id) if isinstance(value, Ref) else None for value in values]
+            told = [bearer.text("bearer", self.lang) if bearer else "" for bearer in bearers]
+            phrases = [each or phrase for each, phrase in zip(told, phrases, strict=True)]
         phrases = [phrase for phrase in phrases if phrase]
         if slot.form == "once":
             own = self.name(record.id, depth)
@@ -311,6 +341,10 @@ class SentenceWriter:
         named = record.values.get("inText") or record.values.get("name")
         kind = self.vocabulary.speaking_kind(record)
         return record.flag("isPlural") or (kind.plural_phrase and not named)
+
+
+def _is_decimal(value: Typed) -> bool:
+    return local_name(value.datatype) in ("decimal", "double", "float")
 
 
 def _local(value: Value) -> str:

@@ -11,6 +11,7 @@ from relgraph.namespaces import graph_iris
 from relgraph.store.files import Counts
 from relgraph.store.names import write_names
 from relgraph.store.opening import WHOLE
+from relgraph.store.orders import observed, write_orders
 from relgraph.store.writing import write_atomic
 from relgraph.triples import Quad
 
@@ -32,7 +33,13 @@ def _pieces(quads: Iterable[Quad]) -> Iterator[bytes]:
 
 
 def build_store(
-    folder: Path, quads: Iterable[Quad], *, base: str, ontology: Sequence[Path], rules: Sequence[Path]
+    folder: Path,
+    quads: Iterable[Quad],
+    *,
+    base: str,
+    home: str = "",
+    ontology: Sequence[Path],
+    rules: Sequence[Path],
 ) -> Counts:
     """Fill a new store in ``folder`` and close it.
 
@@ -45,8 +52,9 @@ def build_store(
     names = {name: ox.NamedNode(iri) for name, iri in graph_iris(base).items()}
     store = ox.Store(str(folder))
     answer: object = None
+    orders: list[str] = []
     try:
-        for piece in _pieces(quads):
+        for piece in _pieces(observed(quads, base, home, orders)):
             store.bulk_load(input=piece, format=ox.RdfFormat.N_QUADS)
         for path in ontology:
             text = path.read_text(encoding="utf-8-sig")  # the parser takes a byte order mark for a name
@@ -61,6 +69,7 @@ def build_store(
         store.flush()
         store.optimize()
         write_names(store, folder, base)
+        write_orders(folder, orders)
         counts = Counts(**{name: _count(store, iri) for name, iri in names.items()})
         if sum((counts.asserted, counts.derived, counts.ontology)) <= SMALL:
             # sorted, so that the same graph is the same file

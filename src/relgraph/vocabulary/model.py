@@ -95,6 +95,8 @@ class Kind:
     """Whether on a large map its records are part of what they belong to until asked for."""
     briefed: bool = True
     """Whether a briefing on each of its records is of use."""
+    tells: tuple[str, ...] = ()
+    """IRIs of the kinds of what its sentence tells too, of the same parties and from the same place."""
     whole_period: bool = False
     """Whether ``during`` is all of its time (a count, an assessment), not just a time at which it holds."""
     style: Style = Style()
@@ -116,6 +118,8 @@ class Concept:
     order: int = 1000
     line: str = ""
     """How a relationship is drawn that is assessed so (an activity level that means dormant, say)."""
+    group: str = ""
+    """The group in which a briefing tells what is assessed so, if that is not the assessment's own."""
     weakness: int = 0
     """How little a relationship of this group binds its parties, from 0 to 3."""
     reserved: bool = False

@@ -302,6 +302,7 @@ class _Builder:
             folds=self._inherited(iri, RG + "folds") == "true",
             briefed=self._inherited(iri, RG + "briefed") != "false",
             denies=tuple(self.graph.texts(iri, RG + "denies")),
+            tells=tuple(self.graph.texts(iri, RG + "tells")),
             whole_period=self._inherited(iri, RG + "wholePeriod") == "true",
             templates=self._templates(iri, RG + "template"),
             phrases=self._templates(iri, RG + "phrase"),
@@ -359,6 +360,7 @@ class _Builder:
                     tuple(sorted(classes)),
                     self._whole(subject, RG + "order", subject, 1000),
                     self.graph.text(subject, RG + "line"),
+                    self.graph.text(subject, RG + "group"),
                     self._whole(subject, RG + "tieWeakness", subject, 0),
                     subject in spoken_of or bool(self.graph.texts(subject, RG + "unusedBecause")),
                 )

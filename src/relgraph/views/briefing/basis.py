@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from relgraph.model import Record
-from relgraph.sentences import capital
+from relgraph.sentences import capital, certainty_of
 from relgraph.views.briefing.blocks import Row, Table
+from relgraph.views.briefing.implied import is_news
 from relgraph.views.briefing.teller import Teller
 from relgraph.vocabulary import TIME_KEYS
 
@@ -23,8 +24,11 @@ def basis_table(teller: Teller, records: Sequence[Record]) -> Table:
     head += [teller.word("other")] if len(others) > ROLES else []
     rows = []
     for record in records:
-        sentence = teller.writer.sentence(record)
-        first = _doubted(teller, capital(teller.writer.title(record.id)), sentence.certainty)
+        first = capital(teller.writer.title(record.id))
+        certainty = certainty_of(record)
+        if certainty == "ambiguous":
+            first = teller.word(certainty, first)
+        first = teller.marked(first, certainty == "implied")
         marks = tuple(sorted({teller.sources.number(citation) for citation in record.sources}))
         cells = [_cell(teller, record, key, told=key in always) for key in keys]
         if len(others) > ROLES:
@@ -65,9 +69,6 @@ def _cell(teller: Teller, record: Record, key: str, *, told: bool) -> str:
     if not text:
         return teller.word("not stated") if told else "–"
     keys = {*TIME_KEYS} if key == "when" else {key}
-    doubts = {c.certainty for c in record.sources if keys & set(c.supports)} - {"stated"}
-    return _doubted(teller, text, "ambiguous" if "ambiguous" in doubts else "".join(doubts))
-
-
-def _doubted(teller: Teller, text: str, certainty: str) -> str:
-    return teller.word(certainty, text) if certainty in ("implied", "ambiguous") else text
+    if any(c.certainty == "ambiguous" and keys & set(c.supports) for c in record.sources):
+        return teller.word("ambiguous", text)
+    return teller.marked(text, is_news(teller.lookup, record, keys))

@@ -68,16 +68,32 @@ def kind_of(lookup: Lookup, record: Record) -> str:
 def subjects(lookup: Lookup) -> dict[str, list[str]]:
     """By kind of briefing, those of whom ``--all`` writes: partners, networks, units, save the home city.
 
-    They go by their facet, save those without a name, and those of a kind of whom the ontology says that a
-    briefing is of no use; sorted by id.
+    They go by their facet, save those without a name, those of a kind of whom the ontology says that a
+    briefing is of no use, and those that stand in nothing but readings: that anybody has to do with them is
+    not settled, so that nobody meets them. Sorted by id.
     """
+    doubtful = _in_readings_alone(lookup)
     found: dict[str, list[str]] = {kind: [] for kind in SUBJECTS}
     for record in lookup.records(lookup.ids_of(RG + "Agent")):
         kind = kind_of(lookup, record)
         wanted = lookup.vocabulary.kinds[record.type].briefed and not record.flag("placeholder")
-        if kind in found and wanted and record.id != lookup.compiled.home:
+        if kind in found and wanted and record.id not in (lookup.compiled.home, *doubtful):
             found[kind].append(record.id)
     return found
+
+
+def _in_readings_alone(lookup: Lookup) -> set[str]:
+    """The ids of the parties that readings name, and no settled statement; a remark settles nothing."""
+    query = "SELECT DISTINCT ?a { ?r a rg:UnsettledRelationship ; ?p ?a . ?a a rg:Agent }"
+    read = {getattr(a, "value", "").removeprefix(lookup.compiled.base) for (a,) in lookup.rows(query)}
+    kinds = lookup.vocabulary.kinds
+
+    def settled(id_: str) -> bool:
+        about = lookup.records(lookup.about(id_))
+        said = [kinds[r.type] for r in about if kinds[r.type].is_a(RG + "Relationship")]
+        return any(not kind.is_a(RG + "UnsettledRelationship") for kind in said)
+
+    return {id_ for id_ in read if not settled(id_)}
 
 
 # -- the kinds -----------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from relgraph.vocabulary import local_name
 NAMING = {"name", "inText", "isPlural", "placeholder", "certainty"}
 #: a record is of several, or has no name but a description
 VAGUE = ("isPlural", "placeholder")
-GATHERING = "facetGathering"
+GATHERING, UNIT = "facetGathering", "facetUnit"
 
 
 def is_worth_saying(teller: Teller, record: Record, party: Record) -> bool:
@@ -45,6 +45,8 @@ def goes_without_saying(teller: Teller, record: Record, party: str = "") -> bool
         joined = [record.id, *sorted(record.named())]
         if {key for key in record.values.keys() - NAMING if not record.refs(key)} & kind.rules.keys():
             return False
+        if kind.facet == UNIT and set(joined) == {record.id, teller.lookup.compiled.home}:
+            return True  # what kind of unit it is stands at the top, and the others are none
     elif local_name(kind.group) == "groupStructure":
         joined = sorted(ends(teller.lookup, record))
     else:

@@ -6,7 +6,7 @@ Everything goes by the ontology's groups and facets: a new kind of relationship 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from relgraph.errors import DataError
@@ -16,6 +16,9 @@ from relgraph.sentences import certainty_of
 from relgraph.time import MIN
 from relgraph.views.briefing.basis import basis_table
 from relgraph.views.briefing.blocks import Block, Figure, Heading, Note, Paragraph
+from relgraph.views.briefing.expected import may_agree
+from relgraph.views.briefing.further import further, group_of, is_to_come, regrouped
+from relgraph.views.briefing.repeats import told_by_kind, told_by_name, told_outright
 from relgraph.views.briefing.saying import at_gatherings, goes_without_saying, is_worth_saying
 from relgraph.views.briefing.teller import Teller
 from relgraph.views.map.telling import REMARKS
@@ -30,7 +33,7 @@ TIES = ("groupBasis", "groupMembership", "groupCooperation", "groupRole", "group
 UNIT_TIES = ("groupRole", "groupResponsibility", "groupMembership")
 #: sections after the first two: heading, groups, how many statements one holds
 SECTIONS: tuple[tuple[str, tuple[str, ...], int], ...] = (
-    ("responsible", ("groupRole", "groupMembership", "groupResponsibility"), 7),
+    ("responsible", ("groupRole", "groupMembership", "groupResponsibility"), 8),
     ("activity", ("groupAssessment", "groupActivity", "groupCooperation"), 9),
     ("parties", ("groupStructure",), 6),
     ("groupSensitivity", ("groupSensitivity",), 6),
@@ -85,6 +88,13 @@ class Party:
             groups[part.group] += records
             quiet[part.group] += left_out
             more[part.group] = part.more
+        for other in teller.lookup.records(
+            more_told := further(teller, record, [*_all(groups), *_all(quiet)])
+        ):
+            known_already = other.id in gatherings or other in groups[group_of(teller, other)]
+            if not known_already and (is_to_come(teller, other) or is_worth_saying(teller, other, record)):
+                gatherings[other.id] = more_told[other.id]
+                groups[group_of(teller, other)].append(other)
         scarce = not itself and not any(groups.values())
         if scarce:  # what is little is all that there is
             for group, silent in quiet.items():
@@ -98,7 +108,12 @@ class Party:
             groups[""] += groups.pop(group)
         on_page = {sentence.record for part in found.parts for sentence in part.sentences}
         elsewhere = {id_: each for id_, each in gatherings.items() if id_ not in on_page}
-        return cls(teller, record, itself, groups, more, elsewhere, scarce)
+        groups = regrouped(teller, groups)
+        repeated = told_outright(teller, _all(groups)) | told_by_kind(teller, _all(groups))
+        party = cls(teller, record, itself, _without(groups, repeated), more, elsewhere, scarce)
+        named = told_by_name(teller, _all(party.groups), party._tie())
+        party.groups = _without(party.groups, named)
+        return party
 
     @property
     def facet(self) -> str:
@@ -159,7 +174,8 @@ class Party:
         itself = [r for r in self.itself if not (tie and self.teller.writer.sentence(r).implied)]
         told = self.teller.fresh([*itself, *([tie] if tie else []), *state])
         for record in told:
-            lines.append(Paragraph((self.teller.cited(record),)))
+            whole = self.teller.in_all_times(record, _all(self.groups))
+            lines.append(Paragraph((self.teller.cited(whole),)))
         absent = []
         ours = tie is not None and self.teller.lookup.compiled.home in ends(self.teller.lookup, tie)
         if tie is not None and ours and tie in told and self.facet in EXPECTED:
@@ -186,7 +202,7 @@ class Party:
     def _state(self, tie: Record | None) -> list[Record]:
         """The first statement on how active the party, or its tie, was."""
         subjects = {self.record.id, *([tie.id] if tie else [])}
-        levels = [r for r in self.groups.get("groupAssessment", ()) if "level" in r.values]
+        levels = [r for r in _all(self.groups) if "level" in r.values]
         levels = [r for r in levels if subjects & set(r.refs("of"))]
         return sorted(
             levels, key=lambda r: (self.record.id not in r.refs("of"), certainty_of(r) != "stated")
@@ -196,33 +212,12 @@ class Party:
         records = self.groups.get("groupBasis", [])
         heading = Heading(self.teller.word("basis"), level)
         if not records:
-            expected = "basis" in EXPECTED.get(self.facet, ()) and self._is_ours() and self._may_agree()
+            said = _all(self.groups)
+            expected = "basis" in EXPECTED.get(self.facet, ()) and may_agree(self.teller, self.record, said)
             return [heading, self._absent("no basis")] if expected else []
         most = max(2, AGREEMENTS // share)
         items = self.teller.items(records, most, self.more.get("groupBasis", 0))
         return [heading, *items, basis_table(self.teller, records[:most])]
-
-    def _is_ours(self) -> bool:
-        """Whether a relationship joins the party with the home city, and none of an agreement failed."""
-        home = self.teller.lookup.compiled.home
-        joining = (r for found in self.groups.values() for r in found)
-        return not self.groups.get("groupSensitivity") and any(
-            home in (joined := ends(self.teller.lookup, r)) and self.record.id in joined for r in joining
-        )
-
-    def _may_agree(self) -> bool:
-        """Whether the graph knows an agreement of any party of this kind: else none is expected."""
-        lookup = self.teller.lookup
-        vocabulary = lookup.vocabulary
-        kinds = [k for k in vocabulary.kinds.values() if local_name(k.group) == AGREEMENT]
-        roles = {role for k in kinds for role in (k.edge_from, k.edge_to, k.edge_between) if role}
-        own = vocabulary.kinds[self.record.type].iri
-        below = [k.iri for k in vocabulary.kinds.values() if own in k.parents]
-        query = f"""SELECT ?party {{ VALUES ?kind {{ {_iris(k.iri for k in kinds)} }}
-          VALUES ?role {{ {_iris(vocabulary.properties[role].iri for role in sorted(roles))} }}
-          ?party a <{own}> . ?agreement ?role ?party ; a ?kind .
-          FILTER NOT EXISTS {{ VALUES ?other {{ {_iris(below)} }} ?party a ?other }} }} LIMIT 1"""
-        return any(True for _ in lookup.rows(query))
 
     def _section(self, name: str, groups: Sequence[str], most: int) -> list[Block]:
         records = [record for group in groups for record in self.groups.get(group, ())]
@@ -237,5 +232,12 @@ class Party:
         return [*self.teller.items(records, most, more)]
 
 
-def _iris(iris: Iterable[str]) -> str:
-    return " ".join(f"<{iri}>" for iri in iris)
+def _all(groups: Mapping[str, Sequence[Record]]) -> list[Record]:
+    """The relationships and structure of all groups; not what is remarked on them."""
+    return [
+        each for group, records in groups.items() if group not in (REMARKS, "groupGap") for each in records
+    ]
+
+
+def _without(groups: Mapping[str, Sequence[Record]], ids: Collection[str]) -> dict[str, list[Record]]:
+    return {group: [r for r in records if r.id not in ids] for group, records in groups.items()}

@@ -14,9 +14,19 @@ from relgraph.bounds import bounds_of, mark_of
 from relgraph.errors import DataError
 from relgraph.lookup import Lookup
 from relgraph.model import Record
-from relgraph.sentences import Abbreviations, SentenceWriter, as_of_text, capital, covering, joined, year_of
+from relgraph.sentences import (
+    Abbreviations,
+    SentenceWriter,
+    as_of_text,
+    capital,
+    covering,
+    joined,
+    outright,
+    year_of,
+)
 from relgraph.time import MAX, Bounds
 from relgraph.views.briefing.blocks import Cited, Items, Note, Source, Sources
+from relgraph.views.briefing.implied import is_news
 from relgraph.views.briefing.runs import runs
 from relgraph.views.briefing.words import word
 from relgraph.views.cited import SourceList, address_of
@@ -105,20 +115,39 @@ class Teller:
         notes and has its sources there too. Raises :class:`DataError` for a record without a source.
         """
         said = self._writer(understood).sentence(record)
-        others = {id_ for key in ("alternativeTo", "conflictsWith") for id_ in record.refs(key)}
+        others = [
+            other.id
+            for key in ("alternativeTo", "conflictsWith")
+            for other in outright(self.lookup.records(record.refs(key)))
+        ]
         numbers = {self.sources.number(citation) for citation in said.citations}
-        for other in self.lookup.records(sorted(others)):
+        for other in self.lookup.records(sorted(set(others))):
             if not other.sources:
                 raise DataError(f"'{other.id}' has no source", hint="relgraph check says where it stands")
             numbers |= {self.sources.number(citation) for citation in other.sources}
         self.told.add(record.id)
         mark = mark_of(record, self.lookup.vocabulary, self.when)
         notes = (note for note in said.notes if note != said.implied)
-        shown = " ".join((said.text, *notes)) + (IMPLIED if said.implied else "")
-        self.implied = self.implied or bool(said.implied)
+        shown = self.marked(" ".join((said.text, *notes)), is_news(self.lookup, record))
         shown = self.abbreviations.spelled_out(shown, record)
         shown = f"{shown} ({pick(MARKS[mark], self.lang)})" if mark else shown
         return Cited(shown, tuple(sorted(numbers)), record.id)
+
+    def in_all_times(self, record: Record, others: Iterable[Record]) -> Record:
+        """The record with the times of those among others that say the same of other times: they are told."""
+        if self.when is not None:
+            return record
+        alike = [each for each in others if each.type == record.type and each.id != record.id]
+        for one, parts in joined(self.writer, [record, *alike], times=True):
+            if record in parts and one.named() == record.named():
+                self.told.update(part.id for part in parts)
+                return one
+        return record
+
+    def marked(self, text: str, implied: bool) -> str:
+        """A text with the mark of what is implied, if it is; what the mark means is told at the end."""
+        self.implied = self.implied or implied
+        return text + (IMPLIED if implied else "")
 
     def fresh(self, records: Iterable[Record]) -> list[Record]:
         """Those that were not told, and are no other reading or opposite of what was, each once.
@@ -141,7 +170,7 @@ class Teller:
         found = self.fresh(records)
         looked_at = found[: most * JOINED]
         prefetch(self.lookup, looked_at)
-        shown = joined(self.writer, looked_at)[:most]
+        shown = joined(self.writer, looked_at, times=self.when is None)[:most]
         kept = {part.id for _, parts in shown for part in parts}
         left = len(found) - len(kept) + more
         self.left_out |= {record.id for record in found} - kept | ({""} if more else set())

@@ -30,7 +30,6 @@ WORDS: dict[str, dict[str, str]] = {
     "time": {"sv": "Tid", "en": "Time"},
     "agreements": {"sv": "Avtal i sammanfattning", "en": "Agreements at a glance"},
     "not stated": {"sv": "anges inte", "en": "not stated"},
-    "implied": {"sv": "{} (underförstått)", "en": "{} (implied)"},
     "ambiguous": {"sv": "{} (kan läsas på flera sätt)", "en": "{} (can be read in more than one way)"},
     "more": {"sv": "och {} uppgifter till", "en": "and {} more statements"},
     "one more": {"sv": "och en uppgift till", "en": "and one more statement"},
@@ -40,10 +39,8 @@ WORDS: dict[str, dict[str, str]] = {
         "the graph.",
     },
     "implied mark": {
-        "sv": "Uppgiften, eller något i den såsom tiden eller parterna, sägs inte rakt ut i källan utan "
-        "framgår av sammanhanget.",
-        "en": "The statement, or something in it such as the time or the parties, is not said outright in "
-        "the source but follows from the context.",
+        "sv": "Helt eller delvis underförstått, inte sagt rakt ut i källan (dess egen period märks inte).",
+        "en": "Implied, wholly or in part: not said outright in the source (its own period is not marked).",
     },
     "excerpt": {"sv": "”{}”", "en": "“{}”"},
     "source": {"sv": "källa", "en": "source"},
@@ -72,7 +69,7 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "No agreement is mentioned in {source}.",
     },
     "no responsible": {
-        "sv": "Vem som ansvarar hos oss anges inte i {source}.",
+        "sv": "Vem hos oss som har ansvaret anges inte i {source}.",
         "en": "Who is responsible on our side is not stated in {source}.",
     },
     "no activity": {

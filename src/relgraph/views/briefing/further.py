@@ -1,0 +1,131 @@
+"""What a briefing on a party tells although it does not name the party, since it is of what is the party's.
+
+It goes by rule: what a party takes part in stands in its own briefing, and not in those of others alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from relgraph.model import Record, Term
+from relgraph.namespaces import RG
+from relgraph.time import MAX
+from relgraph.views.briefing.teller import Teller
+from relgraph.views.profile import ends
+from relgraph.vocabulary import local_name
+
+GATHERING, ARENA, PROGRAMME = "facetGathering", "facetArena", "facetProgramme"
+STRUCTURE = "groupStructure"
+
+
+def further(teller: Teller, party: Record, told: Iterable[Record]) -> dict[str, str]:
+    """The ids of further statements, each with the record of which it is said.
+
+    What is said of the meetings of a forum is said of the network, as what is said of the forum is; what is
+    said of a programme is said of the body to which it belongs, and what is said of meetings with a party, of
+    that; what is planned, and only prepared by the party, is told with what is planned.
+    """
+    kinds = teller.lookup.vocabulary.kinds
+    parts: list[str] = []
+    about: dict[str, str] = {}
+    found: dict[str, str] = {}
+    for record in told:
+        kind = kinds[record.type]
+        if kind.is_a(RG + "Entity"):
+            parts += [record.id] if party.id in _wholes(teller, record) else []
+            if kind.facet == GATHERING and party.id in record.named():  # meetings with it, say
+                about[record.id] = record.id
+        elif local_name(kind.group) == STRUCTURE:
+            joined = ends(teller.lookup, record)
+            others = teller.lookup.records(sorted(joined - {party.id}) if party.id in joined else ())
+            about |= {other.id: other.id for other in others if kinds[other.type].facet == PROGRAMME}
+        else:
+            found |= {id_: id_ for id_ in _planned(teller, record)}
+    for below, part in _below(teller, parts):
+        about.setdefault(below, part)
+    for id_, of in _said(teller, list(about)):
+        found.setdefault(id_, about[of])
+    return found
+
+
+def _below(teller: Teller, ids: Sequence[str]) -> list[tuple[str, str]]:
+    """The gatherings and forums that are a part of any of ``ids``, each with that."""
+    lookup = teller.lookup
+    properties = lookup.vocabulary.properties.values()
+    keys = " ".join(f"<{p.iri}>" for p in properties if p.group == RG + STRUCTURE)
+    query = "SELECT DISTINCT ?part ?of {{ VALUES ?of {{ {} }} VALUES ?key {{ {} }} ?part ?key ?of }}"
+    pairs = _pairs(teller, query.format(_nodes(teller, ids), keys)) if ids else []
+    parts = {part.id: part for part in lookup.records(part for part, _ in pairs)}
+    kinds = lookup.vocabulary.kinds
+    return [
+        (id_, of) for id_, of in pairs if id_ in parts and kinds[parts[id_].type].facet in (GATHERING, ARENA)
+    ]
+
+
+def _said(teller: Teller, ids: Sequence[str]) -> list[tuple[str, str]]:
+    """The relationships that name any of ``ids``, each with that; not those of structure."""
+    lookup = teller.lookup
+    query = "SELECT DISTINCT ?r ?of {{ VALUES ?of {{ {} }} ?r ?p ?of . ?r a rg:Relationship }}"
+    pairs = _pairs(teller, query.format(_nodes(teller, ids))) if ids else []
+    holding = teller.holding(lookup.records(id_ for id_, _ in pairs))
+    kinds = lookup.vocabulary.kinds
+    said = {r.id: r.named() for r in holding if r.sources and local_name(kinds[r.type].group) != STRUCTURE}
+    return [(id_, of) for id_, of in pairs if of in said.get(id_, ())]
+
+
+def _pairs(teller: Teller, query: str) -> list[tuple[str, str]]:
+    base = teller.lookup.compiled.base
+    rows = (
+        [getattr(node, "value", "").removeprefix(base) for node in row] for row in teller.lookup.rows(query)
+    )
+    return sorted((one, other) for one, other in rows)
+
+
+def _nodes(teller: Teller, ids: Sequence[str]) -> str:
+    return " ".join(f"<{teller.lookup.compiled.base}{id_}>" for id_ in ids)
+
+
+def _planned(teller: Teller, record: Record) -> list[str]:
+    """The gatherings still to come that a relationship joins."""
+    kinds = teller.lookup.vocabulary.kinds
+    others = teller.lookup.records(sorted(ends(teller.lookup, record)))
+    gatherings = [other for other in others if kinds[other.type].facet == GATHERING and other.sources]
+    return [other.id for other in gatherings if is_to_come(teller, other)]
+
+
+def is_to_come(teller: Teller, record: Record) -> bool:
+    """Whether what a record is was still to come at the date of the data."""
+    begin = teller.bounds(record).earliest_begin
+    return teller.day is not None and teller.day < begin < MAX and teller.writer.says_more(record)
+
+
+def _wholes(teller: Teller, record: Record) -> set[str]:
+    """What a record is a part of."""
+    properties = teller.lookup.vocabulary.properties
+    keys = (key for key in record.values if properties[key].group == RG + STRUCTURE)
+    return {id_ for key in keys for id_ in record.refs(key)}
+
+
+def group_of(teller: Teller, record: Record) -> str:
+    """The local name of the group in which a briefing tells a record: its kind's, or that of its level."""
+    vocabulary = teller.lookup.vocabulary
+    kind = vocabulary.kinds[record.type]
+    if kind.is_a(RG + "Entity") and is_to_come(teller, record):
+        return "groupPlanned"
+    concepts = [
+        vocabulary.concepts.get(value.iri)
+        for value in record.values.get("level", ())
+        if isinstance(value, Term)
+    ]
+    return next((local_name(each.group) for each in concepts if each and each.group), local_name(kind.group))
+
+
+def regrouped(teller: Teller, groups: Mapping[str, list[Record]]) -> dict[str, list[Record]]:
+    """Assessments in the groups of their levels: no work was done stands with what did not come about."""
+    kinds = teller.lookup.vocabulary.kinds
+    found: dict[str, list[Record]] = {group: [] for group in groups}
+    for group, records in groups.items():
+        for record in records:
+            judged = kinds[record.type].is_a(RG + "Assessment")
+            found.setdefault(group_of(teller, record) if judged else group, []).append(record)
+    return found

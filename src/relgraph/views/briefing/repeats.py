@@ -1,0 +1,97 @@
+"""What a briefing has told already by another statement: the same fact from several records, told once.
+
+By the ontology one kind tells another (``rg:tells``), and a sentence that names a statement tells it too, as
+"the part taken in the congress" does; both only where they rest on the same place and are of the same time.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from relgraph.model import Edtf, Record
+from relgraph.namespaces import RG
+from relgraph.sentences import counts, outright, stands_in
+from relgraph.views.briefing.teller import Teller
+from relgraph.vocabulary import TIME_KEYS, local_name
+
+#: groups of what a sentence that names it tells well enough; an agreement or a role is news of its own
+PASSING = ("groupActivity", "groupCooperation", "groupAssessment")
+#: keys of what has another reading
+APART = ("alternativeTo", "conflictsWith")
+
+
+def told_outright(teller: Teller, records: Iterable[Record]) -> set[str]:
+    """The ids of the assessments that are only implied by another one, which is stated."""
+    kinds = teller.lookup.vocabulary.kinds
+    judged = [record for record in records if kinds[record.type].is_a(RG + "Assessment")]
+    return {record.id for record in judged} - {record.id for record in outright(judged)}
+
+
+def told_by_kind(teller: Teller, records: Sequence[Record]) -> set[str]:
+    """The ids of the statements that another one tells, since its kind tells such."""
+    kinds = teller.lookup.vocabulary.kinds
+
+    def tells(one: Record, other: Record) -> bool:
+        if not any(kinds[other.type].is_a(iri) for iri in kinds[one.type].tells):
+            return False
+        if kinds[other.type].is_a(RG + "Entity"):  # one and the same, wherever it is described
+            return {other.id, *other.named()} <= one.named()
+        return other.named() - {one.id} <= one.named() and _alike(one, other)
+
+    return _told(records, tells)
+
+
+def told_by_name(teller: Teller, records: Sequence[Record], keep: Record | None) -> set[str]:
+    """The ids of the statements that the sentence of another one names, save ``keep``."""
+    kinds = teller.lookup.vocabulary.kinds
+    writers = [teller.writer_in(lang) for lang in teller.lookup.compiled.languages]
+
+    def tells(one: Record, other: Record) -> bool:
+        if other.id not in one.named() or other == keep or not _alike(one, other):
+            return False
+        both = (kinds[one.type], kinds[other.type])
+        passing = local_name(both[1].group) in PASSING and all(
+            kind.is_a(RG + "Relationship") for kind in both
+        )
+        if not passing or counts(other):
+            return False
+        return all(stands_in(writer.name(other.id), writer.sentence(one).text) for writer in writers)
+
+    return _told(records, tells)
+
+
+def _told(records: Sequence[Record], tells: Callable[[Record, Record], bool]) -> set[str]:
+    """Those that any other tells."""
+    near: Mapping[tuple[str, int], list[Record]] = defaultdict(list)
+    single = [record for record in records if not any(key in record.values for key in APART)]
+    for record in single:
+        for document, start, _ in _places(record):
+            near[document, start].append(record)
+    found: set[str] = set()
+    for one in single:
+        others = {other.id: other for at in _places(one) for other in near[at[:2]]}
+        found |= {id_ for id_, other in others.items() if other is not one and tells(one, other)}
+    return found
+
+
+def _alike(one: Record, other: Record) -> bool:
+    """Whether ``other`` rests on no place and no time that ``one`` does not have."""
+    places = _places(one)
+    within = all(any(_contains(place, at) for place in places) for at in _places(other))
+    return within and _times(other) <= _times(one)
+
+
+def _places(record: Record) -> set[tuple[str, int, int]]:
+    """The places on which it rests; not those that tell its time alone."""
+    cited = [c for c in record.sources if not c.supports or set(c.supports) - {*TIME_KEYS}]
+    return {(c.document, c.start, c.end) for c in cited}
+
+
+def _contains(place: tuple[str, int, int], at: tuple[str, int, int]) -> bool:
+    return place[0] == at[0] and place[1] <= at[1] and at[2] <= place[2]
+
+
+def _times(record: Record) -> set[str]:
+    keys = [key for key in TIME_KEYS if key != "observedIn"]
+    return {v.text for key in keys for v in record.values.get(key, ()) if isinstance(v, Edtf)}
