@@ -368,6 +368,7 @@ interface Relgraph {
     draw: (ctx: CanvasRenderingContext2D, view: Shown, lit: Lit | null) => void;
     room: (id: string) => Measured;
     headingRoom: (heading: Heading) => Measured;
+    drawn: (id: string) => boolean;
     at: (x: number, y: number) => string | undefined;
   };
   drawnLabels: () => DrawnLabel[];

@@ -29,7 +29,7 @@ from relgraph.views.map.data import (
     Tie,
 )
 from relgraph.views.map.details import Texts
-from relgraph.views.map.drawn_as import contradicted, line_of
+from relgraph.views.map.drawn_as import contradicted, line_of, through_own_nodes
 from relgraph.views.map.entries import HOME_TYPE, entry, entry_name, home_entry
 from relgraph.views.map.telling import NOTHING, Teller, cited
 from relgraph.vocabulary import local_name, pick
@@ -94,7 +94,7 @@ class _Builder:
         types: dict[str, NodeType] = {}
         nodes = [self._node(id_, graph, types, notes) for id_ in kept]
         structure = self._structure(kept)
-        edges = (*self._edges(graph, known), *structure)
+        edges = (*through_own_nodes(self._edges(graph, known), known), *structure)
         wholes = belonging.wholes(self.lookup, edges, structure)
         nodes = [replace(node, folds_into=wholes.get(node.id, "")) for node in nodes]
         nodes = belonging.in_countries(self.lookup, nodes, edges)

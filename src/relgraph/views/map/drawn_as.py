@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from typing import cast
 
 from relgraph.lookup import Lookup
-from relgraph.views.map.data import Line
+from relgraph.views.map.data import Line, MapEdge
 
 
 def contradicted(lookup: Lookup, id_: str) -> bool:
@@ -16,3 +18,18 @@ def contradicted(lookup: Lookup, id_: str) -> bool:
 def line_of(lookup: Lookup, id_: str, line: str) -> Line:
     """``line``, but unclear where a record is contradicted; what failed or lies fallow stays drawn so."""
     return "uncertain" if line in ("active", "done") and contradicted(lookup, id_) else cast(Line, line)
+
+
+def through_own_nodes(edges: Iterable[MapEdge], nodes: Collection[str]) -> Iterator[MapEdge]:
+    """The edges, that of a relationship of which another speaks led through its own node.
+
+    So whoever coordinates a cooperation is joined with those who cooperate.
+    """
+    for edge in edges:
+        own = edge.sentence.record
+        if own not in nodes or own in (edge.source, edge.target):
+            yield edge
+            continue
+        yield replace(edge, target=own, thin=True, cost=None)
+        if edge.source != edge.target:
+            yield replace(edge, id=f"{edge.id}~{edge.target}", source=own, thin=True, cost=None)

@@ -17,7 +17,7 @@ from relgraph.network import ALL, Facts, Link
 from relgraph.network.links import links
 from relgraph.sentences import quoted
 from relgraph.views.map.data import LANGUAGES, Bilingual, MapData, MapEdge, MapNode, NodeType, Sentence
-from relgraph.views.map.drawn_as import contradicted, line_of
+from relgraph.views.map.drawn_as import contradicted, line_of, through_own_nodes
 from relgraph.views.map.entries import HOME_TYPE, entry, entry_name, home_entry
 from relgraph.views.map.telling import Teller
 from relgraph.vocabulary import local_name, pick
@@ -56,6 +56,7 @@ class _Surroundings:
         known = {home, *(end for edge in edges for end in (edge.source, edge.target))}
         edges += self._structure(centres & known, known)
         shown = {home, *(end for edge in edges for end in (edge.source, edge.target))}
+        edges = list(through_own_nodes(edges, shown))
         types: dict[str, NodeType] = {}
         nodes = tuple(self._node(id_, types) for id_ in sorted(shown))
         title = Bilingual(*(quoted(self.lookup.description().get(lang, ""), lang) for lang in LANGUAGES))

@@ -50,10 +50,13 @@ def edges(data: MapData) -> list[dict[str, Any]]:
     """vis-network's edges, sorted by id; parallel ones are bent apart."""
     found = []
     bent = bends(data)
+    # the lines of a small node without a name are parts of one; those of an agreement are its relationship
+    bare = {node.id for node in data.nodes if node.type in data.joint_types}
     for edge in sorted(data.edges, key=lambda e: e.id):
         item: dict[str, Any] = {"id": edge.id, "from": edge.source, "to": edge.target}
-        if edge.line != "active" or edge.thin:
-            item |= _line(edge.line, thin=edge.thin)
+        thin = edge.thin and not bare.isdisjoint((edge.source, edge.target))
+        if edge.line != "active" or thin:
+            item |= _line(edge.line, thin=thin)
         if bend := bent.get(edge.id, 0.0):
             kind = "curvedCW" if bend > 0 else "curvedCCW"
             item["smooth"] = {"enabled": True, "type": kind, "roundness": abs(bend)}

@@ -187,6 +187,12 @@
     return best || rg.labels.at(x, y) || "";
   };
 
+  /** The line under a point; nobody aims at one beneath the veil. @param {vis.Point} point */
+  const edgeAt = (point) => {
+    const edge = rg.model.edges.get(network.getEdgeAt(point) ?? "");
+    return edge && rg.edgeShown(edge) && (!lit || lit.edges.has(edge.id)) ? edge.id : "";
+  };
+
   const listen = () => {
     network.on("beforeDrawing", (ctx) => {
       rg.outlines(network.getScale());
@@ -197,14 +203,16 @@
     network.on("click", ({ pointer }) => {
       const bubble = rg.overview.at(pointer.canvas);
       if (bubble) return rg.overview.open(bubble);
-      const id = nodeAt(pointer.DOM) || network.getEdgeAt(pointer.DOM) || "";
-      const edge = rg.model.edges.get(id);
-      if (!edge || rg.edgeShown(edge)) rg.state.set({ sel: id });
+      rg.state.set({ sel: nodeAt(pointer.DOM) || edgeAt(pointer.DOM) });
     });
     box.addEventListener("mousemove", (event) => {
       const { left, top } = box.getBoundingClientRect();
       const at = { x: event.clientX - left, y: event.clientY - top };
-      box.classList.toggle("over", Boolean(nodeAt(at) || network.getEdgeAt(at) || rg.overview.at(network.DOMtoCanvas(at))));
+      const id = nodeAt(at);
+      box.classList.toggle("over", Boolean(id || edgeAt(at) || rg.overview.at(network.DOMtoCanvas(at))));
+      // what has no name on the map tells it
+      const title = id && !rg.labels.drawn(id) ? rg.model.name(rg.model.node(id)) : "";
+      if (box.title !== title) box.title = title;
     });
     box.addEventListener("focus", () => {
       focused = box.matches(":focus-visible");

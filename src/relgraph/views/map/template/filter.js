@@ -70,7 +70,7 @@
 
   /** The party and its neighbours; a relationship's own node leads on to its other parties. @param {MapNode} start */
   const around = (start) => {
-    const { page, nodes, edgesOf, other, isRelation, recordOf } = rg.model;
+    const { page, edgesOf, other, isRelation } = rg.model;
     const found = { nodes: new Set([start.id]), edges: new Set() };
     /** @param {MapNode} from @returns {MapNode[]} the parties reached */
     const reach = (from) =>
@@ -79,13 +79,8 @@
         const known = found.nodes.has(end.id);
         found.nodes.add(end.id);
         found.edges.add(edge.id);
-        // What is said of the relationship itself (who coordinates it) is said at a node of its own.
-        const itself = nodes.get(recordOf(edge));
-        const apart = itself && rg.nodeShown(itself) && !found.nodes.has(itself.id) ? itself : undefined;
-        if (apart) found.nodes.add(apart.id);
-        const further = apart ? reach(apart) : [];
-        if (known) return further;
-        return [...further, ...(isRelation(end) ? reach(end) : [end])];
+        if (known) return [];
+        return isRelation(end) ? reach(end) : [end];
       });
     let edge = reach(start);
     for (let step = 1; step < rg.state.now.depth; step++) {

@@ -86,6 +86,8 @@
       spots.set(node.id, { ...p, r });
       if (first.has(node.id)) taken.add(glyphRoom({ ...p, r }));
     }
+    const glyphs = free();
+    for (const [id, spot] of spots) if (!page.types[nodes.get(id)?.type ?? 0].between) glyphs.add(glyphRoom(spot));
     /** @type {Put} */
     const put = (candidates, measured, look) => {
       const box = candidates.find((b) => (view.whole || inside(b)) && !taken.hits(b));
@@ -101,13 +103,16 @@
       const parts = rg.folds.count(node.id);
       const measured = measure(parts ? `${name(node)} (+${parts})` : name(node), font);
       const more = lit || hubs.has(node.id) ? askew(spot, measured) : [];
-      put([...places(spot, measured), ...more], measured, { id: node.id, what: "node", font: fonts[font], color: "#1F2937" });
+      const all = [...places(spot, measured), ...more];
+      // the two that matter most are named in any case, but beside the other glyphs where they can be
+      if (first.has(node.id)) all.sort((a, b) => Number(glyphs.hits(a)) - Number(glyphs.hits(b)));
+      put(all, measured, { id: node.id, what: "node", font: fonts[font], color: "#1F2937" });
     };
     // The two that matter most are named whatever lies beneath, all others beside glyphs; the best connected, which
     // stand in the crowd, have their names before the signs on lines, which find room elsewhere, the rest after them.
     for (const node of ranked) if (first.has(node.id)) called(node);
     /** On the overview a relationship's own small node gives way to these. @param {string} id */
-    const minor = (id) => !lit && rg.model.isRelation(rg.model.node(id));
+    const minor = (id) => !lit && page.types[rg.model.node(id).type].between;
     for (const [id, spot] of spots) if (!minor(id)) taken.add(glyphRoom(spot));
     const fields = rg.overview.fields();
     if (fields.length) drawFields(view, fields, taken, put);
@@ -125,10 +130,13 @@
    * @param {Shown} view @param {MapEdge[]} lit @param {Put} put
    */
   const drawRelations = (view, lit, put) => {
-    const { node, shared, pick, isRelation } = rg.model;
+    const { node, shared, pick, isRelation, page } = rg.model;
     // A relationship with a node of its own is named there.
     const named = lit.filter((edge) => ![edge.from, edge.to].some((id) => isRelation(node(id))));
     if (named.length > MOST_RELATIONS) return;
+    // in the order of the panel: what a party is to another before what they did
+    const order = new Map(page.groupNames.map((name, i) => [name, i]));
+    named.sort((a, b) => (order.get(a.group ?? "") ?? 0) - (order.get(b.group ?? "") ?? 0));
     for (const edge of named) {
       const text = pick(shared(edge.kind))[0];
       const [a, b] = [view.at(node(edge.from)), view.at(node(edge.to))];
@@ -224,6 +232,8 @@
     /** The room a node's label takes. @param {string} id */
     room: (id) => measure(rg.model.name(rg.model.node(id)), fontOf(id)),
     headingRoom: ({ text, align }) => measure(text, "bold", align === "left"),
+    /** Whether a node is named on the map as it is now. */
+    drawn: (id) => drawn.some((label) => label.what === "node" && label.id === id),
     /** The node whose label is under a point. */
     at: (x, y) =>
       drawn.find((b) => b.what === "node" && x >= b.x && x <= b.x + b.w && y >= b.y && y <= b.y + b.h)?.id,

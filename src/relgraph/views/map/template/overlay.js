@@ -17,12 +17,17 @@
     return ALONG.map((part) => (forth ? part : 1 - part));
   };
 
-  /** Lines in full strength, with arrow heads where they have a direction. @param {CanvasRenderingContext2D} ctx @param {Iterable<string>} ids */
+  /**
+   * Lines in full strength, with arrow heads where they have a direction; what only may have held in the chosen years
+   * stays as it is on the overview.
+   * @param {CanvasRenderingContext2D} ctx @param {Iterable<string>} ids
+   */
   const strong = (ctx, ids) => {
+    const { possible } = rg.visible();
     for (const id of ids) {
       const edge = rg.network.body.edges[id];
       const { to } = edge.options.arrows;
-      edge.selected = true;
+      edge.selected = !possible.has(id);
       edge.draw(ctx);
       if (rg.model.edges.get(id)?.directed) {
         to.enabled = true;
@@ -95,7 +100,9 @@
     certain: (ctx) => {
       const { edges, possible } = rg.visible();
       const shown = [...edges].filter((id) => !possible.has(id) && rg.network.body.edges[id]);
-      if (possible.size) strong(ctx, shown);
+      if (!possible.size) return;
+      strong(ctx, shown);
+      for (const id of rg.visible().nodes) if (rg.stage.has(id)) rg.network.body.nodes[id].draw(ctx);
     },
 
     /**

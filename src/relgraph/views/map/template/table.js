@@ -186,7 +186,7 @@
       });
       tools.prepend(every);
     }
-    const caption = rg.element("caption", {}, `${title()} – ${ui("rows", { n: all.length })} `);
+    const caption = rg.element("caption", {}, `${title()} – ${ui("tableRows", { n: all.length })} `);
     const head = rg.element("thead", {}, rg.element("tr", { "aria-rowindex": 1 }, ...COLUMNS.map(header)));
     const first = long ? 0 : page * most();
     const body = rg.element("tbody", {}, ...shown.map((edge, i) => row(edge, first + i)));
