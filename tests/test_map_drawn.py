@@ -452,6 +452,57 @@ def test_hollow_glyphs_are_hollow_on_the_overview(browser: Any, width: int, heig
         assert sum(least > 120 for least in middles) > 0.9 * len(middles)
 
 
+def test_in_chosen_years_no_line_lies_on_a_glyph(browser: Any) -> None:
+    reading = """() => { const ctx = document.querySelector('#map canvas').getContext('2d');
+      const {nodes, page: {types, home}, isRelation} = relgraph.model;
+      const shown = [...nodes.values()].filter((n) => types[n.type].filled && !isRelation(n) && n.id !== home
+        && relgraph.nodeShown(n));
+      return shown.map((n) => { const {x, y} = relgraph.network.canvasToDOM(n);
+        const [r, g, b] = ctx.getImageData(Math.round(x), Math.round(y), 1, 1).data;
+        return [types[n.type].color.toLowerCase(), '#' + [r, g, b].map((v) =>
+          v.toString(16).padStart(2, '0')).join('')]; }); }"""
+    with opened(browser, ROOT / "exports" / "map.html", fragment="#from=2019&to=2019", width=1440) as (
+        page,
+        _,
+    ):
+        page.evaluate("() => { relgraph.labels.draw = () => {}; relgraph.network.redraw(); }")
+        page.evaluate(PAUSE)
+        pairs = page.evaluate(reading)
+        assert len(pairs) > 50
+        assert [pair for pair in pairs if pair[0] != pair[1]] == []
+
+
+def test_a_click_beneath_the_veil_chooses_nothing(browser: Any) -> None:
+    hidden = """() => { const {edges} = relgraph.model, lit = relgraph.lit();
+      const at = (p) => relgraph.network.canvasToDOM(p);
+      for (const edge of edges.values()) {
+        if (lit.edges.has(edge.id)) continue;
+        const p = at(relgraph.network.body.edges[edge.id].edgeType.getPoint(0.5));
+        const near = [...relgraph.model.nodes.values()].map(at)
+          .some(({x, y}) => Math.hypot(x - p.x, y - p.y) < 40);
+        if (near || relgraph.labels.at(p.x, p.y) || p.x < 50 || p.y < 50 || p.x > 600 || p.y > 500) continue;
+        if (relgraph.network.getEdgeAt(p) === edge.id) return p;
+      } }"""
+    with opened(browser, ROOT / "exports" / "map.html", fragment="#sel=tangshan") as (page, _):
+        at, corner = page.evaluate(hidden), page.evaluate("map.getBoundingClientRect().toJSON()")
+        page.mouse.click(corner["left"] + at["x"], corner["top"] + at["y"])
+        page.wait_for_timeout(400)
+        assert page.evaluate("relgraph.state.now.sel") == ""
+
+
+def test_a_glyph_without_a_name_tells_it_when_pointed_at(browser: Any) -> None:
+    with opened(browser, ROOT / "exports" / "map.html") as (page, _):
+        id_, name, x, y = page.evaluate(
+            """() => { const {left, top} = map.getBoundingClientRect();
+              const node = [...relgraph.model.nodes.values()].find((n) => relgraph.nodeShown(n)
+                && !relgraph.labels.drawn(n.id) && relgraph.network.canvasToDOM(n).y > 60);
+              const p = relgraph.network.canvasToDOM(node);
+              return [node.id, relgraph.model.name(node), left + p.x, top + p.y]; }"""
+        )
+        page.mouse.move(x, y)
+        assert page.get_attribute("#map", "title") == name, id_
+
+
 def test_a_sector_of_which_nothing_is_shown_has_no_name(browser: Any) -> None:
     with opened(browser, ROOT / "exports" / "map.html", width=1440, height=900) as (page, _):
         assert len(labels(page, "type")) > 10

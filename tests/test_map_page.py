@@ -458,7 +458,7 @@ def test_hardly_anything_to_show(browser: Any, tmp_path: Path, count: int) -> No
         )
         assert page.inner_text("#map-empty") == told
         page.click("#view-table")
-        assert "0 relationer" in page.inner_text("caption")
+        assert "0 rader" in page.inner_text("caption")
         assert seen.complaints == []
 
 

@@ -509,6 +509,9 @@ def test_who_coordinates_a_relationship_is_told_of_its_parties(browser: Any) -> 
         said = page.inner_text("#panel")
         assert "Ansvarig enhet\nMalmö stads kontor i Bryssel" in said
         assert "för samordningen av samarbetet med Eurocities." in said
-        assert page.evaluate("relgraph.lit().nodes.has('brussels-office')")
+        # joined by lines, not floating beside them
+        joined = """(({edgesOf}, {nodes, edges}) => [...nodes].every((id) => id === 'eurocities'
+          || (edgesOf.get(id) ?? []).some((edge) => edges.has(edge.id))))(relgraph.model, relgraph.lit())"""
+        assert page.evaluate("relgraph.lit().nodes.has('brussels-office')") and page.evaluate(joined)
         page.evaluate("relgraph.state.set({sel: 'iclei'})")
         assert "Miljöförvaltningen (engagemang)" in page.inner_text("#panel dl")

@@ -31,10 +31,12 @@ CHOSEN = [
 ]
 # the lines that vis-network draws in full strength; in a view without a choice those that it draws at all
 STRONG = """() => {
-  const seen = new Set();
+  const seen = new Set(), below = new Set();
   for (const [id, edge] of Object.entries(relgraph.network.body.edges)) {
     edge.draw = function (ctx) {
-      if ((this.selected || !relgraph.lit()) && !this.options.hidden) seen.add(id);
+      // once beneath the veil, and what is lit once more above it
+      if (!this.options.hidden && (!relgraph.lit() || below.has(id))) seen.add(id);
+      below.add(id);
       return Object.getPrototypeOf(this).draw.call(this, ctx);
     };
   }
@@ -92,7 +94,7 @@ def test_the_caption_says_what_the_table_is_of_and_a_button_shows_all(page: Any)
     page.evaluate("relgraph.state.set({depth: 2})")
     assert "kring Eurovik, två steg" in page.inner_text("caption")
     page.evaluate("relgraph.state.set({sel: 'led-1'})")
-    assert page.inner_text("caption").startswith("Det valda på kartan – 1 relation")
+    assert page.inner_text("caption").startswith("Det valda på kartan – 1 rad")
     page.click("#table-view .every")
     assert len(page.evaluate(ROWS)) == len(city().edges)
     assert page.inner_text("caption").startswith("Relationer på kartan – ")

@@ -47,9 +47,10 @@ class _Surroundings:
         while frontier:  # a relationship's own node leads on to its other parties
             centres |= frontier
             new = self._naming(frontier, "Relationship") | (frontier & self._relationships(frontier))
-            found |= {link.id: (link, known) for link, known in self._links(new - found.keys())}
+            more = {link.id: (link, known) for link, known in self._links(new - found.keys())}
+            found |= more
             ends = {end for link, _ in found.values() for line in link.lines() for end in line}
-            frontier = self._relationships(ends) - centres
+            frontier = (self._relationships(ends) | self._spoken_of(more.keys())) - centres
         self.lookup.fetch(sorted({*found, *(p for link, _ in found.values() for p in link.parties)}))
         edges = [edge for id_ in sorted(found) for edge in self._edges(*found[id_])]
         home = self.lookup.compiled.home
@@ -80,6 +81,11 @@ class _Surroundings:
         Asked in two steps: *measured* at 10,000 relationships, one question takes three times as long.
         """
         return self._of_kind(self._found("?named", ids, f"?r {key} ?named"), kind)
+
+    def _spoken_of(self, ids: Collection[str]) -> set[str]:
+        """Those relationships that another one joins with something: they have nodes of their own."""
+        others = self._links(self._naming(ids, "Relationship"))
+        return {end for link, _ in others for line in link.lines() for end in line if end in ids}
 
     def _of_kind(self, ids: Iterable[str], kind: str) -> set[str]:
         return self._found("?r", ids, f"?r a <{RG + kind}>")

@@ -33,11 +33,12 @@
     return [...new Map((edgesOf.get(id) ?? []).map((edge) => [recordOf(edge), edge])).values()];
   };
 
-  /** The nodes at which something is said of relationships themselves, apart from their ends. @param {MapEdge[]} edges */
-  const apart = (edges) => {
-    const { nodes, recordOf } = rg.model;
-    const ids = edges.filter((edge) => ![edge.from, edge.to].includes(recordOf(edge))).map(recordOf);
-    return [...new Set(ids)].filter((id) => nodes.has(id));
+  /** What is said of a node's relationships themselves, where these have nodes of their own. @param {string} id @param {MapEdge[]} edges */
+  const beside = (id, edges) => {
+    const { other, isRelation, edgesOf, recordOf } = rg.model;
+    const joints = new Set(edges.map((edge) => other(edge, id)).filter(isRelation));
+    const all = [...joints].flatMap((joint) => (edgesOf.get(joint.id) ?? []).filter((edge) => recordOf(edge) !== joint.id));
+    return [...new Set(all)].filter((edge) => !edges.includes(edge));
   };
 
   /** A word for a relationship: its kind, or the kind of the node that stands for it. @param {MapEdge} edge */
@@ -72,7 +73,7 @@
     }
     // Whoever of us is responsible for the party, or for a relationship with it that has a node of its own.
     const joints = ours.flatMap((edge) => [edge.from, edge.to]).filter((id) => rg.model.isRelation(named(id)));
-    const near = [node.id, ...joints, ...apart(ours)];
+    const near = [node.id, ...joints];
     const responsible = new Map(
       near
         .flatMap((id) => (edgesOf.get(id) ?? []).flatMap((edge) => (edge.group === RESPONSIBILITY ? others(edge, id) : [])))
@@ -205,8 +206,7 @@
     if (isRelation(node)) parts.push(...facts(node));
     const edges = edgesOf.get(node.id) ?? [];
     const known = page.groups.map((group) => group.name);
-    const beside = apart(edges).flatMap((id) => edgesOf.get(id) ?? []);
-    const all = items(node.id, [...edges, ...beside.filter((edge) => !edges.includes(edge))]);
+    const all = items(node.id, [...edges, ...beside(node.id, edges)]);
     for (const group of [...page.groups, null]) {
       const own = all.filter(({ edge }) => (group ? edge.group === group.name : !known.includes(edge.group ?? "")));
       if (!own.length) continue;
