@@ -25,6 +25,7 @@ CHAIR = f"cell:{slug('Miljöförvaltningen')}:{slug('Kommittén för unga')}"
 STATES = {
     "loaded": "",
     "selected": f"#sel={slug('Haicheng')}&depth=2",
+    "selected, all filtered away": f"#sel={slug('Haicheng')}&from=1200&to=1201&undated=no",
     "relationship": "#sel=led-1",
     "table": "#view=table&from=2001&to=2005",
     "matrix": f"#view=matrix&sel={CHAIR}",
