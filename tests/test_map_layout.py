@@ -92,6 +92,15 @@ def malmo() -> tuple[MapData, Layout]:
     return map_data(Lookup(project.compiled(), project.vocabulary), title={}), layout
 
 
+def test_the_matrix_begins_where_most_is_stated(malmo: tuple[MapData, Layout]) -> None:
+    matrix = malmo[0].matrix
+    rows = [sum(cell.row == id_ for cell in matrix.cells) for id_, _ in matrix.rows]
+    assert rows[0] == max(rows) > 1 and rows[-1] == 0
+    # a network stands before its forums, these in the order of what is stated of them
+    columns = [id_ for id_, _ in matrix.columns]
+    assert columns[0] == "eurocities" and columns.index("environment-forum") < columns.index("ubc")
+
+
 def test_a_new_record_moves_nothing(malmo: tuple[MapData, Layout]) -> None:
     data, committed = malmo
     assert place(data, committed) == committed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
@@ -114,8 +114,9 @@ def matrix(
 
     Also what did not come about, is planned or is one reading, drawn as such. ``lines`` has the line
     of each relationship by record id; what it does not hold is left out. Rows and columns come by the wholes
-    they are parts of; those without a statement are kept, since that nobody is named there is an answer.
-    What no relationship says (an assessment) is said here, by ``say``: its parties may be on no map.
+    they are parts of, those of which most is stated first; those without a statement are kept, since that
+    nobody is named there is an answer. What no relationship says (an assessment) is said here, by ``say``:
+    its parties may be on no map.
     """
     lookup, known = evidence.lookup, evidence.incidence
     concerns = Concerns(evidence)
@@ -128,11 +129,14 @@ def matrix(
 
     def named(facet: str) -> tuple[tuple[str, Bilingual], ...]:
         members = own[facet]
+        stated = Counter(
+            up for cell in cells for id_ in cell if id_ in members for up in known.above(id_) if up in members
+        )
 
-        def place(id_: str) -> list[str]:
-            """The names from the outermost whole inwards: parts follow their whole."""
+        def place(id_: str) -> list[tuple[int, str, str]]:
+            """From the outermost whole inwards: parts follow their whole, the most told first."""
             wholes = [up for up in known.above(id_) if up in members]
-            return [part for up in reversed(wholes) for part in (name(up).sv.casefold(), up)]
+            return [(-stated[up], name(up).sv.casefold(), up) for up in reversed(wholes)]
 
         return tuple((id_, name(id_)) for id_ in sorted(members, key=place))
 
