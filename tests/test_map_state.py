@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 from itertools import combinations
@@ -122,6 +123,7 @@ def expected_edges(state: dict[str, Any]) -> list[str]:
     """The rule of the filter, said once more."""
     types = {node.id: node.type for node in city().nodes}
     countries = {node.id: node.country or "-" for node in city().nodes}
+    gone = {id_ for id_, kind in types.items() if kind in state["types"]} | loose(state["types"])
     start = date(state["from"], 1, 1) if state["from"] else date.min
     end = date(state["to"], 12, 31) if state["to"] else date.max
     found = []
@@ -136,7 +138,7 @@ def expected_edges(state: dict[str, Any]) -> list[str]:
             [time.Holds.CERTAINLY] if state["certain"] else [time.Holds.CERTAINLY, time.Holds.POSSIBLY]
         )
         if (
-            not {types[edge.source], types[edge.target]} & set(state["types"])
+            not {edge.source, edge.target} & gone
             and edge.line not in state["lines"]
             and edge.certainty not in state["certs"]
             and edge.group not in state["groups"]
@@ -147,6 +149,17 @@ def expected_edges(state: dict[str, Any]) -> list[str]:
         ):
             found.append(edge.id)
     return sorted(found)
+
+
+def loose(hidden: Collection[str]) -> set[str]:
+    """The agreements that have lost all but one of their parties."""
+    types = {node.id: node.type for node in city().nodes}
+    ends: dict[str, list[str]] = {}
+    for edge in city().edges:
+        for own, other in ((edge.source, edge.target), (edge.target, edge.source)):
+            if types[own] == "Agreement":
+                ends.setdefault(own, []).append(types[other])
+    return {id_ for id_, several in ends.items() if sum(kind not in hidden for kind in several) < 2}
 
 
 def bounds(days: tuple[int | None, ...]) -> time.Bounds:
@@ -226,6 +239,11 @@ def test_a_row_of_the_legend_can_be_shown_alone(page: Any, lang: str, word: str,
     networks = {node.id for node in city().nodes if node.type == "Network"} | {"ekvik"}
     ends = {id_ for id_, edge in EDGES.items() if {edge.source, edge.target} <= networks}
     assert set(page.evaluate(ROWS)) == ends and ends
+    # whose agreements are relationships, and no other parties
+    page.click("#only-types-City", force=True)
+    assert "hamnstadga" in page.evaluate("[...relgraph.visible().nodes]")
+    page.click("#only-types-Agreement", force=True)
+    assert page.is_checked("#types-Agreement") and not page.is_checked("#types-City")
     assert page.query_selector("#only-types-HomeCity") is None
 
 

@@ -318,6 +318,8 @@ interface Relgraph {
     unfiltered: () => Partial<State>;
     filtered: () => boolean;
   };
+  loose: (node: MapNode) => boolean;
+  hiddenTypes: () => Set<string>;
   visible: () => Visible;
   passes: (edge: MapEdge, except?: Hidden | "years") => boolean;
   nodeShown: (node: MapNode) => boolean;

@@ -92,7 +92,7 @@ def of_types(data: MapData, types: Collection[str]) -> MapData:
     """The parties of these types (by name) with the home city, and what joins them."""
     kinds = {node.id: node.type for node in data.nodes}
     kept = {id_ for id_, kind in kinds.items() if kind in types or id_ == data.home}
-    joint = data.joint_types
+    joint = data.relation_types
     parties: dict[str, set[str]] = defaultdict(set)
     for edge in data.edges:
         for own, other in ((edge.source, edge.target), (edge.target, edge.source)):

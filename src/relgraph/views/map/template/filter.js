@@ -34,6 +34,20 @@
     return told === "possibly" && now.certain ? "not" : told;
   };
 
+  /** @param {MapNode} node */
+  const off = (node) => rg.state.now.types.has(rg.model.page.types[node.type].name);
+
+  /** Whether a node is that of a relationship that has lost its other parties to the filter of types: it joins nobody. */
+  rg.loose = (node) => {
+    const { isRelation, edgesOf, other } = rg.model;
+    const ends = isRelation(node) ? (edgesOf.get(node.id) ?? []).map((edge) => other(edge, node.id)) : [];
+    return ends.length > 1 && ends.filter((end) => !off(end)).length < 2;
+  };
+
+  /** The nodes that the filter of types hides. */
+  rg.hiddenTypes = () =>
+    new Set([...rg.model.nodes.values()].filter((node) => off(node) || rg.loose(node)).map((node) => node.id));
+
   /** @type {State | null} */
   let state = null;
   /** @type {Visible} */
@@ -44,13 +58,13 @@
     const { now } = rg.state;
     if (state === now) return visible;
     state = now;
-    const { page, nodes, edges, node, degree } = rg.model;
+    const { page, nodes, edges, degree } = rg.model;
     visible = { nodes: new Set(), edges: new Set(), possible: new Set() };
-    const hidden = page.types.map((type) => now.types.has(type.name));
     const folded = rg.folds.hidden();
+    const hidden = rg.hiddenTypes();
     for (const edge of edges.values()) {
       if (folded.has(edge.from) || folded.has(edge.to)) continue;
-      if (hidden[node(edge.from).type] || hidden[node(edge.to).type] || !rg.passes(edge)) continue;
+      if (hidden.has(edge.from) || hidden.has(edge.to) || !rg.passes(edge)) continue;
       visible.edges.add(edge.id);
       if (standing(edge) === "possibly") visible.possible.add(edge.id);
       visible.nodes.add(edge.from);
@@ -59,7 +73,7 @@
     // Whoever has lost every relationship to the filter goes too, but for the city and what is chosen.
     const all = visible.edges.size === edges.size;
     for (const one of nodes.values()) {
-      if (hidden[one.type] || folded.has(one.id)) continue;
+      if (hidden.has(one.id) || folded.has(one.id)) continue;
       if (all || (!degree(one) && rg.country.chosen(one)) || one.id === page.home || one.id === now.sel) visible.nodes.add(one.id);
     }
     return visible;

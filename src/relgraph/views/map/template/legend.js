@@ -15,8 +15,10 @@
     const home = key === "types" && page.home ? page.types[node(page.home).type].name : "";
     // alone neither the city itself nor the only one of its group has anything to show
     if (name === home || rows.length < 2) return [];
-    // the city is the other end of most lines
-    const others = rows.map((row) => row.name).filter((other) => other !== name && other !== home);
+    // the city is the other end of most lines, and what parties have agreed on is no party
+    const relations = new Set(key === "types" ? page.types.filter(({ relation }) => relation).map((type) => type.name) : []);
+    const kept = new Set([name, home, ...(relations.has(name) ? [] : relations)]);
+    const others = rows.map((row) => row.name).filter((other) => !kept.has(other));
     const hidden = rg.state.now[key];
     const pressed = hidden.size === others.length && others.every((other) => hidden.has(other));
     const made = rg.element("button", {
@@ -61,13 +63,12 @@
 
   /** How many edges of each value pass all other parts of the filter. @param {Hidden} key @param {(edge: MapEdge) => string[]} values */
   const counted = (key, values) => {
-    const { edges, page, node } = rg.model;
+    const { edges } = rg.model;
     /** @type {Map<string, number>} */
     const counts = new Map();
-    /** @param {string} id */
-    const hidden = (id) => rg.state.now.types.has(page.types[node(id).type].name);
+    const hidden = rg.hiddenTypes();
     for (const edge of edges.values()) {
-      const passes = rg.passes(edge, key) && !hidden(edge.from) && !hidden(edge.to);
+      const passes = rg.passes(edge, key) && !hidden.has(edge.from) && !hidden.has(edge.to);
       for (const value of values(edge)) counts.set(value, (counts.get(value) ?? 0) + (passes ? 1 : 0));
     }
     return counts;
@@ -83,6 +84,7 @@
       return rg.passes(edge) && (end.type === from.type || !rg.state.now.types.has(page.types[end.type].name));
     };
     for (const node of nodes.values()) {
+      if (rg.loose(node)) continue;
       if (!degree(node) || (edgesOf.get(node.id) ?? []).some((edge) => counts_(edge, node))) counts[node.type]++;
     }
     return counts;
