@@ -50,6 +50,7 @@ class Lookup:
     vocabulary: Vocabulary
     _store: ox.Store | None = None
     _records: dict[str, Record | None] = field(default_factory=dict)
+    _shared: dict[tuple[str, str], Value] = field(default_factory=dict)
     _names: list[Entry] | None = None
     _kinds: dict[str, list[Kind]] = field(default_factory=dict)
     _orders: Orders = field(init=False)
@@ -63,8 +64,7 @@ class Lookup:
 
         solutions = self._opened().query(_PROLOGUE + query, use_default_graph_as_union=True)
         assert isinstance(solutions, ox.QuerySolutions)
-        for solution in solutions:
-            yield tuple(solution)
+        return map(tuple, solutions)
 
     def _opened(self) -> ox.Store:
         if self._store is None:
@@ -157,6 +157,19 @@ class Lookup:
         self._learn_kinds(several)
         return sorted(self._of_class(several, "Relationship"))
 
+    def namers(self, ids: list[str]) -> dict[str, set[str]]:
+        """The ids of the records that name each of ``ids``; the kinds of all of them are then known."""
+        found: dict[str, set[str]] = defaultdict(set)
+        asserted = graph_iris(self.compiled.base)["asserted"]
+        for start in range(0, len(ids), BATCH):
+            nodes = " ".join(f"<{self.compiled.base}{id_}>" for id_ in ids[start : start + BATCH])
+            query = f"SELECT ?o ?r {{ VALUES ?o {{ {nodes} }} GRAPH <{asserted}> {{ ?r ?p ?o }} }}"
+            for named, node in self.rows(query):
+                if other := self._id(node):
+                    found[self._id(named)].add(other)
+        self._learn_kinds({other for others in found.values() for other in others})
+        return found
+
     def naming(self, id_: str) -> list[str]:
         """The ids of the records other than entities that name a record, sorted."""
         found = self._naming([id_])
@@ -219,6 +232,7 @@ class Lookup:
         """Let go of the records at hand if they are more than ``beyond``; what is asked for is read again."""
         if len(self._records) > beyond:
             self._records.clear()
+            self._shared.clear()
 
     def fetch(self, ids: Iterable[str]) -> None:
         """Read records that are not yet at hand, many in one query."""
@@ -315,8 +329,8 @@ class Lookup:
             at = places[next(iter(said[PREFIXES["oa"] + "hasSelector"]), "")]
             start, end = (int(next(iter(at[PREFIXES["oa"] + name]), "0")) for name in ("start", "end"))
             keys = sorted(key_of.get(key, local_name(key)) for key in said[RG + "supports"])
-            document_id, doubt = self._local(document[0]), local_name(certainty[0])
-            found[iri] = Citation(document_id, section, start, end, locator, tuple(keys), doubt)
+            document_id, doubt = intern(self._local(document[0])), intern(local_name(certainty[0]))
+            found[iri] = Citation(document_id, intern(section), start, end, locator, tuple(keys), doubt)
         return found
 
     def _properties(self, iris: set[str]) -> dict[str, dict[str, list[str]]]:
@@ -349,15 +363,22 @@ class Lookup:
         return found
 
     def _value(self, node: object) -> Value:
+        """A node as a value; all but texts are few and stand in many records, so that each is made once."""
         text = str(getattr(node, "value", ""))
+        datatype = ""
         if hasattr(node, "datatype"):
             language = getattr(node, "language", None)
             datatype = node.datatype.value
             if language or datatype == PREFIXES["xsd"] + "string":
                 return Text(text, language or "")
-            if datatype.startswith(PREFIXES["edtf"]):
-                return Edtf(text)
-            return Typed(text, datatype)
+        known = self._shared.get((text, datatype))
+        if known is None:
+            known = self._shared[text, datatype] = self._made(text, intern(datatype))
+        return known
+
+    def _made(self, text: str, datatype: str) -> Value:
+        if datatype:
+            return Edtf(text) if datatype.startswith(PREFIXES["edtf"]) else Typed(text, datatype)
         return Ref(self._local(text)) if text.startswith(self.compiled.base) else Term(text)
 
     def _id(self, node: object) -> str:

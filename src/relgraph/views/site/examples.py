@@ -30,7 +30,7 @@ def example(site: Site, question: Question) -> tuple[dict[str, str], Answer] | N
         values = {param.name: value for param, value in zip(needed, chosen, strict=True)}
         if len(set(chosen)) < len(chosen):
             continue  # of a party with itself nothing is asked
-        answer = ask(site.lookup, question, values, when=when, project=site.job.project)
+        answer = ask(site.lookup, question, values, when=when, project=site.job.project, limits=site.limits)
         if answer.rows:
             return values, answer
     return None

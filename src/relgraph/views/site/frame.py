@@ -14,7 +14,9 @@ from relgraph.answers import Answer, grouped
 from relgraph.loading import GraphInfo, read_info
 from relgraph.lookup import Lookup
 from relgraph.namespaces import RG
-from relgraph.sentences import SentenceWriter, as_of_text, capital
+from relgraph.sentences import Sentence, SentenceWriter, as_of_text, capital
+from relgraph.sparql.run import Limits
+from relgraph.views.cited import SourceList
 from relgraph.views.export.registry import Job
 from relgraph.views.map.data import Bilingual
 from relgraph.views.map.details import Texts, missing, texts_of, usual
@@ -23,12 +25,19 @@ from relgraph.views.pages import drawing, hashed, templates, unescaped
 from relgraph.views.plain import plain
 from relgraph.views.profile import prefetch
 from relgraph.views.profile import word as sources_word
+from relgraph.views.site.linked import Statement, linked, named_in
 from relgraph.views.site.words import WORDS, size, word
 from relgraph.vocabulary import Kind, pick
 
 if TYPE_CHECKING:
     import jinja2
 
+#: from so many statements on, a graph is large
+LARGE = 1_000_000
+#: what a question may cost that is asked of a large graph: seconds, bytes of memory and rows that are read
+TIMEOUT, MEMORY, READ = 600.0, 1 << 30, 20_000
+#: so many names are kept at hand in each language
+NAMES = 20_000
 TEMPLATE = Path(__file__).parent / "template"
 LANGUAGES = ("sv", "en")
 #: names that Windows keeps for devices, whatever the ending
@@ -70,6 +79,17 @@ class Site:
         """Those of the graph that the site speaks; it opens in the first: the job's if it is one of them."""
         known = [lang for lang in self.lookup.compiled.languages if lang in LANGUAGES] or ["en"]
         return tuple(sorted(known, key=lambda lang: lang != self.job.lang))
+
+    @property
+    def large(self) -> bool:
+        """Whether the graph is so large that what grows with it must be bounded."""
+        counts = self.lookup.compiled.counts
+        return counts.asserted + counts.derived > LARGE
+
+    @property
+    def limits(self) -> Limits | None:
+        """What a question on a page may cost; those of a graph that is not large are asked without limits."""
+        return Limits(TIMEOUT, MEMORY, READ) if self.large else None
 
     @cached_property
     def subjects(self) -> dict[str, Subject]:
@@ -128,6 +148,30 @@ class Site:
         lookup = self.lookup
         return {lang: SentenceWriter(lookup.vocabulary, lookup.get, lang) for lang in self.languages}
 
+    @cached_property
+    def name_of(self) -> dict[str, Callable[[str], str]]:
+        """What a record is called in running text, by language; the same few are named again and again."""
+        return {lang: lru_cache(NAMES)(writer.name) for lang, writer in self.writers.items()}
+
+    @cached_property
+    def named_in(self) -> Callable[[str], tuple[str, ...]]:
+        """:func:`relgraph.views.site.linked.named_in`; a record is told in each language."""
+        return lru_cache(NAMES)(partial(named_in, self.lookup))
+
+    def statement(
+        self,
+        lang: str,
+        sentence: Sentence,
+        text: str,
+        sources: SourceList,
+        own: str = "",
+        name_of: Callable[[str], str] | None = None,
+    ) -> Statement:
+        """``text``, which says ``sentence``, with links, but for one to ``own``, whose page it is on."""
+        marks = tuple(sorted({sources.number(citation) for citation in sentence.citations}))
+        found = linked(name_of or self.name_of[lang], self.named_in(sentence.record), text, own)
+        return Statement(sentence.record, found, marks)
+
     # -- where pages stand -------------------------------------------------------------------------------
 
     def front(self, lang: str) -> str:
@@ -159,12 +203,17 @@ class Site:
             here=path,
             others={other: where(other) for other in self.languages if other != lang},
             script=unescaped(script),
-            policy=f"default-src 'none'; style-src {hashed(self.style)}; img-src data:; "
-            + (f"script-src {hashed(script)}; " if script else "")
-            + "base-uri 'none'",
+            policy=self._policies[bool(script)],
             **values,
         )
         self.files[path] = page.encode("utf-8", "replace")
+
+    @cached_property
+    def _policies(self) -> dict[bool, str]:
+        """What a page may load and run: nothing but its style, and where it has the script, that."""
+        style = f"default-src 'none'; style-src {hashed(self.style)}; img-src data:; "
+        script = f"script-src {hashed(self.script)}; "
+        return {scripted: f"{style}{script if scripted else ''}base-uri 'none'" for scripted in (False, True)}
 
     @cached_property
     def _frames(self) -> dict[str, dict[str, Any]]:
@@ -206,7 +255,7 @@ class Site:
     def _environment(self) -> jinja2.Environment:
         environment = templates(TEMPLATE)
         environment.filters["plain"] = plain
-        environment.filters["json"] = lambda value: unescaped(_json(value))
+        environment.filters["json"] = as_json
         environment.filters["data"] = drawing
         environment.globals["glyph"] = self.glyph
         return environment
@@ -235,9 +284,9 @@ def text_of(node: object) -> str:
     return str(getattr(node, "value", ""))
 
 
-def _json(value: object) -> str:
+def as_json(value: object) -> Any:
     """JSON that no script element can be closed by."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     for sign in "<>&\u2028\u2029":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
-    return text
+    return unescaped(text)
