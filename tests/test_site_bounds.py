@@ -10,7 +10,7 @@ from running import copy_city
 
 from relgraph.project import Project, find_project
 from relgraph.views.export.registry import Job
-from relgraph.views.site import answered, frame, writing
+from relgraph.views.site import answered, costs, writing
 from relgraph.views.site.frame import Site
 from relgraph.views.site.words import word
 
@@ -25,7 +25,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
 @pytest.fixture
 def large(monkeypatch: pytest.MonkeyPatch) -> None:
     """The city counts as large."""
-    monkeypatch.setattr(frame, "LARGE", 10)
+    monkeypatch.setattr(costs, "LARGE", 10)
 
 
 def answers(project: Project) -> dict[str, str]:
@@ -77,7 +77,7 @@ def test_no_more_rows_of_an_answer_are_read_than_the_bound(
     project: Project, whole: dict[str, str], large: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     most = 1
-    monkeypatch.setattr(frame, "READ", most)
+    monkeypatch.setattr(costs, "READ", most)
     writing.write_site(Job(project), tmp_path)
     cut, left = 0, heavy(project)
     for path, page in whole.items():
@@ -96,7 +96,7 @@ def test_no_more_rows_of_an_answer_are_read_than_the_bound(
 def test_an_answer_that_costs_too_much_is_left_to_the_command(
     project: Project, whole: dict[str, str], large: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(frame, "TIMEOUT", 1e-9)
+    monkeypatch.setattr(costs, "TIMEOUT", 1e-9)
     told, left = 0, heavy(project)
     for path, page in answers(project).items():
         usual = "usual-but-missing" in path  # has been answered for the other pages

@@ -9,10 +9,11 @@ from relgraph.answers import Answer, Cell, ask, question_named
 from relgraph.errors import QueryLimitError
 from relgraph.questions import Question
 from relgraph.views.answer import Answered
+from relgraph.views.site.costs import large, limits
 from relgraph.views.site.entities import place
 from relgraph.views.site.examples import example
 from relgraph.views.site.frame import Site
-from relgraph.views.site.linked import Piece, Statement
+from relgraph.views.site.linked import Piece, Statement, statement
 from relgraph.views.site.words import word
 from relgraph.vocabulary import pick
 
@@ -48,7 +49,7 @@ def needs(question: Question) -> bool:
 
 def left_out(site: Site, question: Question) -> bool:
     """Whether the answer is left to the command: the graph is large, and the answer grows faster than it."""
-    return HEAVY in question.tags and site.large
+    return HEAVY in question.tags and large(site.lookup)
 
 
 def add_answers(site: Site, asked: list[Question]) -> Iterator[str]:
@@ -68,9 +69,13 @@ def add_answers(site: Site, asked: list[Question]) -> Iterator[str]:
             elif needs(question):
                 chosen = example(site, question)
             else:
-                answer = ask(site.lookup, question, {}, when=when, project=job.project, limits=site.limits)
+                answer = ask(
+                    site.lookup, question, {}, when=when, project=job.project, limits=limits(site.lookup)
+                )
         except QueryLimitError:
-            if not site.large:  # a question of the project's own, which the command does not answer either
+            if not large(
+                site.lookup
+            ):  # a question of the project's own, which the command does not answer either
                 raise
             left = "stopped"
         if chosen:
@@ -95,7 +100,7 @@ def _add(
     first, more = _first(answer) if answer else (None, 0)
     found = Answered.of(first, site.lookup, lang) if first else None
     columns, rows = _table(found, answer.filled) if found and answer else ((), ())
-    said = _said(site, found, lang) if found and not more and not found.answer.cut else ()
+    said = _said(site, found) if found and not more and not found.answer.cut else ()
     needed = [p for p in question.params if p.required and not p.default]
     choices = "".join(f" --param {p.name}={values.get(p.name, '…')}" for p in needed)
     given = {each.param.name: each for each in answer.given} if answer else {}
@@ -160,9 +165,9 @@ def _piece(found: Answered, cell: Cell) -> Piece:
     return Piece(found.cell(cell), cell.value if cell.kind == "record" else "")
 
 
-def _said(site: Site, found: Answered, lang: str) -> tuple[Statement, ...]:
+def _said(site: Site, found: Answered) -> tuple[Statement, ...]:
     """The sentences of the records that carry the rows."""
     return tuple(
-        site.statement(lang, sentence, sentence.full, found.sources, name_of=found.writer.name)
-        for sentence in found.sentences.values()
+        statement(each, each.full, found.sources, ids=site.named_in(each.record), name_of=found.writer.name)
+        for each in found.sentences.values()
     )

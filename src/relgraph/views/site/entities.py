@@ -15,7 +15,7 @@ from relgraph.views.profile import Profile, gathered, prefetch, profile, word
 from relgraph.views.site import described
 from relgraph.views.site.files import Briefed
 from relgraph.views.site.frame import Site, Subject, as_json
-from relgraph.views.site.linked import Statement
+from relgraph.views.site.linked import Statement, statement
 from relgraph.views.site.sections import Resters, headings, resters, section_anchor
 from relgraph.views.site.words import word as phrase
 
@@ -114,7 +114,10 @@ def _add(
         said = []
         for sentence in part.sentences:
             text = found.marked(sentence)
-            said.append(site.statement(lang, sentence, text, found.sources, subject.id))
+            ids = site.named_in(sentence.record)
+            said.append(
+                statement(sentence, text, found.sources, ids=ids, name_of=site.name_of[lang], own=subject.id)
+            )
             if sentence.record not in site.subjects:
                 told.keep(lang, sentence.record, text, f"{path}#{sentence.record}")
         sections.append(Section(f"page_s{i + 1}", part.title, tuple(said), part.more))

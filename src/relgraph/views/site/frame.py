@@ -14,9 +14,7 @@ from relgraph.answers import Answer, grouped
 from relgraph.loading import GraphInfo, read_info
 from relgraph.lookup import Lookup
 from relgraph.namespaces import RG
-from relgraph.sentences import Sentence, SentenceWriter, as_of_text, capital
-from relgraph.sparql.run import Limits
-from relgraph.views.cited import SourceList
+from relgraph.sentences import SentenceWriter, as_of_text, capital
 from relgraph.views.export.registry import Job
 from relgraph.views.map.data import Bilingual
 from relgraph.views.map.details import Texts, missing, texts_of, usual
@@ -25,17 +23,13 @@ from relgraph.views.pages import drawing, hashed, templates, unescaped
 from relgraph.views.plain import plain
 from relgraph.views.profile import prefetch
 from relgraph.views.profile import word as sources_word
-from relgraph.views.site.linked import Statement, linked, named_in
+from relgraph.views.site.linked import named_in
 from relgraph.views.site.words import WORDS, size, word
 from relgraph.vocabulary import Kind, pick
 
 if TYPE_CHECKING:
     import jinja2
 
-#: from so many statements on, a graph is large
-LARGE = 1_000_000
-#: what a question may cost that is asked of a large graph: seconds, bytes of memory and rows that are read
-TIMEOUT, MEMORY, READ = 600.0, 1 << 30, 20_000
 #: so many names are kept at hand in each language
 NAMES = 20_000
 TEMPLATE = Path(__file__).parent / "template"
@@ -79,17 +73,6 @@ class Site:
         """Those of the graph that the site speaks; it opens in the first: the job's if it is one of them."""
         known = [lang for lang in self.lookup.compiled.languages if lang in LANGUAGES] or ["en"]
         return tuple(sorted(known, key=lambda lang: lang != self.job.lang))
-
-    @property
-    def large(self) -> bool:
-        """Whether the graph is so large that what grows with it must be bounded."""
-        counts = self.lookup.compiled.counts
-        return counts.asserted + counts.derived > LARGE
-
-    @property
-    def limits(self) -> Limits | None:
-        """What a question on a page may cost; those of a graph that is not large are asked without limits."""
-        return Limits(TIMEOUT, MEMORY, READ) if self.large else None
 
     @cached_property
     def subjects(self) -> dict[str, Subject]:
@@ -157,20 +140,6 @@ class Site:
     def named_in(self) -> Callable[[str], tuple[str, ...]]:
         """:func:`relgraph.views.site.linked.named_in`; a record is told in each language."""
         return lru_cache(NAMES)(partial(named_in, self.lookup))
-
-    def statement(
-        self,
-        lang: str,
-        sentence: Sentence,
-        text: str,
-        sources: SourceList,
-        own: str = "",
-        name_of: Callable[[str], str] | None = None,
-    ) -> Statement:
-        """``text``, which says ``sentence``, with links, but for one to ``own``, whose page it is on."""
-        marks = tuple(sorted({sources.number(citation) for citation in sentence.citations}))
-        found = linked(name_of or self.name_of[lang], self.named_in(sentence.record), text, own)
-        return Statement(sentence.record, found, marks)
 
     # -- where pages stand -------------------------------------------------------------------------------
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from relgraph.lookup import Lookup
-from relgraph.sentences import capital
+from relgraph.sentences import Sentence, capital
+from relgraph.views.cited import SourceList
 
 #: through how many records without a name of their own a name may stand in a sentence
 _DEEP = 2
@@ -27,6 +28,20 @@ class Statement:
     record: str
     pieces: tuple[Piece, ...]
     marks: tuple[int, ...]
+
+
+def statement(
+    sentence: Sentence,
+    text: str,
+    sources: SourceList,
+    *,
+    ids: Iterable[str],
+    name_of: Callable[[str], str],
+    own: str = "",
+) -> Statement:
+    """``text``, which says ``sentence``, with links to ``ids`` but for ``own``, whose page it is on."""
+    marks = tuple(sorted({sources.number(citation) for citation in sentence.citations}))
+    return Statement(sentence.record, linked(name_of, ids, text, own), marks)
 
 
 def linked(name_of: Callable[[str], str], ids: Iterable[str], text: str, own: str = "") -> tuple[Piece, ...]:

@@ -22,13 +22,13 @@ def write_site(job: Job, folder: Path) -> None:
     site = Site(job)
     asked = questions(site)
     step = _steps(site, len(asked))
-    data = downloads(site, folder)
-    # first, while little else is held: a question may need as much memory as the map
+    # what may need most memory comes first, while little else is held: the questions, then the map
     for _ in add_answers(site, asked):
         _flush(site, folder)
         step()
     drawn = add_map(site)
     _flush(site, folder)
+    data = downloads(site, folder)
     add_ontology(site)
     briefed = []
     for each in briefings(site):
