@@ -93,6 +93,7 @@ def _read_ahead(lookup: Lookup, ids: list[str]) -> None:
     found = lookup.namers(ids)
     near = {other for others in found.values() if len(others) <= CROWD for other in others}
     said = {other for others in lookup.namers(sorted(near)).values() for other in others}
+    lookup.learn_kinds({*near, *said})
     prefetch(lookup, lookup.records(sorted({*ids, *near, *said})))
 
 
