@@ -93,7 +93,8 @@ sources; a row that has a `?citation` cites that place alone. `?holds` tells how
 period: with `--as-of` it is past, current or perhaps current. Prefixes are predefined; FROM, GRAPH,
 SERVICE and the names of particular records are refused. `unknown: {Agent: country}` offers a question
 for a name that the graph does not know, by that parameter. The tag `heavy` is for an answer that grows
-faster than the graph: the site of a large graph (over 1,000,000 statements) leaves it to the command.
+faster than the graph: the site of a large graph (over 1,000,000 statements) leaves it to the command,
+as it does what takes over 1 GiB of memory or ten minutes; of other answers it reads 20,000 rows at most.
 A project adds its own in `graph/questions/`,
 where one with the same name replaces the shipped one. `relgraph check` tells what is wrong with a file
 (RG405).
@@ -107,7 +108,8 @@ källorna; en rad med `?citation` hänvisar bara till det stället. `?holds` ang
 sig till perioden: med `--as-of` avslutat, aktuellt eller möjligen aktuellt. Prefixen är givna; FROM,
 GRAPH, SERVICE och namn på enskilda poster avvisas. `unknown: {Agent: country}` erbjuder frågan, med
 den parametern, för ett namn som grafen inte känner. Etiketten `heavy` är för ett svar som växer fortare än
-grafen: webbplatsen för en stor graf (över 1 000 000 uppgifter) överlåter det åt kommandot.
+grafen: webbplatsen för en stor graf (över 1 000 000 uppgifter) överlåter det åt kommandot, liksom det som
+kräver mer än 1 GiB minne eller tio minuter; av andra svar läser den högst 20 000 rader.
 Ett projekt lägger sina egna i `graph/questions/`,
 där en fråga med samma namn ersätter den medföljande. `relgraph check` anger vad som är fel i en fil
 (RG405).

@@ -26,7 +26,7 @@ from relgraph.project import find_project
 from relgraph.views.export.registry import Job
 from relgraph.views.ordering import alphabetical
 from relgraph.views.plain import plain
-from relgraph.views.site import answered, sections, writing
+from relgraph.views.site import sections, writing
 from relgraph.views.site.frame import Site
 from relgraph.views.site.linked import Piece, pieces
 
@@ -250,22 +250,6 @@ def test_records_that_were_let_go_are_read_again(
     writing.write_site(Job(find_project(hostile.root)), tmp_path)
     assert len(forgotten) > 50
     assert contents(tmp_path) == contents(site)
-
-
-def test_of_a_large_graph_a_heavy_question_is_left_to_the_command(
-    hostile: City, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    made = Site(Job(find_project(hostile.root)))
-    asked = [each for each in answered.questions(made) if answered.HEAVY in each.tags]
-    assert asked
-    assert list(answered.add_answers(made, asked))
-    before = dict(made.files)
-    monkeypatch.setattr(answered, "LARGE", 10)
-    monkeypatch.setattr(answered, "ask", None)  # it is not asked at all
-    assert list(answered.add_answers(made, asked))
-    for path, content in made.files.items():
-        assert b"<td" in before[path] and b"<td" not in content
-        assert f"relgraph ask {asked[0].name}".encode() in content or len(asked) > 1
 
 
 def test_the_front_page_leads_to_all_that_there_is(hostile: City, site: Path) -> None:

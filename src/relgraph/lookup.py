@@ -6,7 +6,7 @@ they come sorted, the home city first, and beside it in that of the record files
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from sys import intern
@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING
 
 from relgraph.errors import UsageError
 from relgraph.find import STEM, exactly, search
-from relgraph.model import Alias, Citation, Edtf, Record, Ref, Term, Text, Typed, Value
+from relgraph.model import Alias, Citation, Record, Text, Value
 from relgraph.namespaces import PREFIXES, RG, graph_iris
 from relgraph.store.files import Compiled
 from relgraph.store.names import TEXT, Entry, make_names, read_names
 from relgraph.store.opening import open_store
 from relgraph.store.orders import Orders
+from relgraph.store.values import Values
 from relgraph.vocabulary import Kind, Vocabulary, local_name
 
 if TYPE_CHECKING:
@@ -53,9 +54,11 @@ class Lookup:
     _names: list[Entry] | None = None
     _kinds: dict[str, list[Kind]] = field(default_factory=dict)
     _orders: Orders = field(init=False)
+    _values: Values = field(init=False)
 
     def __post_init__(self) -> None:
         self._orders = Orders(self.compiled.path, self.compiled.home)
+        self._values = Values(self.compiled.base)
 
     def rows(self, query: str) -> Iterator[tuple[ox.NamedNode | ox.Literal | ox.BlankNode | None, ...]]:
         """The solutions of a SELECT over the union of all graphs, as tuples of terms (None: unbound)."""
@@ -63,8 +66,7 @@ class Lookup:
 
         solutions = self._opened().query(_PROLOGUE + query, use_default_graph_as_union=True)
         assert isinstance(solutions, ox.QuerySolutions)
-        for solution in solutions:
-            yield tuple(solution)
+        return map(tuple, solutions)
 
     def _opened(self) -> ox.Store:
         if self._store is None:
@@ -144,18 +146,22 @@ class Lookup:
 
     def joining(self, ids: list[str]) -> list[str]:
         """The ids of the relationships that name two or more of ``ids``, sorted."""
+        counted = Counter(other for others in self.namers(ids).values() for other in others)
+        several = [id_ for id_, count in counted.items() if count > 1]
+        self.learn_kinds(several)
+        return sorted(self._of_class(several, "Relationship"))
+
+    def namers(self, ids: list[str]) -> dict[str, set[str]]:
+        """The ids of the records that name each of ``ids``."""
         found: dict[str, set[str]] = defaultdict(set)
         asserted = graph_iris(self.compiled.base)["asserted"]
         for start in range(0, len(ids), BATCH):
             nodes = " ".join(f"<{self.compiled.base}{id_}>" for id_ in ids[start : start + BATCH])
-            for r, o in self.rows(
-                f"SELECT ?r ?o {{ VALUES ?o {{ {nodes} }} GRAPH <{asserted}> {{ ?r ?p ?o }} }}"
-            ):
-                if other := self._id(r):
-                    found[other].add(self._id(o))
-        several = [id_ for id_, named in found.items() if len(named) > 1]
-        self._learn_kinds(several)
-        return sorted(self._of_class(several, "Relationship"))
+            query = f"SELECT ?o ?r {{ VALUES ?o {{ {nodes} }} GRAPH <{asserted}> {{ ?r ?p ?o }} }}"
+            for named, node in self.rows(query):
+                if other := self._id(node):
+                    found[self._id(named)].add(other)
+        return found
 
     def naming(self, id_: str) -> list[str]:
         """The ids of the records other than entities that name a record, sorted."""
@@ -176,10 +182,10 @@ class Lookup:
             for node, predicate in self.rows(query):
                 if other := self._id(node):
                     found[other].add(getattr(predicate, "value", ""))
-        self._learn_kinds(found)
+        self.learn_kinds(found)
         return {other: keys for other, keys in found.items() if self._kinds.get(other)}
 
-    def _learn_kinds(self, ids: Iterable[str]) -> None:
+    def learn_kinds(self, ids: Iterable[str]) -> None:
         """Read of what kind records are, and as what kind an unsettled one reads."""
         wanted = [id_ for id_ in ids if id_ not in self._kinds]
         asserted = graph_iris(self.compiled.base)["asserted"]
@@ -219,6 +225,7 @@ class Lookup:
         """Let go of the records at hand if they are more than ``beyond``; what is asked for is read again."""
         if len(self._records) > beyond:
             self._records.clear()
+            self._values.forget()
 
     def fetch(self, ids: Iterable[str]) -> None:
         """Read records that are not yet at hand, many in one query."""
@@ -236,7 +243,7 @@ class Lookup:
             if predicate == RDF_TYPE:
                 types[id_].add(getattr(o, "value", ""))
             elif predicate in key_of and predicate != DERIVED_FROM and o is not None:
-                values[id_][key_of[predicate]].append(self._value(o))
+                values[id_][key_of[predicate]].append(self._values.of(o))
         citations = self._citations(nodes)
         aliases = self._aliases(nodes)
         for id_ in ids:
@@ -315,8 +322,8 @@ class Lookup:
             at = places[next(iter(said[PREFIXES["oa"] + "hasSelector"]), "")]
             start, end = (int(next(iter(at[PREFIXES["oa"] + name]), "0")) for name in ("start", "end"))
             keys = sorted(key_of.get(key, local_name(key)) for key in said[RG + "supports"])
-            document_id, doubt = self._local(document[0]), local_name(certainty[0])
-            found[iri] = Citation(document_id, section, start, end, locator, tuple(keys), doubt)
+            document_id, doubt = intern(self._local(document[0])), intern(local_name(certainty[0]))
+            found[iri] = Citation(document_id, intern(section), start, end, locator, tuple(keys), doubt)
         return found
 
     def _properties(self, iris: set[str]) -> dict[str, dict[str, list[str]]]:
@@ -347,18 +354,6 @@ class Lookup:
         for each in found.values():
             each.sort(key=lambda alias: (alias.name.value, alias.name.lang))
         return found
-
-    def _value(self, node: object) -> Value:
-        text = str(getattr(node, "value", ""))
-        if hasattr(node, "datatype"):
-            language = getattr(node, "language", None)
-            datatype = node.datatype.value
-            if language or datatype == PREFIXES["xsd"] + "string":
-                return Text(text, language or "")
-            if datatype.startswith(PREFIXES["edtf"]):
-                return Edtf(text)
-            return Typed(text, datatype)
-        return Ref(self._local(text)) if text.startswith(self.compiled.base) else Term(text)
 
     def _id(self, node: object) -> str:
         """The record id of a node; empty for a node that is no record of this graph."""

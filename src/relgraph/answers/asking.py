@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 from relgraph.answers.model import Answer, Cell, Row
 from relgraph.answers.parameters import UnknownName, bind
@@ -18,6 +19,9 @@ from relgraph.questions import CITATION, HOLDS, STATE, Parameter, Question, read
 from relgraph.vocabulary import Vocabulary, pick
 from relgraph.when import When
 
+if TYPE_CHECKING:
+    from relgraph.sparql.run import Limits
+
 _STATE = {"sv": "läge", "en": "state"}
 
 
@@ -29,13 +33,15 @@ def ask(
     *,
     when: When | None = None,
     project: Project | None = None,
+    limits: Limits | None = None,
 ) -> Answer:
     """Answer ``question`` with values for its parameters by name, as a person writes them.
 
     ``when`` takes the place of its period: a year gives the rows that the period gives, and as of a day come
     those that may have begun by then: in place of ``holds`` the column ``state`` tells how the record of each
     stands (:func:`relgraph.bounds.mark_of`). What relgraph ships runs in this process; a project's own
-    question in the worker, under its limits.
+    question in the worker, under its limits. With ``limits`` any question runs there under these, and an
+    answer that has more rows than they allow is cut.
 
     Raises :class:`UsageError` for an unknown parameter, one that is required and missing, a value that it
     does not take (with candidates), and a time where the question has no period or is given one;
@@ -49,7 +55,10 @@ def ask(
         hint = "; or ".join(text for text in (error.hint, other) if text)
         raise UsageError(error.message, hint=hint or None) from None
     params = {name: term for each in given for name, term in each.terms.items()}
-    rows = _inside(lookup, question, params) if question.shipped else _apart(lookup, question, params)
+    if question.shipped and limits is None:
+        rows, cut = _inside(lookup, question, params), False
+    else:
+        rows, cut = _apart(lookup, question, params, limits)
     if when and not when.period and HOLDS in question.variables:
         question, rows = _as_of(lookup, question, rows, when)
     shown = tuple(name for name in question.variables if name in question.columns)
@@ -73,7 +82,7 @@ def ask(
             )
         )
     default = when is None and question.period is not None and question.period.name not in values
-    return Answer(question, given, shown, tuple(found), by_default=default)
+    return Answer(question, given, shown, tuple(found), by_default=default, cut=cut)
 
 
 def _as_of(
@@ -162,22 +171,31 @@ def _named(iri: str, base: str) -> Cell:
     return Cell("record", local) if iri.startswith(base) and "/" not in local else Cell("term", iri)
 
 
-def _apart(lookup: Lookup, question: Question, params: Mapping[str, str]) -> list[dict[str, Cell]]:
-    """The rows of a question that is not relgraph's own: from the worker, as SPARQL results in JSON."""
-    from relgraph.sparql.run import run
+def _apart(
+    lookup: Lookup, question: Question, params: Mapping[str, str], limits: Limits | None
+) -> tuple[list[dict[str, Cell]], bool]:
+    """The rows of a question from the worker, as SPARQL results in JSON; and whether there are more."""
+    from relgraph.sparql.run import Limits, RowLimitError, run
 
-    out = BytesIO()
+    timeout, memory, most = limits or Limits()
+    out, cut = BytesIO(), False
     compiled = lookup.compiled
     graphs = tuple(graph_iris(compiled.base).values())
-    run(
-        compiled.path,
-        question.text,
-        prefixes=PREFIXES,
-        params=params,
-        format="json",
-        out=out,
-        allowed_graphs=graphs,
-    )
+    try:
+        run(
+            compiled.path,
+            question.text,
+            prefixes=PREFIXES,
+            params=params,
+            format="json",
+            out=out,
+            timeout=timeout,
+            memory=memory,
+            max_rows=most,
+            allowed_graphs=graphs,
+        )
+    except RowLimitError:
+        cut = True
     rows = []
     for binding in json.loads(out.getvalue())["results"]["bindings"]:
         cells = {}
@@ -188,6 +206,7 @@ def _apart(lookup: Lookup, question: Question, params: Mapping[str, str]) -> lis
             elif found["type"] == "uri":
                 cells[name] = _named(found["value"], compiled.base)
             else:
-                cells[name] = Cell("text", found["value"], found.get("datatype", ""))
+                plain = PREFIXES["rdf"] + "langString" if "xml:lang" in found else PREFIXES["xsd"] + "string"
+                cells[name] = Cell("text", found["value"], found.get("datatype", plain))
         rows.append(cells)
-    return rows
+    return rows, cut

@@ -50,7 +50,8 @@ class Given:
 class Answer:
     """What a question came to; ``columns`` are the variables shown: those that have a label.
 
-    ``by_default`` is true where its period was not asked for but is the question's own.
+    ``by_default`` is true where its period was not asked for but is the question's own, ``cut`` where there
+    are more rows than were allowed.
     """
 
     question: Question
@@ -58,6 +59,7 @@ class Answer:
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     by_default: bool = False
+    cut: bool = False
 
     @property
     def when(self) -> When | None:
@@ -68,3 +70,8 @@ class Answer:
     def records(self) -> tuple[str, ...]:
         """The ids of all records that carry a row, each once, in the order of the rows."""
         return tuple(dict.fromkeys(id_ for row in self.rows for id_ in row.records))
+
+    @property
+    def filled(self) -> tuple[str, ...]:
+        """The columns in which some row has a value."""
+        return tuple(c for c in self.columns if any(row.cells[c].kind != "none" for row in self.rows))

@@ -194,7 +194,7 @@ def _tabulate(
     format = choose("ntriples" if graph else "tsv", info.form)
     try:
         outcome = _work(store, info, prepared, format=format, out=sink, prefixes=prefixes, limits=limits)
-    except _RowLimitError as error:
+    except RowLimitError as error:
         limit, outcome = error, Outcome(info.form)
     lines = sink.getvalue().decode("utf-8").split("\n")[:-1]
     if outcome.boolean is not None:
@@ -213,7 +213,7 @@ def _tabulate(
 _TRIPLE = r"(\S+) (\S+) (.*) \."
 
 
-class _RowLimitError(QueryLimitError):
+class RowLimitError(QueryLimitError):
     """The rows up to the limit have been written, and there are more."""
 
 
@@ -279,7 +279,7 @@ def _work(
         raise QueryLimitError(watch.reason, hint=watch.hint)
     if kind == "limit":
         what = "rows" if gate.exceeded else "triples"
-        raise _RowLimitError(f"stopped after {max_rows:,} {what}: there are more", hint="raise --max-rows")
+        raise RowLimitError(f"stopped after {max_rows:,} {what}: there are more", hint="raise --max-rows")
     if kind == "syntax":
         raise syntax_error(message, prepared, _ask_again({**job, "query": prepared.spread()}, limits))
     if kind != "ok":

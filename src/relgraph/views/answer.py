@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from io import StringIO
 from typing import TypeVar
@@ -111,13 +111,15 @@ class Answered:
         marked = tuple((*cells, self.sources.marked(places)) for cells, places in body.items())
         return Table((*labels, word("sources", self.lang).lower()), marked)
 
-    def rows(self, told: Callable[[Cell], T]) -> tuple[tuple[str, ...], dict[tuple[T, ...], list[Citation]]]:
+    def rows(
+        self, told: Callable[[Cell], T], columns: Iterable[str] | None = None
+    ) -> tuple[tuple[str, ...], dict[tuple[T, ...], list[Citation]]]:
         """Labels, and the places that each row rests on by its cells, each ``told`` in some way.
 
-        Without the columns that no row fills; rows that are told the same are one.
+        With ``columns``, else those that some row fills; rows that are told the same are one.
         """
         rows = self.answer.rows
-        used = [c for c in self.answer.columns if any(row.cells[c].kind != "none" for row in rows)]
+        used = list(self.answer.filled if columns is None else columns)
         labels = tuple(pick(self.answer.question.columns[name], self.lang) for name in used)
         body: dict[tuple[T, ...], list[Citation]] = {}
         for row in rows:

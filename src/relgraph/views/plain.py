@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
-#: marks that reorder what stands around them, those that split lines without being controls, no characters
-_HIDDEN = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029\ufeff\ufffe\uffff]")
+#: controls and halves of characters (the categories Cc and Cs), marks that reorder what stands around them,
+#: those that split lines without being controls, no characters
+_HIDDEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\ud800-\udfff"
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029\ufeff\ufffe\uffff]"
+)
 _MARKUP = re.compile(r"([\\`*_\[\]<>#|&~])")
 
 
@@ -19,8 +22,7 @@ def plain(text: str) -> str:
         return text
     for sign in "\n\r\t\v\f":
         text = text.replace(sign, " ")
-    text = _HIDDEN.sub("\ufffd", text)
-    return "".join("\ufffd" if unicodedata.category(sign) in ("Cc", "Cs") else sign for sign in text)
+    return _HIDDEN.sub("\ufffd", text)
 
 
 def markdown(text: str) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date as Day
+from typing import NamedTuple
 
 from relgraph import time
 from relgraph.bounds import bounds_of, mark_of
@@ -98,6 +99,21 @@ class Profile:
         return f"{sentence.full} ({pick(MARKS[mark], self.lang)})" if mark else sentence.full
 
 
+class Gathered(NamedTuple):
+    """What is said of a record in any language: the ids, and of a crowd how many there are by group."""
+
+    ids: list[str]
+    totals: Mapping[str, int] | None
+
+
+def gathered(lookup: Lookup, record: Record, *, when: When | None = None, whole: bool = False) -> Gathered:
+    """The records that :func:`profile` tells of."""
+    crowd = Crowd(lookup, record.id)
+    if whole or when is not None or not crowd.is_one:
+        return Gathered(lookup.about(record.id), None)
+    return Gathered(crowd.newest(), crowd.totals)
+
+
 def profile(
     lookup: Lookup,
     record: Record,
@@ -107,6 +123,7 @@ def profile(
     when: When | None = None,
     only: Collection[str] = (),
     whole: bool = False,
+    said: Gathered | None = None,
 ) -> Profile:
     """Gather and order what is said of ``record``: its own statement, then by the ontology's groups.
 
@@ -115,16 +132,14 @@ def profile(
 
     With ``depth`` 2 a last part holds what is said among those with whom it has relationships (at most
     :data:`AMONG` statements). ``only`` are groups by local name or label; raises :class:`UsageError` for
-    another name.
+    another name. ``said`` is :func:`gathered` of the same, where the caller has it for another language.
     """
     day = Day.fromisoformat(lookup.compiled.as_of) if lookup.compiled.as_of else None
     if when is not None and not when.period:
         day = when.last
     wanted = {_group(lookup, name) for name in only}
     writer = SentenceWriter(lookup.vocabulary, lookup.get, lang, day)
-    crowd = Crowd(lookup, record.id)
-    cut = crowd.totals if not whole and when is None and crowd.is_one else None
-    ids = lookup.about(record.id) if cut is None else crowd.newest()
+    ids, cut = said or gathered(lookup, record, when=when, whole=whole)
     found = lookup.records(ids)
     about = [other for other in found if _is_said(lookup, other)]
     marks = _marks(lookup, [record, *about], when)
@@ -152,10 +167,10 @@ def profile(
         known = _marks(lookup, others, when)
         others = [other for other in others if other.id in known]
         prefetch(lookup, others[:AMONG])
-        said = tuple(writer.sentence(other) for other in others[:AMONG])
-        if said:
+        among = tuple(writer.sentence(other) for other in others[:AMONG])
+        if among:
             title = word("among", lang).format(writer.name(record.id))
-            parts.append(Part(title, said, more=len(others) - len(said)))
+            parts.append(Part(title, among, more=len(others) - len(among)))
         marks.update(known)
     return Profile(
         record=record,

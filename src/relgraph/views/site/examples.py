@@ -9,6 +9,7 @@ from relgraph.answers import Answer, ask
 from relgraph.namespaces import RG
 from relgraph.questions import Parameter, Question
 from relgraph.views.ordering import alphabetical
+from relgraph.views.site.costs import limits
 from relgraph.views.site.frame import Site
 
 #: so many choices are tried
@@ -30,7 +31,9 @@ def example(site: Site, question: Question) -> tuple[dict[str, str], Answer] | N
         values = {param.name: value for param, value in zip(needed, chosen, strict=True)}
         if len(set(chosen)) < len(chosen):
             continue  # of a party with itself nothing is asked
-        answer = ask(site.lookup, question, values, when=when, project=site.job.project)
+        answer = ask(
+            site.lookup, question, values, when=when, project=site.job.project, limits=limits(site.lookup)
+        )
         if answer.rows:
             return values, answer
     return None

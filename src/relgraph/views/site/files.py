@@ -17,6 +17,8 @@ from relgraph.views.site.frame import Site
 DATA = ("turtle", "jsonld", "xlsx", "csv", "graphml", "gexf", "void", "dcat")
 #: so many nodes make a picture that tells something on the front page
 OVERVIEW = 400
+#: so many records are held from one page to the next
+HELD = 50_000
 #: the forms of a briefing, those that most visitors open first
 _OFFERED = ("docx", "pdf", "html", "md")
 MAP, ONTOLOGY = "map.html", "ontology.html"
@@ -58,6 +60,7 @@ def add_map(site: Site) -> Drawn:
 
     job = site.job
     data = map_data(site.lookup, title=site.info.title, texts=site.texts, when=job.when, missing=site.missing)
+    site.lookup.forget(HELD)  # the map has all the texts that it tells
     layout = place(data, layout_of(job.project))
     site.files[MAP] = render(data, layout, lang=site.languages[0]).encode("utf-8")
     whole = len(data.nodes) <= OVERVIEW

@@ -23,12 +23,15 @@ from relgraph.views.pages import drawing, hashed, templates, unescaped
 from relgraph.views.plain import plain
 from relgraph.views.profile import prefetch
 from relgraph.views.profile import word as sources_word
+from relgraph.views.site.linked import named_in
 from relgraph.views.site.words import WORDS, size, word
 from relgraph.vocabulary import Kind, pick
 
 if TYPE_CHECKING:
     import jinja2
 
+#: so many names are kept at hand in each language
+NAMES = 20_000
 TEMPLATE = Path(__file__).parent / "template"
 LANGUAGES = ("sv", "en")
 #: names that Windows keeps for devices, whatever the ending
@@ -128,6 +131,16 @@ class Site:
         lookup = self.lookup
         return {lang: SentenceWriter(lookup.vocabulary, lookup.get, lang) for lang in self.languages}
 
+    @cached_property
+    def name_of(self) -> dict[str, Callable[[str], str]]:
+        """What a record is called in running text, by language; the same few are named again and again."""
+        return {lang: lru_cache(NAMES)(writer.name) for lang, writer in self.writers.items()}
+
+    @cached_property
+    def named_in(self) -> Callable[[str], tuple[str, ...]]:
+        """:func:`relgraph.views.site.linked.named_in`; a record is told in each language."""
+        return lru_cache(NAMES)(partial(named_in, self.lookup))
+
     # -- where pages stand -------------------------------------------------------------------------------
 
     def front(self, lang: str) -> str:
@@ -159,12 +172,17 @@ class Site:
             here=path,
             others={other: where(other) for other in self.languages if other != lang},
             script=unescaped(script),
-            policy=f"default-src 'none'; style-src {hashed(self.style)}; img-src data:; "
-            + (f"script-src {hashed(script)}; " if script else "")
-            + "base-uri 'none'",
+            policy=self._policies[bool(script)],
             **values,
         )
         self.files[path] = page.encode("utf-8", "replace")
+
+    @cached_property
+    def _policies(self) -> dict[bool, str]:
+        """What a page may load and run: nothing but its style, and where it has the script, that."""
+        style = f"default-src 'none'; style-src {hashed(self.style)}; img-src data:; "
+        script = f"script-src {hashed(self.script)}; "
+        return {scripted: f"{style}{script if scripted else ''}base-uri 'none'" for scripted in (False, True)}
 
     @cached_property
     def _frames(self) -> dict[str, dict[str, Any]]:
@@ -206,7 +224,7 @@ class Site:
     def _environment(self) -> jinja2.Environment:
         environment = templates(TEMPLATE)
         environment.filters["plain"] = plain
-        environment.filters["json"] = lambda value: unescaped(_json(value))
+        environment.filters["json"] = as_json
         environment.filters["data"] = drawing
         environment.globals["glyph"] = self.glyph
         return environment
@@ -235,9 +253,9 @@ def text_of(node: object) -> str:
     return str(getattr(node, "value", ""))
 
 
-def _json(value: object) -> str:
+def as_json(value: object) -> Any:
     """JSON that no script element can be closed by."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     for sign in "<>&\u2028\u2029":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
-    return text
+    return unescaped(text)

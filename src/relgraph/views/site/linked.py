@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from relgraph.lookup import Lookup
-from relgraph.model import Record
-from relgraph.sentences import Sentence, SentenceWriter, capital
+from relgraph.sentences import Sentence, capital
 from relgraph.views.cited import SourceList
 
 #: through how many records without a name of their own a name may stand in a sentence
@@ -32,21 +31,24 @@ class Statement:
 
 
 def statement(
-    lookup: Lookup, writer: SentenceWriter, sentence: Sentence, text: str, sources: SourceList, own: str = ""
+    sentence: Sentence,
+    text: str,
+    sources: SourceList,
+    *,
+    ids: Iterable[str],
+    name_of: Callable[[str], str],
+    own: str = "",
 ) -> Statement:
-    """``text``, which says ``sentence``, with links, but for one to ``own``, whose page it is on."""
+    """``text``, which says ``sentence``, with links to ``ids`` but for ``own``, whose page it is on."""
     marks = tuple(sorted({sources.number(citation) for citation in sentence.citations}))
-    return Statement(sentence.record, linked(lookup, writer, sentence.record, text, own), marks)
+    return Statement(sentence.record, linked(name_of, ids, text, own), marks)
 
 
-def linked(
-    lookup: Lookup, writer: SentenceWriter, record: str, text: str, own: str = ""
-) -> tuple[Piece, ...]:
-    """``text``, which says the record of that id, with links, but for one to ``own``."""
-    ids = {record, *_named(lookup, [lookup.record(record)])}
+def linked(name_of: Callable[[str], str], ids: Iterable[str], text: str, own: str = "") -> tuple[Piece, ...]:
+    """``text`` with links where it names the records ``ids`` (:func:`named_in`), but for one to ``own``."""
     names: dict[str, str] = {}
-    for id_ in sorted(ids):
-        name = writer.name(id_)
+    for id_ in ids:
+        name = name_of(id_)
         for form in (name, capital(name)):
             # a name that two records have leads to neither
             names[form] = "" if names.get(form, id_) != id_ or id_ == own else id_
@@ -88,11 +90,14 @@ def _in_word(sign: str) -> bool:
     return sign.isalnum() or sign == "_"
 
 
-def _named(lookup: Lookup, records: list[Record]) -> set[str]:
-    """The ids of the records that the sentence of a record may name, also within the phrase for another."""
+def named_in(lookup: Lookup, id_: str) -> tuple[str, ...]:
+    """The ids, sorted, of the records that the sentence of a record may name: itself, those that it refers
+    to, and those within the phrase for another.
+    """
     found: set[str] = set()
+    records = [lookup.record(id_)]
     for _ in range(_DEEP):
         ids = {id_ for record in records for id_ in record.named()} - found
         found |= ids
         records = [r for r in lookup.records(sorted(ids)) if not r.values.get("inText")]
-    return found
+    return tuple(sorted({id_, *found}))

@@ -10,14 +10,11 @@ from relgraph.sentences import capital
 from relgraph.views.ordering import alphabetical
 from relgraph.views.site import described
 from relgraph.views.site.answered import question_page
-from relgraph.views.site.entities import Told
+from relgraph.views.site.entities import STATEMENTS, Told
 from relgraph.views.site.files import Briefed, Download, Drawn
 from relgraph.views.site.frame import Site, Subject
 from relgraph.views.site.words import word
 from relgraph.vocabulary import Kind, pick
-
-#: from so many statements on, the search holds names alone
-STATEMENTS = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +95,7 @@ def add_lists(
 
 
 def _add_search(site: Site, asked: Sequence[Question], told: Told, lang: str) -> None:
-    statements = told.statements.get(lang, {})
-    whole = len(statements) <= STATEMENTS
+    whole = len(told.statements.get(lang, ())) <= STATEMENTS
     site.add(
         "search.html.jinja",
         lang,
@@ -109,7 +105,7 @@ def _add_search(site: Site, asked: Sequence[Question], told: Told, lang: str) ->
         index=[
             *_names(site, lang),
             *_questions(site, asked, lang),
-            *(_texts(site, told, lang) if whole else ()),
+            *_texts(told, lang),
         ],
     )
 
@@ -142,8 +138,7 @@ def _questions(site: Site, asked: Sequence[Question], lang: str) -> list[list[st
     ]
 
 
-def _texts(site: Site, told: Told, lang: str) -> list[list[str]]:
+def _texts(told: Told, lang: str) -> list[list[str]]:
     return [
-        [text, word("statement", lang), page.removeprefix(f"{lang}/"), ""]
-        for text, page in told.statements.get(lang, {}).values()
+        [text, word("statement", lang), page.removeprefix(f"{lang}/"), ""] for text, page in told.texts(lang)
     ]

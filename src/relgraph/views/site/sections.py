@@ -165,7 +165,7 @@ def _told(
         else:
             mark = mark_of(record, lookup.vocabulary, site.job.when)
             text = writer.sentence(record).full + (f" ({pick(MARKS[mark], lang)})" if mark else "")
-            pieces = linked(lookup, writer, record.id, text)
+            pieces = linked(writer.name, site.named_in(record.id), text)
         found.append(Resting(pieces, capital(_places(section[record.id], lang))))
     return found
 

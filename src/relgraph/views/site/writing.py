@@ -9,14 +9,12 @@ from pathlib import Path
 from relgraph.views.export.registry import Job
 from relgraph.views.site.answered import add_answers, questions
 from relgraph.views.site.entities import Told, add_entities
-from relgraph.views.site.files import add_map, add_ontology, briefings, downloads
+from relgraph.views.site.files import HELD, add_map, add_ontology, briefings, downloads
 from relgraph.views.site.frame import Site
 from relgraph.views.site.lists import add_lists
 
 #: the file by which a folder is known to be a site of this make
 MARK = "relgraph-site.json"
-#: so many records are held from one page to the next
-HELD = 50_000
 
 
 def write_site(job: Job, folder: Path) -> None:
@@ -24,8 +22,13 @@ def write_site(job: Job, folder: Path) -> None:
     site = Site(job)
     asked = questions(site)
     step = _steps(site, len(asked))
-    data = downloads(site, folder)
+    # what may need most memory comes first, while little else is held: the questions, then the map
+    for _ in add_answers(site, asked):
+        _flush(site, folder)
+        step()
     drawn = add_map(site)
+    _flush(site, folder)
+    data = downloads(site, folder)
     add_ontology(site)
     briefed = []
     for each in briefings(site):
@@ -34,9 +37,6 @@ def write_site(job: Job, folder: Path) -> None:
     told = Told()
     by_id = {(each.id, each.lang): each for each in briefed}
     for _ in add_entities(site, told, on_map=drawn.ids, briefed=by_id):
-        _flush(site, folder)
-        step()
-    for _ in add_answers(site, asked):
         _flush(site, folder)
         step()
     add_lists(site, asked, briefed, data, drawn, told)
@@ -49,8 +49,11 @@ def _flush(site: Site, folder: Path) -> None:
     """Write what has been made: a site of many pages is not held in memory, nor are all records."""
     for path, content in site.files.items():
         file = folder / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content)
+        try:
+            file.write_bytes(content)
+        except FileNotFoundError:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
     site.files.clear()
     site.lookup.forget(HELD)
 
