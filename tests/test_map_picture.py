@@ -200,8 +200,11 @@ def test_a_part_of_limited_size_holds_no_relationship_without_its_parties() -> N
 
 def test_types_keep_the_city_and_what_joins_them() -> None:
     part = of_types(city(), {"City"})
-    assert {n.type for n in part.nodes} == {"City", "HomeCity"}
-    assert {e.group for e in part.edges} == {"cooperation"}
+    # cities, and their agreements with each other and with the city: relationships, and no other parties
+    assert {n.type for n in part.nodes} == {"City", "HomeCity", "Agreement"}
+    assert "vanortsavtal-nord" in part.node_ids
+    networks = of_types(city(), {"Network"})
+    assert {n.type for n in networks.nodes} == {"Network", "HomeCity"}  # no agreement that has lost a party
 
 
 # ---- the command -------------------------------------------------------------------------------------------
