@@ -60,6 +60,24 @@ def test_each_relationship_is_a_line_and_each_open_question_a_sign() -> None:
     assert said(drawn(data)).split().count("?") == len(unsettled) + 1 > 1  # and one in the legend
 
 
+def heads(svg: ET.Element) -> list[ET.Element]:
+    return [
+        p for p in svg.iter(f"{SVG}path") if len(str(p.get("d")).split("L")) == 3 and "Z" in str(p.get("d"))
+    ]
+
+
+def test_what_surrounds_one_party_has_arrow_heads_however_much_it_is() -> None:
+    data = grown(city(), 60)
+    data = replace(data, edges=tuple(replace(edge, directed=True) for edge in data.edges))
+    part = around(data, "ekvik")
+    assert len(part.nodes) > 90
+    plain = replace(part, edges=tuple(replace(edge, directed=False) for edge in part.edges))
+    assert len(heads(drawn(part, focus="ekvik"))) - len(heads(drawn(plain, focus="ekvik"))) == len(part.edges)
+    assert len(heads(drawn(part))) == len(heads(drawn(plain)))  # all of it at once is too much for them
+    few = around(data, slug("Eurovik"))
+    assert len(heads(drawn(few, focus=slug("Eurovik")))) >= len(few.edges)
+
+
 def test_twice_the_same_bytes_in_any_order() -> None:
     data = city()
     turned = replace(data, edges=data.edges[::-1], types=data.types[::-1])

@@ -396,6 +396,12 @@ interface Relgraph {
     /** Names and signs, `size` times the stored size, and the room of the names. */
     of: (what: Pictured, size: number) => { made: SVGElement[]; boxes: Box[] };
   };
+  arrows: {
+    /** Whether a line is in full strength: lit, or of what certainly held in the chosen years. */
+    strong: (edge: MapEdge) => boolean;
+    /** The arrow head of a line along these points, if it has one. */
+    of: (edge: MapEdge, points: vis.Point[]) => SVGElement[];
+  };
   glide: { to: (position: vis.Point, scale: number) => void; stop: () => void };
   stage: {
     start: (box: HTMLElement) => void;

@@ -56,6 +56,7 @@ SCRIPTS = (
     "suggestions.js",
     "backdrop.js",
     "lettering.js",
+    "arrows.js",
     "picture.js",
     "sheet.js",
     "keyboard.js",

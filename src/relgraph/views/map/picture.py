@@ -27,7 +27,7 @@ from relgraph.views.map.styles import LINE_STYLES, bends, node_size, strength
 __all__ = ["alt_text", "picture"]
 
 _NAMED = 16  # lines; kinds of more of them say less than none
-_FEW = 40  # nodes; up to then lines are shown in full strength, with arrow heads
+_FEW = 40  # nodes; up to then, and round one party, lines are shown in full strength, with arrow heads
 
 
 def picture(
@@ -120,8 +120,8 @@ class _Picture:
     # -- lines -------------------------------------------------------------------------------------------
 
     def _lines(self, positions: Mapping[str, tuple[int, int]], plane: Plane) -> list[str]:
-        strong = len(self.data.nodes) <= _FEW
-        solid = strength(len(self.data.edges))
+        strong = bool(self.focus) or len(self.data.nodes) <= _FEW
+        solid = 1.0 if strong else strength(len(self.data.edges))
         degree = degrees(self.data)
         bend = bends(self.data)
         waits = self.places.tray[0] if self.places else math.inf

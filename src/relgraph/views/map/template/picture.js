@@ -39,23 +39,26 @@
     };
   };
 
-  /** A line as vis-network draws it. @param {MapEdge} edge */
+  /** A line as vis-network draws it, with its arrow head. @param {MapEdge} edge @returns {SVGElement[]} */
   const line = (edge) => {
     const { page, node } = rg.model;
     const drawn = rg.network.body.edges[edge.id];
     const curved = edge.from === edge.to || drawn.options.smooth?.enabled;
+    /** @type {vis.Point[]} */
     const points = curved
       ? Array.from({ length: 17 }, (_, i) => drawn.edgeType.getPoint(i / 16))
       : [node(edge.from), node(edge.to)];
     const style = page.lines[edge.line];
-    return rg.svg("path", {
+    const strong = rg.arrows.strong(edge);
+    const path = rg.svg("path", {
       d: points.map(({ x, y }, i) => `${i ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`).join(""),
       fill: "none",
-      stroke: rg.lit() ? style.color : style.faded,
-      "stroke-width": rg.lit() ? style.width : (drawn.options.width ?? style.width),
+      stroke: strong ? style.color : style.faded,
+      "stroke-width": strong ? style.width : (drawn.options.width ?? style.width),
       "stroke-dasharray": style.dashes.join(" ") || "none",
-      "stroke-opacity": rg.lit() ? 1 : rg.stage.strength(edge),
+      "stroke-opacity": strong ? 1 : rg.stage.strength(edge),
     });
+    return [path, ...rg.arrows.of(edge, points)];
   };
 
   /** @param {MapNode} node */
@@ -176,7 +179,7 @@
     made.append(
       rg.svg("rect", { x, y, width, height, fill: "#FFFFFF" }),
       ...rg.backdrop(what.nodes),
-      ...what.edges.map(line),
+      ...what.edges.flatMap(line),
       ...what.nodes.map(glyph),
       ...named.made,
       group(heading, left, y),
