@@ -1,4 +1,4 @@
-"""What is saved and printed from the map: the same lines as on the screen, a caption and a name that say which."""
+"""What is saved and printed from the map: lines as on the screen, a caption and a name that say which."""
 
 from __future__ import annotations
 
@@ -85,3 +85,103 @@ def test_what_certainly_held_is_saved_stronger_as_on_the_page(page: Any) -> None
     certain = page.evaluate("relgraph.visible().edges.size - relgraph.visible().possible.size")
     assert page.evaluate("relgraph.visible().possible.size") > 0 < certain
     assert page.evaluate(strong) == certain
+
+
+# ---- the caption -------------------------------------------------------------------------------------------
+
+TEXTS = "[...relgraph.picture(SHEET).querySelectorAll('text')].map((text) => text.textContent).join(' ')"
+ALL = [kind.name for kind in city().ordered_types()]
+BUT_CITIES = ",".join(name for name in ALL if name not in ("City", "HomeCity"))
+FEW, MANY = "Department,City", "Department,City,Network,Forum,Agreement"
+
+
+@pytest.mark.parametrize(
+    ("address", "sv", "en"),
+    [
+        ("", "", ""),
+        (f"#types={BUT_CITIES}", "bara Städer", "only Cities"),
+        (f"#types={FEW}", "utan Förvaltningar; Städer", "without Departments; Cities"),
+        (
+            f"#types={MANY}",
+            "bara Evenemang; Fonder; Projekt och 2 till",
+            "only Events; Funds; Projects and 2 more",
+        ),
+        ("#types=HomeCity", "utan Staden", "without The city"),
+        (f"#types={','.join(ALL)}", "utan Staden; Förvaltningar; Städer och 8 till", "and 8 more"),
+        ("#types=Nothing&sources=nowhere", "", ""),
+        ("#from=2005&to=2005", "2005", "2005"),
+        (
+            "#from=2005&undated=no&certain=yes",
+            "2005– · odaterade visas inte · bara det som säkert gällde",
+            "",
+        ),
+        ("#to=2005&lines=done,failed", "–2005 · läge: inte genomförd; avslutad eller blev inte av", ""),
+        ("#lines=active,done,failed,planned", "läge: bara vilande; oklar eller motsagd (?)", "state: only"),
+        ("#land=polen,norrland", "land: Norrlandet; Polen", "country: Poland; the Northland"),
+        ("#certs=stated,implied", "visshet: bara oklart i källan", "certainty: only unclear in the source"),
+        (
+            "#groups=cooperation",
+            "slag av relation: inte Samarbeten",
+            "kind of relationship: not Cooperations",
+        ),
+        ("#sources=register", "källa: bara Ekviks årsrapport 2018", "source: only Ekvik annual report 2018"),
+        ("#sel=eurovik&types=Event", "Eurovik · utan Evenemang", "Eurovik · without Events"),
+        ("#sel=led-3", "Stadskontoret – Eurovik · ansvar", "Stadskontoret – Eurovik · responsibility"),
+    ],
+)
+def test_the_caption_names_the_filters_that_are_on(page: Any, address: str, sv: str, en: str) -> None:
+    for lang, told in (("sv", sv), ("en", en)):
+        go(page, f"{address or '#'}&lang={lang}")
+        caption = page.evaluate("relgraph.told.caption()")
+        assert told in caption and bool(caption) == bool(sv)
+        if lang == "sv":
+            assert caption == told
+        assert "{" not in caption and "told." not in caption
+        for sheet in ("false", "true"):  # the file, and the sheet that is printed
+            assert caption in page.evaluate(TEXTS.replace("SHEET", sheet))
+
+
+def test_a_caption_longer_than_the_picture_is_wide_goes_over_several_lines(page: Any) -> None:
+    go(page, f"#sel=led-3&from=2005&undated=no&certain=yes&lines=done,failed&certs=implied&types={FEW},Event")
+    assert len(page.evaluate("relgraph.told.caption()")) > 150
+    assert page.evaluate("relgraph.told.caption()") in page.evaluate(TEXTS.replace("SHEET", ""))
+    out = page.evaluate(
+        """() => { const svg = relgraph.picture(); document.body.append(svg);
+          const sheet = svg.getBoundingClientRect();
+          const boxes = [...svg.querySelectorAll("text")].map((text) => text.getBoundingClientRect());
+          svg.remove();
+          return boxes.filter((box) => box.right > sheet.right || box.top < sheet.top).length; }"""
+    )
+    assert out == 0
+
+
+# ---- the name of the file ----------------------------------------------------------------------------------
+
+NAME = "ekviks-internationella-relationer"
+NAMES = {
+    "": NAME,
+    "#lang=en": "international-relations-of-ekvik",
+    f"#sel={slug('Eurovik')}": f"{NAME}-eurovik",
+    f"#sel={slug('Eurovik')}&depth=2": f"{NAME}-eurovik-2",
+    "#view=places": f"{NAME}-platser",
+    "#from=2005&to=2005": f"{NAME}-2005",
+    "#from=2005&to=2007": f"{NAME}-2005-2007",
+    "#from=2005": f"{NAME}-fran-2005",
+    "#to=2005": f"{NAME}-till-2005",
+    f"#a={slug('Nordå')}&b=haicheng": f"{NAME}-nord-haicheng",
+    f"#types={BUT_CITIES}": f"{NAME}-bara-stader",
+    "#types=City": f"{NAME}-utan-stader",
+}
+
+
+def test_pictures_of_different_views_have_different_names(page: Any) -> None:
+    found = {}
+    for address in NAMES:
+        go(page, address or "#")
+        found[address] = page.evaluate("relgraph.told.file()")
+    assert found == NAMES
+    go(page, "#sel=eurovik&from=2005")
+    with page.expect_download() as waiting:
+        page.click("#save-svg")
+    assert waiting.value.suggested_filename == f"{NAME}-eurovik-fran-2005.svg"
+    assert Path(waiting.value.path()).stat().st_size > 1000

@@ -383,7 +383,14 @@ interface Relgraph {
     extent: () => { left: number; top: number; right: number; bottom: number } | null;
   };
   folds: { start: () => void; any: () => boolean; button: () => HTMLElement; hidden: () => Set<string>; count: (id: string) => number };
-  country: { start: () => void; of: (node: MapNode) => string; name: (id: string) => Both; chosen: (node: MapNode) => boolean };
+  country: {
+    start: () => void;
+    of: (node: MapNode) => string;
+    name: (id: string) => Both;
+    /** What there is to choose, in order. */
+    options: () => string[];
+    chosen: (node: MapNode) => boolean;
+  };
   overview: {
     fields: () => Field[];
     draw: (ctx: CanvasRenderingContext2D) => void;
@@ -402,6 +409,8 @@ interface Relgraph {
     /** The arrow head of a line along these points, if it has one. */
     of: (edge: MapEdge, points: vis.Point[]) => SVGElement[];
   };
+  /** What is shown: in words, and as the name of a file without its ending. */
+  told: { caption: () => string; file: () => string };
   glide: { to: (position: vis.Point, scale: number) => void; stop: () => void };
   stage: {
     start: (box: HTMLElement) => void;

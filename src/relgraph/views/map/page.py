@@ -57,6 +57,7 @@ SCRIPTS = (
     "backdrop.js",
     "lettering.js",
     "arrows.js",
+    "told.js",
     "picture.js",
     "sheet.js",
     "keyboard.js",

@@ -64,6 +64,7 @@
     start: () => rg.state.follow(update),
     of,
     name,
+    options,
     /** Whether a node is where the filter looks. */
     chosen: (node) => !rg.state.now.land.size || rg.state.now.land.has(of(node)),
   };

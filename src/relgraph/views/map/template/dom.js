@@ -45,11 +45,10 @@
     }
   };
 
-  /** Hand over a file, named after the page's title. */
+  /** Hand over a file, named after what is shown. */
   rg.save = (blob, ending) => {
-    const name = rg.model.fold(rg.model.pick(rg.model.page.title)[0]).replace(/[^a-z0-9]+/g, "-").slice(0, 60);
     const address = URL.createObjectURL(blob);
-    rg.element("a", { href: address, download: `${name.replace(/^-+|-+$/g, "") || "map"}.${ending}` }).click();
+    rg.element("a", { href: address, download: `${rg.told.file()}.${ending}` }).click();
     window.setTimeout(() => URL.revokeObjectURL(address), 10000);
   };
 })();

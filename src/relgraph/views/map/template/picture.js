@@ -11,6 +11,8 @@
   const ROW = 24;
   const LEGEND = 250;
   const { LEADING } = rg.room;
+  const LEAST = 640; // px wide, for the texts
+  const LINES = 3; // of each text above the picture
   const SHEET = 1500; // px: on a wider picture title, legend and, where asked for, labels are larger
 
   /** A text in lines of at most `most` characters. @param {string} text @param {number} most */
@@ -102,17 +104,25 @@
     return { made, height: at };
   };
 
-  /** What the picture is of, beside the title: the chosen party or path, and that there is a filter. */
-  const subject = () => {
-    const { nodes, name, ui, node } = rg.model;
-    const { sel, a, b, from, to } = rg.state.now;
-    const chosen = nodes.get(sel);
-    const parts = [];
-    if (chosen) parts.push(name(chosen));
-    else if (!sel && rg.paths.found().length) parts.push(ui("pathBetween", { a: name(node(a)), b: name(node(b)) }));
-    if (from !== null || to !== null) parts.push(from === to ? `${from}` : `${from ?? ""}–${to ?? ""}`);
-    if (rg.state.filtered()) parts.push(ui("filtered"));
-    return parts.join(" · ");
+  /**
+   * The lines above the picture: title, date of the data, what of it is shown; and how high they are.
+   * @param {number} most characters of the last, which is the smallest
+   */
+  const heading = (most) => {
+    const { page, pick } = rg.model;
+    /** @type {[string, number, number, Attributes][]} text, px, how many characters have the room of one small one */
+    const texts = [
+      [pick(page.title)[0], 22, 1.7, { "font-weight": 650 }],
+      [pick(page.asOf)[0], 13, 1, { "font-weight": 600, fill: "#0B3A6F" }],
+      [rg.told.caption(), 14, 1, {}],
+    ];
+    let at = 12;
+    const made = texts.flatMap(([text, size, share, look]) => {
+      const lines = wrapped(text, Math.floor(most / share));
+      if (lines.length > LINES) lines[LINES - 1] += " …";
+      return lines.slice(0, LINES).map((line) => words(line, 0, (at += size + 8), { "font-size": size, ...look }));
+    });
+    return { made, height: Math.max(90, at + 12) };
   };
 
   /** What the nodes and labels take. @param {MapNode[]} nodes @param {Box[]} [labelled] */
@@ -149,9 +159,11 @@
     const [title] = pick(page.title);
     const signs = legend(what);
     const margin = MARGIN * size;
-    const head = 90 * size;
+    const width = Math.max(right - left + LEGEND * size + 3 * margin, LEAST * size);
+    const most = Math.floor((width / size - 2 * MARGIN) / 7);
+    const above = heading(most);
+    const head = above.height * size;
     const [x, y] = [left - margin, top - head - margin / 2];
-    const width = right - left + LEGEND * size + 3 * margin;
     const height = head + Math.max(bottom - top, signs.height * size) + 80 * size;
     const made = rg.svg("svg", {
       xmlns: "http://www.w3.org/2000/svg",
@@ -168,13 +180,7 @@
       placed.append(...parts);
       return placed;
     };
-    const most = Math.floor((width / size - 2 * MARGIN) / 7);
     const sources = page.sources.filter((source) => source.main).map((source) => pick(source.name)[0]).join("; ");
-    const heading = [
-      words(title.slice(0, Math.floor(most * 0.6)), 0, 34, { "font-size": 22, "font-weight": 650 }),
-      words(wrapped(pick(page.asOf)[0], most)[0] ?? "", 0, 56, { "font-size": 13, "font-weight": 600, fill: "#0B3A6F" }),
-      words(subject().slice(0, most), 0, 78, { "font-size": 14 }),
-    ];
     const foot = wrapped(`${ui("sources")} ${sources}`, most).slice(0, 2).map((text, i) => words(text, 0, i * LEADING, { fill: "#4B5563" }));
     made.append(
       rg.svg("rect", { x, y, width, height, fill: "#FFFFFF" }),
@@ -182,7 +188,7 @@
       ...what.edges.flatMap(line),
       ...what.nodes.map(glyph),
       ...named.made,
-      group(heading, left, y),
+      group(above.made, left, y),
       group([signs.made], right + margin, top),
       group(foot, left, y + height - 30 * size),
     );
