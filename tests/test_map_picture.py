@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 import xml.etree.ElementTree as ET
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -15,12 +16,13 @@ from map_city import city, grown, slug
 from running import City
 
 from relgraph.cli import cli
-from relgraph.errors import RelgraphError
+from relgraph.errors import RelgraphError, UsageError
 from relgraph.views import lettering
 from relgraph.views.map import Bilingual, Layout, MapData, place, unpack
 from relgraph.views.map.focus import around, of_types
 from relgraph.views.map.picture import alt_text, picture
 from relgraph.views.map.raster import png
+from relgraph.views.map.told import only, types_called
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -292,7 +294,9 @@ def test_a_year_without_anything_is_told_and_drawn(
     [
         (["--focus", "Aberhavn", "-o", "-"], "Aberhaven"),
         (["--focus", "Nowhere at all", "-o", "-"], "Nowhere at all"),
-        (["--type", "citys", "-o", "-"], "City"),
+        (["--type", "citys", "-o", "-"], "did you mean 'City'?"),
+        (["--depth", "2", "-o", "-"], "--depth needs --focus"),
+        (["--depth", "1", "--format", "svg", "-o", "-"], "--depth needs --focus"),
         (["--year", "20x", "-o", "-"], "--year"),
         (["--year", "2019", "--as-of", "2019", "-o", "-"], "exclude"),
         (["--arrangement", "places", "-o", "-"], "coordinates"),
@@ -304,6 +308,92 @@ def test_a_wrong_request_is_a_usage_error_that_helps(built: City, arguments: lis
     done = run(built, *arguments)
     assert isinstance(done.exception, RelgraphError) and done.exception.exit_code == 2
     assert said in f"{done.exception.message} {done.exception.hint}"
+
+
+@pytest.mark.parametrize(
+    ("name", "form", "said"),
+    [
+        ("t.pdf", "", "'.pdf' let it end in .html, .htm, .svg or .png"),
+        ("t.SVGZ", "", "'.svgz'"),
+        ("t.pdf", "svg", "'.pdf'"),
+        ("t.svg", "png", "--format png and -o"),
+        ("t.html", "svg", "--format svg and -o"),
+    ],
+)
+def test_a_file_of_another_name_is_refused_and_not_written(
+    built: City, tmp_path: Path, name: str, form: str, said: str
+) -> None:
+    asked = ["--format", form] if form else []
+    done = run(built, *asked, "-o", str(tmp_path / name))
+    assert isinstance(done.exception, RelgraphError) and done.exception.exit_code == 2
+    assert said in f"{done.exception.message} {done.exception.hint}"
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "form", "starts"),
+    [
+        ("t.htm", "", b"<!DOCTYPE"),
+        ("T.SVG", "", b"<svg"),
+        ("t", "", b"<!DOCTYPE"),
+        ("t", "svg", b"<svg"),
+        ("t.svg", "svg", b"<svg"),
+    ],
+)
+def test_a_file_of_a_fitting_name_is_written(
+    built: City, tmp_path: Path, name: str, form: str, starts: bytes
+) -> None:
+    asked = ["--format", form] if form else []
+    assert run(built, *asked, "--focus", "Aberhaven", "-o", str(tmp_path / name)).exit_code == 0
+    assert (tmp_path / name).read_bytes().startswith(starts)
+
+
+@pytest.mark.parametrize(
+    ("name", "lang", "meant", "first"),
+    [
+        ("stäedr", "sv", "'Städer'", "Förvaltningar; Städer; Nätverk"),
+        ("Cites", "sv", "'Cities'", "Förvaltningar; Städer; Nätverk"),
+        ("netwrk", "en", "'Network'", "Departments; Cities; Networks"),
+        ("fisk", "sv", "", "Förvaltningar; Städer; Nätverk"),
+    ],
+)
+def test_an_unknown_type_is_told_what_may_be_written_the_nearest_first(
+    name: str, lang: str, meant: str, first: str
+) -> None:
+    with pytest.raises(UsageError, match=name) as raised:
+        types_called(city(), ["stad", name], lang)
+    hint = str(raised.value.hint)
+    assert hint.startswith(f"did you mean {meant}" if meant else "the types are")
+    assert f"the types are: {first}" in hint
+    assert "HomeCity" not in hint and "the city;" not in hint.casefold() and "staden;" not in hint.casefold()
+
+
+@pytest.mark.parametrize("written", ["städer", "stader", "Stad", "City", "cities"])
+def test_a_type_is_called_by_any_of_its_names(written: str) -> None:
+    assert [kind.name for kind in types_called(city(), [written, written], "sv")] == ["City"]
+
+
+def test_a_map_of_some_types_says_so(built: City) -> None:
+    kinds = city().ordered_types()
+    part = only(of_types(city(), {"City"}), kinds[2:3])
+    assert part.title.sv == "Ekviks internationella relationer: bara Städer"
+    assert part.title.en == "International relations of Ekvik: only Cities"
+    assert "bara Städer" in said(drawn(part)) and "bara Städer" in str(drawn(part).find(f"{SVG}title").text)  # type: ignore[union-attr]
+    assert only(city(), kinds[1:5]).title.sv.endswith(": bara Förvaltningar; Städer; Nätverk; Arbetsgrupper")
+    assert only(city(), kinds[1:7]).title.sv.endswith(": bara Förvaltningar; Städer; Nätverk och 3 till")
+    assert only(city(), kinds[1:7]).title.en.endswith(": only Departments; Cities; Networks and 3 more")
+    for arguments in (["--type", "städer"], ["--type", "cities", "--focus", "Aberhaven"]):
+        page = unpack(run(built, *arguments, "-o", "-").stdout)["page"]
+        assert page["title"]["sv"].endswith("bara Städer") and page["title"]["en"].endswith("only Cities")
+        svg = run(built, *arguments, "--format", "svg", "-o", "-").stdout
+        assert "bara Städer" in svg
+
+
+def test_the_legend_has_the_words_of_the_page() -> None:
+    data = city()
+    few = around(data, slug("Haicheng"))
+    assert Counter(node.type for node in few.nodes)["City"] == 1
+    assert "Städer" in said(drawn(few)).split() and "Stad" not in said(drawn(few)).split()
 
 
 def test_a_fresh_layout_is_written_and_the_next_build_makes_the_map_by_it(built_copy: City) -> None:

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from relgraph.views.map import Layout, MapData
     from relgraph.when import When
 
-FORMATS = ("html", "svg", "png")
+#: the formats, and how the names of their files end; the first is what is written unless asked
+FORMATS = {"html": (".html", ".htm"), "svg": (".svg",), "png": (".png",)}
 
 
 @click.command("map")
@@ -51,7 +52,9 @@ FORMATS = ("html", "svg", "png")
 )
 @lang_option
 @excerpts_option
-@click.option("--format", "form", type=click.Choice(FORMATS), help="By default what FILE ends in, else html.")
+@click.option(
+    "--format", "form", type=click.Choice([*FORMATS]), help="By default what FILE ends in, else html."
+)
 @click.option("--open", "show", is_flag=True, help="Open FILE when it is written.")
 @click.option("--relayout", is_flag=True, help="Place all nodes anew, and keep that in graph/layout.csv.")
 @click.option(
@@ -91,7 +94,9 @@ def command(
         raise UsageError("-o FILE is missing: where is the map to be written?")
     if show and output in (None, "-"):
         raise UsageError("--open needs -o FILE")
-    form = form or _ending(output)
+    if not focus and ctx.get_parameter_source("depth") is click.core.ParameterSource.COMMANDLINE:
+        raise UsageError("--depth needs --focus NAME: the steps are counted from a party")
+    form = _format(form, output)
     when = When.of(year=year, as_of=as_of)
     project = project_of(ctx)
     lookup = Lookup(project.compiled(), project.vocabulary)
@@ -108,9 +113,17 @@ def command(
         click.launch(str(Path(output).resolve()))
 
 
-def _ending(output: str | None) -> str:
-    ending = Path(output or "").suffix.lower().removeprefix(".")
-    return ending if ending in FORMATS else FORMATS[0]
+def _format(form: str | None, output: str | None) -> str:
+    """The format that is asked for, or that the name of the file ends in; both must mean the same."""
+    ending = Path(output).suffix.lower() if output and output != "-" else ""
+    meant = next((name for name, endings in FORMATS.items() if ending in endings), None)
+    if ending and meant is None:
+        *known, last = (end for endings in FORMATS.values() for end in endings)
+        hint = f"let it end in {', '.join(known)} or {last}"
+        raise UsageError(f"-o {output}: the map is not written as '{ending}'", hint=hint)
+    if form and meant and form != meant:
+        raise UsageError(f"--format {form} and -o {output} contradict each other", hint="leave one out")
+    return form or meant or next(iter(FORMATS))
 
 
 def _data(
@@ -127,6 +140,7 @@ def _data(
     from relgraph.views.map.builder import map_data
     from relgraph.views.map.details import texts_of
     from relgraph.views.map.focus import around, of_types
+    from relgraph.views.map.told import only, types_called
 
     centre = lookup.resolve(focus, lang).id if focus else ""
     data = map_data(
@@ -143,11 +157,12 @@ def _data(
         parties = sorted({one for key in ends if key for one in lookup.record(centre).refs(key)})
         hint = f"its parties are {', '.join(parties)}" if parties else None
         raise UsageError(f"'{centre}' is no party on the map", hint=hint)
-    chosen = _types(data, types)
+    chosen = types_called(data, types, lang)
     if centre:
         data = around(data, centre, depth).titled(centre)
     if chosen:
-        data = of_types(data, {*chosen, *(n.type for n in data.nodes if n.id == centre)})
+        shown = {kind.name for kind in chosen} | {node.type for node in data.nodes if node.id == centre}
+        data = only(of_types(data, shown), chosen)
     if not data.edges:
         told = f"{_NOTHING[lang]}. {when.told(lang)}" if when else _NOTHING[lang]
         click.echo(told, err=True)
@@ -155,29 +170,6 @@ def _data(
 
 
 _NOTHING = {"sv": "kartan visar inga relationer", "en": "the map shows no relationships"}
-
-
-def _types(data: MapData, names: tuple[str, ...]) -> set[str]:
-    """The types of the legend that are meant by their names in either language, one or several."""
-    from relgraph.model import folded
-
-    known: dict[str, str] = {}
-    for kind in data.ordered_types():
-        for name in (
-            kind.name,
-            *(text.get(lang) for text in (kind.label, kind.plural) for lang in ("sv", "en")),
-        ):
-            known.setdefault(folded(name), kind.name)
-    found = set()
-    for name in names:
-        if folded(name) not in known:
-            from difflib import get_close_matches
-
-            near = get_close_matches(folded(name), known, n=3)
-            listed = sorted({known[one] for one in near} or set(known.values()))
-            raise UsageError(f"'{name}' is no type in the legend", hint=f"there are {', '.join(listed)}")
-        found.add(known[folded(name)])
-    return found
 
 
 def _drawn(data: MapData, layout: Layout, form: str, lang: str, arrangement: str, centre: str) -> bytes:

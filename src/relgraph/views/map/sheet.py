@@ -121,12 +121,10 @@ def _document(data: MapData, lang: str, body: list[str], box: Box, alt: str) -> 
 
 def _legend(data: MapData, lang: str, x: float, y: float, columns: int = 1) -> tuple[list[str], float]:
     """The legend in so many columns, and its height."""
-    counts = Counter(node.type for node in data.nodes)
     strings = strings_of(lang)
     rows: list[tuple[Callable[[float, float], str], str]] = []
     for kind in data.ordered_types():
-        label = kind.label if counts[kind.name] == 1 else kind.plural or kind.label
-        rows.append((partial(_sign, kind), label.get(lang)))
+        rows.append((partial(_sign, kind), (kind.plural or kind.label).get(lang)))  # as on the page
     kinds = len(rows)
     used = {edge.line for edge in data.edges}
     rows += [(partial(_stroke, name), strings[f"line.{name}"]) for name in LINE_STYLES if name in used]
