@@ -120,11 +120,11 @@ def _document(data: MapData, lang: str, body: list[str], box: Box, alt: str) -> 
 
 
 def _legend(data: MapData, lang: str, x: float, y: float, columns: int = 1) -> tuple[list[str], float]:
-    """The legend in so many columns, and its height."""
+    """The legend in so many columns, and its height; in the page's words."""
     strings = strings_of(lang)
     rows: list[tuple[Callable[[float, float], str], str]] = []
     for kind in data.ordered_types():
-        rows.append((partial(_sign, kind), (kind.plural or kind.label).get(lang)))  # as on the page
+        rows.append((partial(_sign, kind), capital((kind.plural or kind.label).get(lang))))
     kinds = len(rows)
     used = {edge.line for edge in data.edges}
     rows += [(partial(_stroke, name), strings[f"line.{name}"]) for name in LINE_STYLES if name in used]
@@ -135,7 +135,7 @@ def _legend(data: MapData, lang: str, x: float, y: float, columns: int = 1) -> t
         if columns == 1 and i == kinds:
             at[0] += 8  # lines stand apart from shapes
         left, top = x + column * _LEGEND, at[column]
-        lines = _fold(capital(text), _LEGEND - 50)
+        lines = _fold(text, _LEGEND - 50)
         parts.append(sign(left, top))
         parts.extend(
             words(one, left + 44, top + 14 + n * LEADING, font_size=12, fill=INK)
