@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
-from datetime import date as Day
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from relgraph import time
 from relgraph.analysis.evidence import Evidence
 from relgraph.analysis.paths import path_network
 from relgraph.lookup import Lookup
 from relgraph.namespaces import RG
-from relgraph.network import ALL, bounds_of_edge, network
+from relgraph.network import ALL, Facts, bounds_of_edge, network
 from relgraph.sentences import quoted
 from relgraph.views.map import belonging, details
 from relgraph.views.map.data import (
     LANGUAGES,
     SEVERAL,
     Bilingual,
-    Days,
     MapData,
     MapEdge,
     MapNode,
@@ -29,17 +26,16 @@ from relgraph.views.map.data import (
     Tie,
 )
 from relgraph.views.map.details import Texts
-from relgraph.views.map.drawn_as import contradicted, line_of, through_own_nodes
+from relgraph.views.map.drawn_as import contradicted, days, line_of, through_own_nodes
 from relgraph.views.map.entries import HOME_TYPE, entry, entry_name, home_entry
+from relgraph.views.map.structure import structure_of
 from relgraph.views.map.telling import NOTHING, Teller, cited
-from relgraph.vocabulary import local_name, pick
+from relgraph.vocabulary import pick
 
 if TYPE_CHECKING:
     import networkx as nx
 
     from relgraph.when import When
-
-EPOCH = Day(1970, 1, 1)
 
 
 def map_data(
@@ -85,16 +81,23 @@ class _Builder:
         self.places = belonging.places(lookup, self.points)
 
     def build(self, title: Mapping[str, str], keep: Collection[str]) -> MapData:
-        graph = network(self.lookup, modes=ALL, hyper=True, when=self.when)
+        facts = Facts(self.lookup)
+        graph = network(self.lookup, modes=ALL, hyper=True, when=self.when, facts=facts)
         self.lookup.fetch(sorted({*graph.nodes, *(d["record"] for _, _, d in graph.edges(data=True))}))
         notes = self.teller.assessments()
         always = {self.lookup.compiled.home, *keep}
-        kept = sorted(id_ for id_ in graph.nodes if graph.degree(id_) or id_ in always)
-        known = set(kept)
-        types: dict[str, NodeType] = {}
-        nodes = [self._node(id_, graph, types, notes) for id_ in kept]
-        structure = self._structure(kept)
+        # who is on the map at all: of these a time keeps those that have a relationship then
+        whole = network(self.lookup, modes=ALL, hyper=True, facts=facts) if self.when else graph
+        known = {id_ for id_ in whole.nodes if whole.degree(id_) or id_ in always}
+        own = {data["record"]: data for _, _, data in whole.edges(data=True)}
+        structure = structure_of(self.teller, sorted(known), own, self.costs)
         edges = (*through_own_nodes(self._edges(graph, known), known), *structure)
+        if self.when:
+            known &= always | {end for edge in edges for end in (edge.source, edge.target)}
+        kept = sorted(known)
+        types: dict[str, NodeType] = {}
+        told = {edge.sentence.record: edge.sentence for edge in edges if edge.thin}
+        nodes = [self._node(id_, whole, types, notes, told.get(id_)) for id_ in kept]
         wholes = belonging.wholes(self.lookup, edges, structure)
         nodes = [replace(node, folds_into=wholes.get(node.id, "")) for node in nodes]
         nodes = belonging.in_countries(self.lookup, nodes, edges)
@@ -129,6 +132,7 @@ class _Builder:
         graph: nx.MultiDiGraph,
         types: dict[str, NodeType],
         notes: Mapping[str, list[Sentence]],
+        told: Sentence | None,
     ) -> MapNode:
         record = self.lookup.record(id_)
         kind = self.vocabulary.kinds[record.type]
@@ -138,7 +142,7 @@ class _Builder:
         if name not in types:
             types[name] = home_entry(kind, self.teller.name(record)) if home else entry(self.vocabulary, kind)
         said = relation or self.teller.says_more(record)
-        facts = [self.teller.sentence(record)] if record.sources and said else []
+        facts = [told or self.teller.sentence(record)] if record.sources and said else []
         return MapNode(
             id=id_,
             type=name,
@@ -167,51 +171,25 @@ class _Builder:
             seen[id_] = seen.get(id_, 0) + 1
             record = self.lookup.record(id_)
             kind = self.vocabulary.speaking_kind(record)
-            edges.append(
-                MapEdge(
-                    id=id_ if seen[id_] == 1 else f"{id_}~{seen[id_]}",
-                    source=source,
-                    target=target,
-                    kind=Bilingual(*(pick(kind.labels, lang) for lang in LANGUAGES)),
-                    sentence=self.teller.sentence(record, data.get("mark", "")),
-                    group=data["group"],
-                    line=line_of(self.lookup, id_, data["line"]),
-                    certainty=data.get("certainty", "stated"),
-                    bounds=_days(bounds_of_edge(data)),
-                    thin=id_ in (source, target),
-                    directed=data["directed"],
-                    contradicted=contradicted(self.lookup, id_),
-                    sources=cited(record),
-                    status=details.status_of(self.lookup, data.get("status", "")),
-                    cost=self.costs.get(id_) if id_ not in (source, target) else None,
-                )
+            edge = MapEdge(
+                id=id_ if seen[id_] == 1 else f"{id_}~{seen[id_]}",
+                source=source,
+                target=target,
+                kind=Bilingual(*(pick(kind.labels, lang) for lang in LANGUAGES)),
+                sentence=Sentence(Bilingual()),
+                group=data["group"],
+                line=line_of(self.lookup, id_, data["line"]),
+                certainty=data.get("certainty", "stated"),
+                bounds=days(bounds_of_edge(data)),
+                thin=id_ in (source, target),
+                directed=data["directed"],
+                contradicted=contradicted(self.lookup, id_),
+                sources=cited(record),
+                status=details.status_of(self.lookup, data.get("status", "")),
+                cost=self.costs.get(id_) if id_ not in (source, target) else None,
             )
-        return edges
-
-    def _structure(self, kept: list[str]) -> list[MapEdge]:
-        """What is a unit or a part of what, where both are on the map: keys of entities that have a group."""
-        properties = {key: prop for key, prop in self.vocabulary.properties.items() if prop.group}
-        edges: list[MapEdge] = []
-        known = set(kept)
-        for id_ in kept:
-            record = self.lookup.record(id_)
-            for key in sorted(properties.keys() & record.values.keys()):
-                for target in record.refs(key):
-                    if target in known and target != id_:
-                        prop = properties[key]
-                        edges.append(
-                            MapEdge(
-                                id=f"{id_}.{key}.{target}",
-                                source=id_,
-                                target=target,
-                                kind=Bilingual(*(pick(prop.labels, lang) for lang in LANGUAGES)),
-                                sentence=self.teller.sentence(record),
-                                group=local_name(prop.group),
-                                sources=cited(record),
-                                cost=self.costs.get(f"{id_}.{key}.{target}"),
-                                directed=True,
-                            )
-                        )
+            mark = self.teller.mark(bounds_of_edge(data), unsettled=edge.unsettled) or ""
+            edges.append(replace(edge, sentence=self.teller.sentence(record, mark)))
         return edges
 
     # -- paths -------------------------------------------------------------------------------------------
@@ -242,10 +220,3 @@ class _Builder:
             (c for c in self.vocabulary.concepts.values() if c.iri in groups), key=lambda c: (c.order, c.name)
         )
         return [(c.name, Bilingual(*(pick(c.labels, lang) for lang in LANGUAGES))) for c in concepts]
-
-
-def _days(bounds: time.Bounds) -> Days:
-    """The four bounds in days since 1970-01-01; None where one is unbounded."""
-    found = (bounds.earliest_begin, bounds.latest_begin, bounds.earliest_end, bounds.latest_end)
-    days = [None if day in (time.MIN, time.MAX) else (day - EPOCH).days for day in found]
-    return (days[0], days[1], days[2], days[3])

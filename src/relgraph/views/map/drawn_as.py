@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
+from datetime import date as Day
 from typing import cast
 
+from relgraph import time
 from relgraph.lookup import Lookup
-from relgraph.views.map.data import Line, MapEdge
+from relgraph.views.map.data import Days, Line, MapEdge
+
+EPOCH = Day(1970, 1, 1)
 
 
 def contradicted(lookup: Lookup, id_: str) -> bool:
@@ -18,6 +22,13 @@ def contradicted(lookup: Lookup, id_: str) -> bool:
 def line_of(lookup: Lookup, id_: str, line: str) -> Line:
     """``line``, but unclear where a record is contradicted; what failed or lies fallow stays drawn so."""
     return "uncertain" if line in ("active", "done") and contradicted(lookup, id_) else cast(Line, line)
+
+
+def days(bounds: time.Bounds) -> Days:
+    """The four bounds in days since 1970-01-01; None where one is unbounded."""
+    found = (bounds.earliest_begin, bounds.latest_begin, bounds.earliest_end, bounds.latest_end)
+    counted = [None if day in (time.MIN, time.MAX) else (day - EPOCH).days for day in found]
+    return (counted[0], counted[1], counted[2], counted[3])
 
 
 def through_own_nodes(edges: Iterable[MapEdge], nodes: Collection[str]) -> Iterator[MapEdge]:

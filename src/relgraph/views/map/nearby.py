@@ -43,21 +43,23 @@ class _Surroundings:
     def of(self, ids: Collection[str]) -> MapData:
         found: dict[str, tuple[Link, dict[str, Any]]] = {}
         centres: set[str] = set()
+        spoken: set[str] = set()
         frontier = set(ids)
         while frontier:  # a relationship's own node leads on to its other parties
             centres |= frontier
             new = self._naming(frontier, "Relationship") | (frontier & self._relationships(frontier))
-            more = {link.id: (link, known) for link, known in self._links(new - found.keys())}
+            more = {link.id: (link, known) for link, known in self._links(new - found.keys(), self.when)}
             found |= more
             ends = {end for link, _ in found.values() for line in link.lines() for end in line}
-            frontier = (self._relationships(ends) | self._spoken_of(more.keys())) - centres
+            spoken |= self._spoken_of(more.keys())
+            frontier = (self._relationships(ends) | spoken) - centres
         self.lookup.fetch(sorted({*found, *(p for link, _ in found.values() for p in link.parties)}))
         edges = [edge for id_ in sorted(found) for edge in self._edges(*found[id_])]
         home = self.lookup.compiled.home
         known = {home, *(end for edge in edges for end in (edge.source, edge.target))}
-        edges += self._structure(centres & known, known)
+        edges += self._structure(centres, known)
+        edges = list(through_own_nodes(edges, spoken))
         shown = {home, *(end for edge in edges for end in (edge.source, edge.target))}
-        edges = list(through_own_nodes(edges, shown))
         types: dict[str, NodeType] = {}
         nodes = tuple(self._node(id_, types) for id_ in sorted(shown))
         title = Bilingual(*(quoted(self.lookup.description().get(lang, ""), lang) for lang in LANGUAGES))
@@ -66,13 +68,13 @@ class _Surroundings:
 
     # -- what there is ---------------------------------------------------------------------------------------
 
-    def _links(self, ids: Collection[str]) -> list[tuple[Link, dict[str, Any]]]:
+    def _links(self, ids: Collection[str], when: When | None = None) -> list[tuple[Link, dict[str, Any]]]:
         """The relationships among ``ids``, asked for in portions: of a large graph nothing else is read."""
         found: list[tuple[Link, dict[str, Any]]] = []
         wanted = sorted(ids)
         for start in range(0, len(wanted), BATCH):
             part = frozenset(wanted[start : start + BATCH])
-            found += links(self.lookup, ALL, Facts(self.lookup, part), when=self.when, only=part)
+            found += links(self.lookup, ALL, Facts(self.lookup, part), when=when, only=part)
         return found
 
     def _naming(self, ids: Iterable[str], kind: str, key: str = "?p") -> set[str]:
@@ -153,6 +155,10 @@ class _Surroundings:
                 pairs |= {(part.id, key, target) for target in part.refs(key) if target in centres}
         ends = {end for part, _, whole in pairs for end in (part, whole)}
         shown = {*known, *(end for end in ends - {*known} if self._is_joined(end))}
+        relations = self._relationships(part for part, _, _ in pairs)
+        own = {
+            link.id: link.attributes(self.lookup, facts) for link, facts in self._links(relations, self.when)
+        }
         return [
             MapEdge(
                 id=f"{part}.{key}.{whole}",
@@ -161,10 +167,13 @@ class _Surroundings:
                 kind=Bilingual(*(pick(properties[key].labels, lang) for lang in LANGUAGES)),
                 sentence=Sentence(Bilingual(), record=part),
                 group=local_name(properties[key].group),
+                line=line_of(self.lookup, part, own.get(part, {}).get("line", "active")),
+                certainty=own.get(part, {}).get("certainty", "stated"),
                 directed=True,
+                contradicted=part in own and contradicted(self.lookup, part),
             )
             for part, key, whole in sorted(pairs)
-            if part in shown and whole in shown and part != whole
+            if part in shown and whole in shown and part != whole and (part in own or part not in relations)
         ]
 
     def _is_joined(self, id_: str) -> bool:

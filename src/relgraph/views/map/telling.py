@@ -16,6 +16,7 @@ from relgraph.views.map.data import LANGUAGES, Bilingual, MapEdge, Sentence, Sou
 from relgraph.when import MARKS
 
 if TYPE_CHECKING:
+    from relgraph.time import Bounds
     from relgraph.when import When
 
 NOTHING = Bilingual()
@@ -72,6 +73,15 @@ class Teller:
     def _names(self, names: Iterable[Text]) -> list[str]:
         usual = next(iter(self.lookup.compiled.languages), "")  # of a name that has no language
         return sorted({quoted(name.value, name.lang or usual) for name in names})
+
+    # -- time --------------------------------------------------------------------------------------------
+
+    def mark(self, bounds: Bounds, *, unsettled: bool) -> str | None:
+        """How a relationship stands at the time of the map, as its page tells it of chosen years.
+
+        Empty for no mark, None if it is not on the map.
+        """
+        return self.when.mark(bounds, unsettled=unsettled) if self.when else ""
 
     # -- sentences ---------------------------------------------------------------------------------------
 
