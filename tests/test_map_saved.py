@@ -100,6 +100,7 @@ FEW, MANY = "Department,City", "Department,City,Network,Forum,Agreement"
     [
         ("", "", ""),
         (f"#types={BUT_CITIES}", "bara Städer", "only Cities"),
+        (f"#types={BUT_CITIES.replace('Agreement,', '')}", "bara Städer", "only Cities"),
         (f"#types={FEW}", "utan Förvaltningar; Städer", "without Departments; Cities"),
         (
             f"#types={MANY}",
@@ -153,6 +154,12 @@ def test_a_caption_longer_than_the_picture_is_wide_goes_over_several_lines(page:
           return boxes.filter((box) => box.right > sheet.right || box.top < sheet.top).length; }"""
     )
     assert out == 0
+
+
+def test_the_caption_says_what_the_button_only_shows(page: Any) -> None:
+    go(page, "#")
+    page.click("#only-types-City")
+    assert page.evaluate("relgraph.told.caption()") == "bara Städer"
 
 
 # ---- the name of the file ----------------------------------------------------------------------------------

@@ -13,13 +13,13 @@
   /**
    * One part of the filter: which few are shown, or else which are hidden.
    * @param {Hidden} key @param {[string, string][]} all the names of its values by value, in the order of the legend
-   * @param {string} [always] what is shown with all the others, and needs no telling
+   * @param {string[]} [always] what is shown beside the others, and needs no telling
    */
-  const part = (key, all, always) => {
+  const part = (key, all, always = []) => {
     const { ui } = rg.model;
     const hidden = rg.state.now[key];
     const off = all.filter(([value]) => hidden.has(value)).map(([, name]) => name);
-    const on = all.filter(([value]) => !hidden.has(value) && value !== always).map(([, name]) => name);
+    const on = all.filter(([value]) => !hidden.has(value) && !always.includes(value)).map(([, name]) => name);
     if (!off.length) return [];
     const few = on.length > 0 && on.length <= off.length;
     return [ui(`told.${key}.${few ? "only" : "not"}`, { names: row(few ? on : off) })];
@@ -41,6 +41,8 @@
     const groups = new Set(found.map((edge) => edge.group));
     const sources = new Set(found.flatMap((edge) => edge.sources ?? []));
     const home = nodes.has(page.home) ? page.types[node(page.home).type].name : "";
+    // the city is the other end of most lines, and what parties have agreed on joins them
+    const always = [home, ...page.types.filter(({ relation }) => relation).map(({ name }) => name)];
     const lands = rg.country.options().filter((id) => now.land.has(id));
     /** @param {string} key @param {string} name @returns {[string, string]} */
     const worded = (key, name) => [name, ui(`${key}.${name}`)];
@@ -48,7 +50,7 @@
       ...(now.undated ? [] : [ui("told.dated")]),
       ...(now.certain && years().length ? [ui("told.certain")] : []),
       ...(lands.length ? [ui("told.land", { names: row(lands.map((id) => pick(rg.country.name(id))[0])) })] : []),
-      ...part("types", page.types.map(({ name, plural }) => [name, heading(plural)]), home),
+      ...part("types", page.types.map(({ name, plural }) => [name, heading(plural)]), always),
       ...part("lines", Object.keys(page.lines).filter((name) => lines.has(name)).map((name) => worded("line", name))),
       ...part("certs", ["stated", "implied", "ambiguous"].filter((name) => certs.has(name)).map((name) => worded("cert", name))),
       ...part("groups", page.groups.filter(({ name }) => groups.has(name)).map(({ name, label }) => [name, heading(label)])),
