@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import struct
 import xml.etree.ElementTree as ET
 from collections import Counter
@@ -22,6 +23,7 @@ from relgraph.views.map import Bilingual, Layout, MapData, place, unpack
 from relgraph.views.map.focus import around, of_types
 from relgraph.views.map.picture import alt_text, picture
 from relgraph.views.map.raster import png
+from relgraph.views.map.routes import detour
 from relgraph.views.map.told import only, types_called
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -116,6 +118,23 @@ def test_letters_have_the_width_that_the_font_gives_them() -> None:
     assert lettering.width("iiii", 12) < lettering.width("mmmm", 12) < lettering.width("mmmm", 12, 600)
     assert lettering.width("港口", 12) == 24
     assert lettering.covers("Łódkowo ’Ž’ Εὐ".replace("ὐ", "υ")) and not lettering.covers("港口")
+
+
+def test_on_a_small_map_no_line_runs_through_a_glyph_that_it_does_not_join() -> None:
+    data = around(city(), slug("Eurovik"))
+    a, b, between = "ekvik", slug("Eurovik"), slug("Žilava")
+    at = {node.id: (500 + 90 * i, 500) for i, node in enumerate(data.nodes)}
+    layout = Layout({**at, a: (0, 0), b: (300, 40), between: (150, 22)})
+    edge = next(edge for edge in data.edges if {edge.source, edge.target} == {a, b})
+    drawing = ET.fromstring(picture(replace(data, edges=(edge,)), layout, focus=b))
+    [path] = [
+        p for p in drawing.iter(f"{SVG}path") if p.get("fill") == "none" and p.get("d", "")[:2] != "M6"
+    ][:1]
+    points = [tuple(map(float, point.split())) for point in str(path.get("d"))[1:].split("L")]
+    assert min(math.dist(point, (150, 22)) for point in points) > 10 + 2
+    assert detour((0, 0), (100, 0), []) == 0 == detour((0, 0), (100, 0), [(50, 20, 10)])
+    assert detour((0, 0), (100, 0), [(50, 1, 3)]) != 0
+    assert detour((0, 0), (100, 0), [(50, 0, 90)]) == 0  # no way round
 
 
 def test_a_png_is_twice_the_size_and_shows_its_text() -> None:

@@ -20,7 +20,7 @@ from relgraph.views.map.groups import groups
 from relgraph.views.map.layout import Layout
 from relgraph.views.map.overview import folded, scale_of
 from relgraph.views.map.places import Places, arrange
-from relgraph.views.map.routes import SIGNS, along, free, route
+from relgraph.views.map.routes import SIGNS, along, detour, free, route
 from relgraph.views.map.sheet import INK, SOFT, alt_text, degrees, doubt, sheet, strings_of
 from relgraph.views.map.styles import LINE_STYLES, bends, node_size, strength
 
@@ -123,7 +123,7 @@ class _Picture:
         strong = bool(self.focus) or len(self.data.nodes) <= _FEW
         solid = 1.0 if strong else strength(len(self.data.edges))
         degree = degrees(self.data)
-        bend = bends(self.data)
+        bend = self._bends(positions)
         waits = self.places.tray[0] if self.places else math.inf
         drawn, signs = [], []
         for edge in sorted(self.data.edges, key=lambda one: one.id):
@@ -148,6 +148,22 @@ class _Picture:
                 signs.append(doubt(x, y))
         return drawn + signs
 
+    def _bends(self, positions: Mapping[str, tuple[int, int]]) -> dict[str, float]:
+        """How far each line bends: of several apart, and on a small map round what is in its way."""
+        bend = bends(self.data)
+        if len(self.data.nodes) > _FEW:
+            return bend
+        kinds = {kind.name: kind for kind in self.data.types}
+        glyphs = {
+            node.id: (*positions[node.id], node_size(self.data, kinds[node.type], node.id))
+            for node in self.data.nodes
+        }
+        for edge in self.data.edges:
+            if edge.source != edge.target and not bend.get(edge.id):
+                others = [glyph for id_, glyph in glyphs.items() if id_ not in (edge.source, edge.target)]
+                bend[edge.id] = detour(positions[edge.source], positions[edge.target], others)
+        return bend
+
     def _kinds(self, positions: Mapping[str, tuple[int, int]], plane: Plane) -> list[str]:
         """On a small map, what kind of relationship each line is, where there is room on it."""
         relations = {kind.name for kind in self.data.types if kind.relation}
@@ -158,7 +174,7 @@ class _Picture:
         ]
         if len(self.data.nodes) > _FEW or len(plain) > _NAMED:
             return []
-        bend = bends(self.data)
+        bend = self._bends(positions)
         drawn = []
         for edge in plain:
             text = edge.kind.get(self.lang)
