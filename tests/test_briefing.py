@@ -556,7 +556,7 @@ def test_the_figure_shows_the_nearest_and_says_so(malmo: Desk) -> None:
     assert made is not None
     assert made.caption == "The relationships around Eurocities, a selection: the nearest and best connected."
     assert made.alt.startswith(made.caption)
-    assert "14 parties" in made.alt
+    assert "13 parties" in made.alt
     assert "Eurocities" in made.svg
     assert Figures(malmo.lookup).around("eurocities", "en") == made
 

@@ -65,6 +65,15 @@ def test_the_command_for_a_year_shows_as_many_as_the_page(page: Any, browser: An
         assert other.evaluate(counts) == page.evaluate(counts)
 
 
+def test_what_a_year_marks_is_marked_wherever_it_is_told(lookup: Lookup) -> None:
+    part = map_data(lookup, title=lookup.description(), when=When.of(year="2018"))
+    on_lines = {edge.sentence.record: edge.sentence for edge in part.edges}
+    told = [(fact, on_lines[node.id]) for node in part.nodes for fact in node.facts if node.id in on_lines]
+    own = [(fact, line) for fact, line in told if fact.record == line.record]
+    assert len(own) > 20
+    assert [fact for fact, line in own if fact != line] == []
+
+
 def test_what_a_relationship_says_of_its_topic_holds_as_long_as_itself(whole: MapData) -> None:
     joining = {node.id for node in whole.nodes if node.type in whole.relation_types}
     own = {edge.sentence.record: edge for edge in whole.edges if edge.thin}

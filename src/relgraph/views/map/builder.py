@@ -96,7 +96,8 @@ class _Builder:
             known &= always | {end for edge in edges for end in (edge.source, edge.target)}
         kept = sorted(known)
         types: dict[str, NodeType] = {}
-        told = {edge.sentence.record: edge.sentence for edge in edges if edge.thin}
+        own_lines = (*(edge for edge in edges if edge.thin), *structure)
+        told = {edge.sentence.record: edge.sentence for edge in own_lines}
         nodes = [self._node(id_, whole, types, notes, told.get(id_)) for id_ in kept]
         wholes = belonging.wholes(self.lookup, edges, structure)
         nodes = [replace(node, folds_into=wholes.get(node.id, "")) for node in nodes]
