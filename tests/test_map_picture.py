@@ -409,6 +409,14 @@ def test_a_map_of_some_types_says_so(built: City) -> None:
         assert "bara Städer" in svg
 
 
+def test_the_title_of_a_part_round_a_party_names_both_and_the_date_is_whole(built: City) -> None:
+    asked = ["--focus", "Aberhaven", "--year", "2018", "--format", "svg", "-o", "-"]
+    text = said(ET.fromstring(run(built, *asked, "--type", "städer").stdout))
+    assert ": Aberhaven, bara Städer" in text
+    assert "Under 2018: det som säkert gällde då, och det som möjligen gällde, märkt (möjligen)" in text
+    assert "märkt (möjligen)" in said(ET.fromstring(run(built, *asked).stdout))
+
+
 def test_the_legend_has_the_words_of_the_page() -> None:
     data = city()
     few = around(data, slug("Haicheng"))

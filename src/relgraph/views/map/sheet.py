@@ -48,7 +48,8 @@ def sheet(
     title = data.title.get(lang)
     sources = "; ".join(source.name.get(lang) for source in data.sources if source.main)
     # a viewer without the font may set the title in a wider one
-    heading = min(1.15 * lettering.width(title[:120], 22, 600), 1400.0)
+    widest = max(lettering.width(title[:120], 22, 600), lettering.width(data.as_of.get(lang)[:200], 14, 600))
+    heading = min(1.15 * widest, 1400.0)
     width = max(right - left + _LEGEND + 3 * _MARGIN, heading + 2 * _MARGIN, 640.0)
     head = _HEAD + (22 if subject else 0)
     height = head + max(bottom - top, legend_height) + 2 * _MARGIN + 20

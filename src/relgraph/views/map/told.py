@@ -48,7 +48,8 @@ def only(data: MapData, kinds: Sequence[NodeType]) -> MapData:
         )
         for lang in LANGUAGES
     }
-    titles = (f"{data.title.get(lang)}: {said[lang]}" for lang in LANGUAGES)
+    joint = ", " if data.focus else ": "  # whose name stands in the title by then
+    titles = (f"{data.title.get(lang)}{joint}{said[lang]}" for lang in LANGUAGES)
     return replace(data, title=Bilingual(*titles))
 
 
