@@ -187,6 +187,11 @@ def test_pictures_of_different_views_have_different_names(page: Any) -> None:
         go(page, address or "#")
         found[address] = page.evaluate("relgraph.told.file()")
     assert found == NAMES
+    long = set()
+    for last in ("implied", "ambiguous", "implied,ambiguous"):
+        go(page, f"#from=2005&undated=no&certain=yes&types={FEW}&lines=done,failed&certs={last}")
+        long.add(page.evaluate("relgraph.told.file()"))
+    assert len(long) == 3 and max(map(len, long)) < 150
     go(page, "#sel=eurovik&from=2005")
     with page.expect_download() as waiting:
         page.click("#save-svg")

@@ -62,6 +62,13 @@
   const slug = (text, most) =>
     rg.model.fold(text).replace(/[^a-z0-9]+/g, "-").slice(0, most).replace(/^-+|-+$/g, "");
 
+  /** As `slug`, but what is cut off leaves a trace: two long texts that begin alike differ. @param {string} text @param {number} most */
+  const told = (text, most) => {
+    if (slug(text, Infinity).length <= most) return slug(text, most);
+    const sum = [...text].reduce((found, letter) => (found * 31 + (letter.codePointAt(0) ?? 0)) % 2 ** 32, 7);
+    return `${slug(text, most - 8)}-${sum.toString(36)}`;
+  };
+
   rg.told = {
     /** What it is of: the map, what is chosen, the years, the arrangement, the filters. */
     file: () => {
@@ -75,7 +82,7 @@
         ...(sel ? [sel, ...(depth > 1 ? [depth] : [])] : path ? [a, b, ...(nth ? [nth + 1] : [])] : []),
         ...(view === "places" ? [ui(view)] : []),
         ...(years().length ? span : []),
-        slug(filters().join(" "), 80),
+        told(filters().join(" "), 80),
       ];
       return parts.map((part) => slug(String(part), 80)).filter(Boolean).join("-");
     },
