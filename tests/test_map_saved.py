@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from browser import go, opened
 from map_city import city, slug
+from running import ROOT
 
 from relgraph.views.map import MapData, place, render
 
@@ -197,3 +198,19 @@ def test_pictures_of_different_views_have_different_names(page: Any) -> None:
         page.click("#save-svg")
     assert waiting.value.suggested_filename == f"{NAME}-eurovik-fran-2005.svg"
     assert Path(waiting.value.path()).stat().st_size > 1000
+
+
+def test_the_grounds_of_a_filtered_picture_stay_on_its_sheet(browser: Any) -> None:
+    outside = """() => { const made = relgraph.picture();
+      document.body.append(made);
+      const sheet = made.getBoundingClientRect();
+      const grounds = [...made.querySelectorAll("path[stroke-width='28']")].map((one) => {
+        const box = one.getBoundingClientRect(), round = 14 * one.getScreenCTM().a;
+        return [box.left - round - sheet.left, box.top - round - sheet.top,
+          sheet.right - box.right - round, sheet.bottom - box.bottom - round]; });
+      made.remove();
+      return grounds.map((sides) => Math.min(...sides)); }"""
+    only = "#lines=active,done,uncertain,failed"
+    with opened(browser, ROOT / "exports" / "map.html", fragment=only) as (page, _):
+        sides = page.evaluate(outside)
+        assert len(sides) > 1 and min(sides) >= 0

@@ -349,7 +349,11 @@ interface Relgraph {
   suggestions: { start: () => void; found: () => MapNode[] };
   search: { start: () => void; ask: () => void };
   keyboard: { start: () => void };
-  backdrop: (nodes: MapNode[]) => SVGElement[];
+  backdrop: {
+    drawn: (nodes: MapNode[]) => SVGElement[];
+    /** What the grounds of sectors take. */
+    corners: (nodes: MapNode[]) => [number, number][];
+  };
   picture: (sheet?: boolean) => SVGSVGElement;
   sheet: { start: () => void };
   copy: (text: string, done: string) => Promise<void>;

@@ -3,6 +3,7 @@
 (() => {
   const rg = window.relgraph;
   const { LEADING } = rg.room;
+  const ROUND = 14; // px round the nodes of a sector
 
   /** @param {number[]} flat @param {boolean} [steps] whether each point is told as the step from the one before */
   const outline = (flat, steps = false) => {
@@ -15,15 +16,20 @@
     return `${made}Z`;
   };
 
-  /** The grounds of the sectors that have something in the picture. @param {Set<number>} types */
-  const sectors = (types) =>
-    rg.model.page.grounds
-      .filter(([type]) => types.has(type))
-      .flatMap(([type, , , ...polygons]) => {
-        const color = rg.hulls.ground(rg.model.page.types[type].color);
-        const look = { fill: color, stroke: color, "stroke-width": 28, "stroke-linejoin": "round" };
-        return polygons.map((polygon) => rg.svg("path", { d: outline(polygon), ...look }));
-      });
+  /** The grounds of the sectors that have something in the picture: none where one arrangement or choice shows none. @param {MapNode[]} nodes */
+  const grounds = (nodes) => {
+    if (rg.lit() || rg.overview.fields().length || rg.arranged() === "places") return [];
+    const types = new Set(nodes.map((node) => node.type));
+    return rg.model.page.grounds.filter(([type]) => types.has(type));
+  };
+
+  /** @param {MapNode[]} nodes */
+  const sectors = (nodes) =>
+    grounds(nodes).flatMap(([type, , , ...polygons]) => {
+      const color = rg.hulls.ground(rg.model.page.types[type].color);
+      const look = { fill: color, stroke: color, "stroke-width": 2 * ROUND, "stroke-linejoin": "round" };
+      return polygons.map((polygon) => rg.svg("path", { d: outline(polygon), ...look }));
+    });
 
   /** The land round the city, with circles of distance, and the tray. @param {Places} places */
   const land = ({ radius, land: rings, circles, tray: [x, y, width, height] }) => {
@@ -83,11 +89,18 @@
     return [...city, ...drawn];
   };
 
-  rg.backdrop = (nodes) => {
-    const { places } = rg.model.page;
-    const overview = groups();
-    if (overview.length) return overview;
-    if (rg.arranged() === "places" && places) return land(places);
-    return rg.lit() ? [] : sectors(new Set(nodes.map((node) => node.type)));
+  rg.backdrop = {
+    drawn: (nodes) => {
+      const { places } = rg.model.page;
+      const overview = groups();
+      if (overview.length) return overview;
+      return rg.arranged() === "places" && places ? land(places) : sectors(nodes);
+    },
+    corners: (nodes) =>
+      grounds(nodes).flatMap(([, , , ...polygons]) =>
+        polygons.flatMap((flat) =>
+          flat.flatMap((x, i) => (i % 2 ? [] : [-ROUND, ROUND].map((off) => /** @type {[number, number]} */ ([x + off, flat[i + 1] + off])))),
+        ),
+      ),
   };
 })();

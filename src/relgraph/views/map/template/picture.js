@@ -137,6 +137,7 @@
       const { radius, tray } = places;
       boxes.push({ left: -radius, right: tray[0] + tray[2], top: -radius, bottom: Math.max(radius, tray[1] + tray[3]) });
     }
+    for (const [x, y] of rg.backdrop.corners(nodes)) boxes.push({ left: x, right: x, top: y, bottom: y });
     for (const { x, y, w, h } of rg.overview.fields()) boxes.push({ left: x, right: x + w, top: y, bottom: y + h });
     if (!boxes.length) boxes.push({ left: 0, right: 400, top: 0, bottom: 200 });
     return {
@@ -184,7 +185,7 @@
     const foot = wrapped(`${ui("sources")} ${sources}`, most).slice(0, 2).map((text, i) => words(text, 0, i * LEADING, { fill: "#4B5563" }));
     made.append(
       rg.svg("rect", { x, y, width, height, fill: "#FFFFFF" }),
-      ...rg.backdrop(what.nodes),
+      ...rg.backdrop.drawn(what.nodes),
       ...what.edges.flatMap(line),
       ...what.nodes.map(glyph),
       ...named.made,
