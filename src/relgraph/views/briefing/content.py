@@ -89,7 +89,7 @@ def _in_readings_alone(lookup: Lookup) -> set[str]:
     kinds = lookup.vocabulary.kinds
 
     def settled(id_: str) -> bool:
-        about = lookup.records(lookup.about(id_))
+        about = [record for record in lookup.records(lookup.about(id_)) if id_ in record.named()]
         said = [kinds[r.type] for r in about if kinds[r.type].is_a(RG + "Relationship")]
         return any(not kind.is_a(RG + "UnsettledRelationship") for kind in said)
 

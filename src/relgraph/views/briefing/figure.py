@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,11 +14,13 @@ from relgraph.views.map.data import MapData
 from relgraph.views.map.focus import among, around
 from relgraph.views.map.layout import place
 from relgraph.views.map.nearby import nearby
-from relgraph.views.map.picture import alt_text, picture
+from relgraph.views.map.picture import picture
 from relgraph.when import When
 
 #: how many nodes a figure has at most: the nearest and best connected
 NODES = 15
+#: and how many of them its alternative text names
+NAMED = 8
 
 
 @dataclass(frozen=True)
@@ -56,4 +59,15 @@ class Figures:
             join([writer.name(id_) for id_ in ids], lang)
         )
         svg = picture(part, place(part, centre=ids[0]), lang=lang, focus=ids[0], figure=True)
-        return Figure(svg, f"{caption} {alt_text(part, lang)}", caption)
+        return Figure(svg, f"{caption} {_shown(part, ids, lang)}", caption)
+
+
+def _shown(part: MapData, ids: Sequence[str], lang: str) -> str:
+    """Whom a figure shows beside those whom it is about, the best connected first."""
+    degree = Counter(end for edge in part.edges for end in {edge.source, edge.target})
+    others = [node for node in part.nodes if node.id not in ids and node.type not in part.joint_types]
+    others.sort(key=lambda node: (-degree[node.id], node.id))
+    names = join([node.label.get(lang) for node in others[:NAMED]], lang)
+    if not names:
+        return ""
+    return word("figure shows some" if others[NAMED:] else "figure shows", lang).format(names, len(others))

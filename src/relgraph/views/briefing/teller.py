@@ -17,7 +17,6 @@ from relgraph.model import Record
 from relgraph.sentences import (
     Abbreviations,
     SentenceWriter,
-    as_of_text,
     capital,
     covering,
     joined,
@@ -26,6 +25,7 @@ from relgraph.sentences import (
 )
 from relgraph.time import MAX, Bounds
 from relgraph.views.briefing.blocks import Cited, Items, Note, Source, Sources
+from relgraph.views.briefing.dated import according_to, covered
 from relgraph.views.briefing.implied import is_news
 from relgraph.views.briefing.runs import runs
 from relgraph.views.briefing.words import word
@@ -91,7 +91,12 @@ class Teller:
 
     def word(self, key: str, *values: object) -> str:
         """A phrase of the briefings, with values put in."""
-        return word(key, self.lang).format(*values, source=self._source)
+        return word(key, self.lang).format(*values, source=self._source, period=self._period)
+
+    @cached_property
+    def _period(self) -> str:
+        """The time that the documents cover."""
+        return covered(self.lookup, self.lang)
 
     @cached_property
     def _source(self) -> str:
@@ -248,7 +253,7 @@ class Teller:
 
     def opening(self, kind: str = "", purpose: str = "") -> list[Note]:
         """What it is and as of when, the time asked for, and the purpose."""
-        as_of = as_of_text(self.lookup, self.lang)
+        as_of = according_to(self.lookup, self.lang)
         parts = [text if text.endswith(".") else f"{text}." for text in (kind, as_of) if text]
         notes = [Note(" ".join(parts), strong=True)] if parts else []
         if self.when is not None:

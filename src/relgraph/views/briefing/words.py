@@ -10,13 +10,14 @@ WORDS: dict[str, dict[str, str]] = {
     "title dormant": {"sv": "Vilande relationer", "en": "Dormant relationships"},
     "title year": {"sv": "Stomme till nästa redovisning", "en": "Outline of the next report"},
     "index": {"sv": "Underlag om alla parter", "en": "Briefings on all parties"},
-    "index city": {"sv": "Parter", "en": "Partners"},
+    "index city": {"sv": "Parter och mötesorter", "en": "Partners and places of meetings"},
     "index network": {"sv": "Nätverk och forum", "en": "Networks and forums"},
-    "index department": {"sv": "Enheter och befattningar", "en": "Units and posts"},
+    "index department": {"sv": "Enheter", "en": "Units"},
+    "data": {"sv": "Uppgifterna gäller {}, enligt {}.", "en": "The data are for {}, from {}."},
     "purpose": {"sv": "Syfte", "en": "Purpose"},
     "brief": {"sv": "I korthet", "en": "In brief"},
     "basis": {"sv": "Formell grund", "en": "Formal basis"},
-    "responsible": {"sv": "Ansvar och uppdrag", "en": "Responsibility and roles"},
+    "responsible": {"sv": "Medlemskap, uppdrag och ansvar", "en": "Memberships, roles and responsibilities"},
     "activity": {"sv": "Verksamhet och samarbete", "en": "Activity and cooperation"},
     "parties": {"sv": "Sammanhang", "en": "Context"},
     "unclear": {"sv": "Oklarheter", "en": "Conflicts and gaps"},
@@ -39,8 +40,10 @@ WORDS: dict[str, dict[str, str]] = {
         "the graph.",
     },
     "implied mark": {
-        "sv": "Helt eller delvis underförstått, inte sagt rakt ut i källan (dess egen period märks inte).",
-        "en": "Implied, wholly or in part: not said outright in the source (its own period is not marked).",
+        "sv": "Helt eller delvis underförstått, inte sagt rakt ut i {source}. Att något gäller {period} märks "
+        "inte ut.",
+        "en": "Implied, wholly or in part: not said outright in {source}. That something concerns {period} is "
+        "not marked.",
     },
     "excerpt": {"sv": "”{}”", "en": "“{}”"},
     "source": {"sv": "källa", "en": "source"},
@@ -49,6 +52,11 @@ WORDS: dict[str, dict[str, str]] = {
     "figure cut": {
         "sv": "Relationerna kring {}, ett urval: de närmaste och de med flest förbindelser.",
         "en": "The relationships around {}, a selection: the nearest and best connected.",
+    },
+    "figure shows": {"sv": "Den visar {}.", "en": "It shows {}."},
+    "figure shows some": {
+        "sv": "Den visar {1} parter och ämnen, däribland {0}.",
+        "en": "It shows {1} parties and topics, among them {0}.",
     },
     "figure in words": {"sv": "Figuren i ord: {}", "en": "The figure in words: {}"},
     # what is not stated, where that is the news
@@ -69,8 +77,8 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "No agreement is mentioned in {source}.",
     },
     "no responsible": {
-        "sv": "Vem hos oss som har ansvaret anges inte i {source}.",
-        "en": "Who is responsible on our side is not stated in {source}.",
+        "sv": "Vem hos oss som har ansvaret för just detta anges inte i {source}.",
+        "en": "Who on our side is responsible for this in particular is not stated in {source}.",
     },
     "no activity": {
         "sv": "I {source} nämns ingen verksamhet.",
