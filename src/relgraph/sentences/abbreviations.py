@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from relgraph.lookup import Lookup
-from relgraph.model import Record, Text
+from relgraph.model import Citation, Record, Text
 
 #: a word in capitals, which may be the abbreviation of a name
 _CAPITALS = re.compile(r"(?<!\w)[^\W\d_a-zà-öø-ÿ]{2,}\+?(?!\w)")
@@ -26,6 +26,7 @@ class Abbreviations:
     lang: str
     title: str = ""
     """The title of the document, which may have a name beside its abbreviation."""
+    _elsewhere: list[Citation] = field(default_factory=list)
     told: set[str] = field(default_factory=set)
     """The ids of those whose full name has been told."""
     _asked: set[str] = field(default_factory=set)
@@ -43,6 +44,17 @@ class Abbreviations:
             called = self.lookup.called(word)
             text, _ = self._spelled_out(text, called if len(called) == 1 else ())
         return text
+
+    def from_elsewhere(self) -> list[Citation]:
+        """The sources of the full names told since last asked, where not the record's own have them."""
+        found, self._elsewhere = self._elsewhere, []
+        return found
+
+    def _told(self, record: Record, full: str) -> None:
+        self.told.add(record.id)
+        documents = {citation.document for citation in record.sources}
+        named = [c for alias in record.aliases if alias.name.value == full for c in alias.sources]
+        self._elsewhere += named if not documents & {c.document for c in named} else []
 
     def _spelled_out(self, text: str, records: Iterable[Record]) -> tuple[str, set[str]]:
         """The text, and the words in capitals that are still not known."""
@@ -65,10 +77,10 @@ class Abbreviations:
                 for form in ("(?!’)", _GENITIVE)
             )
             if alone:
-                self.told.add(record.id)
+                self._told(record, full)
                 text = f"{text[: alone.end()]} ({full}){text[alone.end() :]}"
             elif owning:  # "UBC's (Union of the Baltic Cities) committee" reads badly
-                self.told.add(record.id)
+                self._told(record, full)
                 text = _at_the_end(text, owning.end(), f"{short}: {full}")
         return text, rest
 

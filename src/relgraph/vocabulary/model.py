@@ -95,6 +95,8 @@ class Kind:
     """Whether on a large map its records are part of what they belong to until asked for."""
     briefed: bool = True
     """Whether a briefing on each of its records is of use."""
+    leads: bool = False
+    """Whether a briefing on whom its records name opens with them, as what the source does not cover."""
     tells: tuple[str, ...] = ()
     """IRIs of the kinds of what its sentence tells too, of the same parties and from the same place."""
     whole_period: bool = False

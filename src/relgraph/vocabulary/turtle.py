@@ -301,6 +301,7 @@ class _Builder:
             facet=local_name(self._inherited(iri, RG + "facet")),
             folds=self._inherited(iri, RG + "folds") == "true",
             briefed=self._inherited(iri, RG + "briefed") != "false",
+            leads=self._inherited(iri, RG + "leads") == "true",
             denies=tuple(self.graph.texts(iri, RG + "denies")),
             tells=tuple(self.graph.texts(iri, RG + "tells")),
             whole_period=self._inherited(iri, RG + "wholePeriod") == "true",

@@ -70,4 +70,4 @@ def _shown(part: MapData, ids: Sequence[str], lang: str) -> str:
     names = join([node.label.get(lang) for node in others[:NAMED]], lang)
     if not names:
         return ""
-    return word("figure shows some" if others[NAMED:] else "figure shows", lang).format(names, len(others))
+    return word("figure shows some" if others[NAMED:] else "figure shows", lang).format(names)

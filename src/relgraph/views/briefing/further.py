@@ -23,12 +23,14 @@ def further(teller: Teller, party: Record, told: Iterable[Record]) -> dict[str, 
 
     What is said of the meetings of a forum is said of the network, as what is said of the forum is; what is
     said of a programme is said of the body to which it belongs, and what is said of meetings with a party, of
-    that; what is planned, and only prepared by the party, is told with what is planned.
+    that; what is planned, and only prepared by the party, is told with what is planned. What a programme has
+    by itself is told of whoever has to do with it, and of what it, or a forum, is a part.
     """
     kinds = teller.lookup.vocabulary.kinds
     parts: list[str] = []
     about: dict[str, str] = {}
     found: dict[str, str] = {}
+    named: list[Record] = []
     for record in told:
         kind = kinds[record.type]
         if kind.is_a(RG + "Entity"):
@@ -41,11 +43,33 @@ def further(teller: Teller, party: Record, told: Iterable[Record]) -> dict[str, 
             about |= {other.id: other.id for other in others if kinds[other.type].facet == PROGRAMME}
         else:
             found |= {id_: id_ for id_ in _planned(teller, record)}
+            named += [record] if party.id in record.named() else []
     for below, part in _below(teller, parts):
         about.setdefault(below, part)
     for id_, of in _said(teller, list(about)):
         found.setdefault(id_, about[of])
+    for id_, of in _of_programmes(teller, named):
+        found.setdefault(id_, of)
     return found
+
+
+def _of_programmes(teller: Teller, records: Sequence[Record]) -> list[tuple[str, str]]:
+    """What is said of the programmes that records name, and of nobody else: what they have, say.
+
+    With that comes the whole of which they, or forums, are a part, where that is one, too.
+    """
+    kinds = teller.lookup.vocabulary.kinds
+
+    def is_one(record: Record) -> bool:
+        return kinds[record.type].facet in (PROGRAMME, ARENA)
+
+    joining = teller.lookup.records(sorted({id_ for record in records for id_ in record.named()}))
+    wholes = {r.id: teller.lookup.records(sorted(_wholes(teller, r))) for r in joining if is_one(r)}
+    parts = [(id_, id_) for id_, above in wholes.items() if any(map(is_one, above))]
+    programmes = [r.id for r in joining if kinds[r.type].facet == PROGRAMME]
+    pairs = _said(teller, programmes)
+    alone = {r.id for r in teller.lookup.records(id_ for id_, _ in pairs) if len(r.named()) == 1}
+    return [*((id_, of) for id_, of in pairs if id_ in alone), *parts]
 
 
 def _below(teller: Teller, ids: Sequence[str]) -> list[tuple[str, str]]:

@@ -37,6 +37,8 @@ def told_by_kind(teller: Teller, records: Sequence[Record]) -> set[str]:
             return False
         if kinds[other.type].is_a(RG + "Entity"):  # one and the same, wherever it is described
             return {other.id, *other.named()} <= one.named()
+        if other.id in one.named():  # what a coordination includes, say
+            return _alike(one, other)
         return other.named() - {one.id} <= one.named() and _alike(one, other)
 
     return _told(records, tells)

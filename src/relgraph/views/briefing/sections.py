@@ -26,15 +26,15 @@ from relgraph.views.profile import Profile, ends
 from relgraph.vocabulary import local_name
 
 #: the facet of the home city's units, the group of agreements
-UNIT, AGREEMENT = "facetUnit", "groupBasis"
+UNIT, AGREEMENT, FAILED = "facetUnit", "groupBasis", "groupSensitivity"
 #: what ties the home city to a party, the strongest first
 TIES = ("groupBasis", "groupMembership", "groupCooperation", "groupRole", "groupResponsibility")
 #: and what ties a unit of its own to the world
-UNIT_TIES = ("groupRole", "groupResponsibility", "groupMembership")
+UNIT_TIES = ("groupResponsibility", "groupRole", "groupMembership")
 #: sections after the first two: heading, groups, how many statements one holds
 SECTIONS: tuple[tuple[str, tuple[str, ...], int], ...] = (
-    ("responsible", ("groupRole", "groupMembership", "groupResponsibility"), 8),
-    ("activity", ("groupAssessment", "groupActivity", "groupCooperation"), 9),
+    ("responsible", ("groupRole", "groupMembership", "groupResponsibility"), 9),
+    ("activity", ("groupAssessment", "groupActivity", "groupCooperation"), 13),
     ("parties", ("groupStructure",), 6),
     ("groupSensitivity", ("groupSensitivity",), 6),
     ("groupPlanned", ("groupPlanned",), 6),
@@ -170,7 +170,7 @@ class Party:
         """What it is, since when, and in what state according to the source: three lines."""
         tie = self._tie()
         state = self._state(tie)
-        lines: list[Block] = []
+        lines: list[Block] = [Paragraph((self.teller.cited(each),)) for each in self._not_covered()]
         itself = [r for r in self.itself if not (tie and self.teller.writer.sentence(r).implied)]
         told = self.teller.fresh([*itself, *([tie] if tie else []), *state])
         for record in told:
@@ -178,26 +178,41 @@ class Party:
             lines.append(Paragraph((self.teller.cited(whole),)))
         absent = []
         ours = tie is not None and self.teller.lookup.compiled.home in ends(self.teller.lookup, tie)
-        if tie is not None and ours and tie in told and self.facet in EXPECTED:
+        if tie is not None and ours and tie in told and self.facet in EXPECTED and not self._not_covered():
             if self.teller.bounds(tie).earliest_begin == MIN and not tie.values.keys() & {"date", "during"}:
                 absent.append("no time")
-            if not state and not self._is_known("activity"):
-                absent.append("no level")
+            if not state and self.scarce and not self._is_known("activity"):
+                absent.append("no level")  # else it is said that no activity is mentioned
             if absent:
                 lines.append(self._absent(*absent, of=self.teller.writer.name(tie.id)))
         return [Heading(self.teller.word("brief"), level), *lines] if lines else []
 
+    def _not_covered(self) -> list[Record]:
+        """What the source says that it does not cover of the party."""
+        kinds = self.teller.lookup.vocabulary.kinds
+        return [
+            r for r in self.groups.get("groupGap", ()) if kinds[r.type].leads and self.record.id in r.named()
+        ]
+
     def _tie(self) -> Record | None:
-        """The strongest relationship of the party, one with the home city before others."""
+        """The strongest relationship of the party, one with the home city before others.
+
+        That something with the home city failed comes before what joins the party with others.
+        """
         home = self.teller.lookup.compiled.home
+        first: Record | None = None
         for group in UNIT_TIES if self.facet == UNIT else TIES:
             joining = [r for r in self.groups.get(group, ()) if self.record.id in ends(self.teller.lookup, r)]
             if self.record in self.groups.get(group, ()):
                 joining.insert(0, self.record)
             with_home = [r for r in joining if home in ends(self.teller.lookup, r)]
-            if with_home or joining:
-                return (with_home or joining)[0]
-        return None
+            if with_home:
+                return with_home[0]
+            first = first or next(iter(joining), None)
+        for record in self.groups.get(FAILED, ()):
+            if self.facet != UNIT and {self.record.id, home} <= ends(self.teller.lookup, record):
+                return record
+        return first
 
     def _state(self, tie: Record | None) -> list[Record]:
         """The first statement on how active the party, or its tie, was."""
@@ -213,7 +228,8 @@ class Party:
         heading = Heading(self.teller.word("basis"), level)
         if not records:
             said = _all(self.groups)
-            expected = "basis" in EXPECTED.get(self.facet, ()) and may_agree(self.teller, self.record, said)
+            expected = "basis" in EXPECTED.get(self.facet, ()) and not self._not_covered()
+            expected = expected and may_agree(self.teller, self.record, said)
             return [heading, self._absent("no basis")] if expected else []
         most = max(2, AGREEMENTS // share)
         items = self.teller.items(records, most, self.more.get("groupBasis", 0))
@@ -229,7 +245,17 @@ class Party:
             rest = [r for r in records if r not in first]
             records = [*first, *self.teller.newest_first(rest)]
         more = sum(self.more.get(group, 0) for group in groups)
-        return [*self.teller.items(records, most, more)]
+        if not self.teller.left_out:
+            return [*self.teller.items(records, most, more)]
+        shown = self._shown()
+        known = [r for r in records if "about" not in r.values or shown & {r.id, *r.refs("about")}]
+        self.teller.left_out |= {r.id for r in records if r not in known}
+        return [*self.teller.items(known, most, more)]
+
+    def _shown(self) -> set[str]:
+        """The ids of what has been told, and of all that it names: a remark on anything else is not told."""
+        told = self.teller.lookup.records(sorted(self.teller.told - self.teller.left_out))
+        return {self.record.id, *(id_ for record in told for id_ in (record.id, *record.named()))}
 
 
 def _all(groups: Mapping[str, Sequence[Record]]) -> list[Record]:

@@ -135,6 +135,7 @@ class Teller:
         notes = (note for note in said.notes if note != said.implied)
         shown = self.marked(" ".join((said.text, *notes)), is_news(self.lookup, record))
         shown = self.abbreviations.spelled_out(shown, record)
+        numbers |= {self.sources.number(citation) for citation in self.abbreviations.from_elsewhere()}
         shown = f"{shown} ({pick(MARKS[mark], self.lang)})" if mark else shown
         return Cited(shown, tuple(sorted(numbers)), record.id)
 
@@ -175,7 +176,9 @@ class Teller:
         found = self.fresh(records)
         looked_at = found[: most * JOINED]
         prefetch(self.lookup, looked_at)
-        shown = joined(self.writer, looked_at, times=self.when is None)[:most]
+        together = joined(self.writer, looked_at, times=self.when is None)
+        one_left = len(together) == most + 1 and not more and len(looked_at) == len(found)
+        shown = together[: most + one_left]  # that there is one more would take the room of that one
         kept = {part.id for _, parts in shown for part in parts}
         left = len(found) - len(kept) + more
         self.left_out |= {record.id for record in found} - kept | ({""} if more else set())

@@ -40,10 +40,10 @@ WORDS: dict[str, dict[str, str]] = {
         "the graph.",
     },
     "implied mark": {
-        "sv": "Helt eller delvis underförstått, inte sagt rakt ut i {source}. Att något gäller {period} märks "
-        "inte ut.",
-        "en": "Implied, wholly or in part: not said outright in {source}. That something concerns {period} is "
-        "not marked.",
+        "sv": "Helt eller delvis underförstått, inte sagt rakt ut i {source}. Att något gäller {period} "
+        "märks inte ut.",
+        "en": "Implied, wholly or in part: not said outright in {source}. That something concerns {period} "
+        "is not marked.",
     },
     "excerpt": {"sv": "”{}”", "en": "“{}”"},
     "source": {"sv": "källa", "en": "source"},
@@ -54,10 +54,7 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "The relationships around {}, a selection: the nearest and best connected.",
     },
     "figure shows": {"sv": "Den visar {}.", "en": "It shows {}."},
-    "figure shows some": {
-        "sv": "Den visar {1} parter och ämnen, däribland {0}.",
-        "en": "It shows {1} parties and topics, among them {0}.",
-    },
+    "figure shows some": {"sv": "Den visar bland annat {}.", "en": "It shows {} and others."},
     "figure in words": {"sv": "Figuren i ord: {}", "en": "The figure in words: {}"},
     # what is not stated, where that is the news
     "nothing": {
