@@ -124,7 +124,7 @@ def test_sections_stand_in_order_and_only_where_there_is_something_to_say(malmo:
 
 def test_what_is_not_stated_is_said_to_be_so_and_nothing_is_told_twice(malmo: Desk) -> None:
     turku = malmo.text("turku", "en")
-    assert "No agreement is mentioned in the source." in malmo.text("copenhagen", "en")
+    assert "No agreement is mentioned in the source." in malmo.text("turku", "en")
     assert "No activity is mentioned" not in turku  # a responsibility is told
     assert "No activity is mentioned in the source." in malmo.text("smart-cities-platform", "en")
     assert "| not stated | not stated | not stated |" in malmo.text("shenzhen", "en")
@@ -162,8 +162,8 @@ def test_an_agreement_is_missed_only_of_parties_such_as_have_one(malmo: Desk) ->
 @pytest.mark.parametrize(
     ("name", "told", "missed"),
     [
-        ("skane-association-eu-network", "Who is responsible on our side", ""),
-        ("environment-forum", "the Environment Department", "Who is responsible on our side"),
+        ("skane-association-eu-network", "Who on our side is responsible", ""),
+        ("environment-forum", "the Environment Department", "Who on our side is responsible"),
         ("smart-cities-platform", "No activity is mentioned", ""),
         ("climate-kic", "On one reading", "No activity is mentioned"),
         ("ubc", "membership of UBC began is not stated", ""),
@@ -211,13 +211,13 @@ def test_as_of_leaves_out_what_had_not_begun_and_marks_the_rest(desk: Desk) -> N
     text = desk.text("aberhaven", "en", as_of="2000")
     assert "since 1998" in text
     assert "(possibly current)" in text
-    assert "2030" not in text.split("## Sources")[0].split("\n## ", 1)[1]
+    assert "2030" not in text.split("\n\\* ")[0].split("\n## ", 1)[1]
 
 
 def test_three_hundred_relationships_are_cut_by_rule_and_fit_two_pages(wild: Desk) -> None:
     made = wild.on("nordljus", "en")
     items = [x for x in made.blocks if isinstance(x, Items)]
-    assert all(len(x.sentences) <= 10 for x in items)
+    assert all(len(x.sentences) <= 15 for x in items)
     told_of = sum(len(x.sentences) for x in items if "took part" in x.sentences[0].text)
     left = [int(x.rest.split()[1]) for x in items if x.rest]
     assert told_of + sum(left) >= CROWD
@@ -287,7 +287,7 @@ def test_where_the_rest_is_told_it_truly_is(malmo: Desk) -> None:
                 for record in record_ids(profile(malmo.lookup, malmo.lookup.record(page), "sv", whole=True))
             }
             assert teller.left_out <= given, id_
-    assert len(cut) > 3
+    assert cut == ["brussels", "brussels-office"]
     assert content.year(malmo.teller("sv")).rest == ("relgraph ask section --param section=1",)
     visit = content.visit(malmo.teller("sv"), ["brussels-office", "turku"])
     assert visit.rest == ("relgraph show brussels-office",)
@@ -556,7 +556,10 @@ def test_the_figure_shows_the_nearest_and_says_so(malmo: Desk) -> None:
     assert made is not None
     assert made.caption == "The relationships around Eurocities, a selection: the nearest and best connected."
     assert made.alt.startswith(made.caption)
-    assert "13 parties" in made.alt
+    assert "It shows, among others, City of Malmö, Stockholm" in made.alt
+    small = figures.around("uitp", "sv")
+    assert small is not None
+    assert small.alt.endswith("Den visar Malmö stad.")
     assert "Eurocities" in made.svg
     assert Figures(malmo.lookup).around("eurocities", "en") == made
 
@@ -586,7 +589,10 @@ def test_the_figure_of_a_visit_holds_its_parties_and_what_they_share(malmo: Desk
 
 def test_notes_are_no_statements(malmo: Desk) -> None:
     notes = [x.text for x in malmo.on("turku", "en").blocks if isinstance(x, Note)]
-    assert notes[0] == "City. From the 2019 annual report, which covers 2019."
+    assert notes[0] == (
+        "City. The data are for 2019, from “Annual report 2019 on the City Office’s international work” "
+        "(City of Malmö)."
+    )
     assert all("source" in text for text in notes[1:])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from relgraph import time
 from relgraph.lookup import Lookup
 from relgraph.model import Edtf, Record
-from relgraph.sentences import SentenceWriter, covering, join
+from relgraph.sentences import SentenceWriter, covering, join, quoted
 from relgraph.views.briefing.words import word
 
 #: so many steps at most lead from a unit to the organisation that it belongs to
@@ -36,4 +36,5 @@ def _title(lookup: Lookup, document: Record, lang: str) -> str:
             break
         publisher = above[0]
     name = SentenceWriter(lookup.vocabulary, lookup.get, lang).title(publisher) if publisher else ""
+    title = quoted(title if '"' in title else f'"{title}"', lang)
     return f"{title} ({name})" if name and name not in title else title

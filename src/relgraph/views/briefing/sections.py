@@ -30,11 +30,11 @@ UNIT, AGREEMENT, FAILED = "facetUnit", "groupBasis", "groupSensitivity"
 #: what ties the home city to a party, the strongest first
 TIES = ("groupBasis", "groupMembership", "groupCooperation", "groupRole", "groupResponsibility")
 #: and what ties a unit of its own to the world
-UNIT_TIES = ("groupResponsibility", "groupRole", "groupMembership")
+UNIT_TIES = ("groupRole", "groupResponsibility", "groupMembership")
 #: sections after the first two: heading, groups, how many statements one holds
 SECTIONS: tuple[tuple[str, tuple[str, ...], int], ...] = (
     ("responsible", ("groupRole", "groupMembership", "groupResponsibility"), 9),
-    ("activity", ("groupAssessment", "groupActivity", "groupCooperation"), 13),
+    ("activity", ("groupAssessment", "groupActivity", "groupCooperation"), 15),
     ("parties", ("groupStructure",), 6),
     ("groupSensitivity", ("groupSensitivity",), 6),
     ("groupPlanned", ("groupPlanned",), 6),
@@ -187,6 +187,14 @@ class Party:
                 lines.append(self._absent(*absent, of=self.teller.writer.name(tie.id)))
         return [Heading(self.teller.word("brief"), level), *lines] if lines else []
 
+    def _is_joined(self, record: Record) -> bool:
+        """Whether a record joins the party with others; a unit is not known by what has no name."""
+        joined = ends(self.teller.lookup, record)
+        others = self.teller.lookup.records(sorted(joined - {self.record.id}))
+        kinds = self.teller.lookup.vocabulary.kinds
+        nameless = (o.flag("placeholder") and kinds[o.type].facet != UNIT for o in others)
+        return self.record.id in joined and not (self.facet == UNIT and any(nameless))
+
     def _not_covered(self) -> list[Record]:
         """What the source says that it does not cover of the party."""
         kinds = self.teller.lookup.vocabulary.kinds
@@ -202,7 +210,7 @@ class Party:
         home = self.teller.lookup.compiled.home
         first: Record | None = None
         for group in UNIT_TIES if self.facet == UNIT else TIES:
-            joining = [r for r in self.groups.get(group, ()) if self.record.id in ends(self.teller.lookup, r)]
+            joining = [r for r in self.groups.get(group, ()) if self._is_joined(r)]
             if self.record in self.groups.get(group, ()):
                 joining.insert(0, self.record)
             with_home = [r for r in joining if home in ends(self.teller.lookup, r)]

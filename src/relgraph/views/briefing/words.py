@@ -54,7 +54,7 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "The relationships around {}, a selection: the nearest and best connected.",
     },
     "figure shows": {"sv": "Den visar {}.", "en": "It shows {}."},
-    "figure shows some": {"sv": "Den visar bland annat {}.", "en": "It shows {} and others."},
+    "figure shows some": {"sv": "Den visar bland annat {}.", "en": "It shows, among others, {}."},
     "figure in words": {"sv": "Figuren i ord: {}", "en": "The figure in words: {}"},
     # what is not stated, where that is the news
     "nothing": {
