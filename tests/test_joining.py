@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+import re
 from itertools import pairwise
 
 import pytest
@@ -183,13 +184,18 @@ def test_a_year_above_a_list_is_that_of_each_of_it_and_is_not_repeated(
     assert leads > 4
 
 
+def year(items: Items) -> str:
+    found = re.search(r"\d{4}", items.lead)
+    return found[0] if found else ""
+
+
 def test_the_list_without_a_year_comes_first_and_then_the_newest(malmo: Desk) -> None:
     for name in ("city-office", "brussels-office", "eurocities"):
         blocks = malmo.on(name, "en").blocks
         for one, other in pairwise(blocks):
             if isinstance(one, Items) and isinstance(other, Items):
                 assert other.lead
-                assert not one.lead or one.lead > other.lead
+                assert not one.lead or year(one) >= year(other)
 
 
 # -- on whom there is a briefing -----------------------------------------------------------------------------

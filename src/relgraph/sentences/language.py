@@ -22,7 +22,7 @@ WORDS: dict[str, dict[str, str]] = {
     },
     "ambiguous keys": {"sv": "Oklart i källan: {}.", "en": "Unclear in the source: {}."},
     "alternative": {"sv": "Enligt en annan läsning: {}", "en": "On another reading: {}"},
-    "conflict": {"sv": "Samtidigt anges: {}", "en": "At the same time it is stated: {}"},
+    "conflict": {"sv": "Samtidigt anges: {}", "en": "Conflicting statement: {}"},
     "unsettled conflict": {"sv": "Enligt andra uppgifter: {}", "en": "According to other statements: {}"},
     "differing": {
         "sv": "{}: {} uppges olika på olika ställen i källan: {}.",

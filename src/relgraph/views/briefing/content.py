@@ -88,17 +88,10 @@ def _in_readings_alone(lookup: Lookup) -> set[str]:
     read = {getattr(a, "value", "").removeprefix(lookup.compiled.base) for (a,) in lookup.rows(query)}
     kinds = lookup.vocabulary.kinds
 
-    def is_reading(record: Record) -> bool:
-        return kinds[record.type].is_a(RG + "UnsettledRelationship")
-
     def settled(id_: str) -> bool:
-        for record in lookup.records(lookup.about(id_)):
-            if not kinds[record.type].is_a(RG + "Relationship") or is_reading(record):
-                continue
-            others = lookup.records(sorted(record.named()))
-            if id_ in record.named() or any(id_ in o.named() for o in others if not is_reading(o)):
-                return True
-        return False
+        about = lookup.records(lookup.about(id_))
+        said = [kinds[r.type] for r in about if kinds[r.type].is_a(RG + "Relationship")]
+        return any(not kind.is_a(RG + "UnsettledRelationship") for kind in said)
 
     return {id_ for id_ in read if not settled(id_)}
 
