@@ -84,3 +84,12 @@ def test_the_data_line_names_the_document_and_whose_it_is(malmo: Desk) -> None:
         "Nätverk. Uppgifterna gäller 2019, enligt ”Verksamhetsberättelse 2019 för stadskontorets "
         "internationella arbete” (Malmö stad)."
     )
+
+
+def test_what_a_unit_in_a_place_does_is_no_news_of_the_place(malmo: Desk) -> None:
+    text = malmo.text("brussels", "sv")
+    assert "Brysselkontoret är en enhet" in text
+    assert "policyarbete i Bryssel" in text
+    for left in ("norskt forskningsprojekt", "FN i New York", "samordningen av samarbetet med Eurocities"):
+        assert left not in text
+        assert left in malmo.text("brussels-office", "sv")

@@ -59,6 +59,18 @@ def goes_without_saying(teller: Teller, record: Record, party: str = "") -> bool
     return any(_told_by_name(teller, joined, lang) for lang in languages)
 
 
+def is_of_a_unit_there(teller: Teller, record: Record, party: Record) -> bool:
+    """Whether a statement has to do with ``party`` only as the place where a unit of the home city is.
+
+    What the unit does is told in its own briefing, and that it is there, in that of the place.
+    """
+    if party.id == teller.lookup.compiled.home or party.id in record.named():
+        return False
+    kinds = teller.lookup.vocabulary.kinds
+    units = (r for r in teller.lookup.records(sorted(record.named())) if kinds[r.type].facet == UNIT)
+    return any(party.id in unit.refs("location") for unit in units)
+
+
 def at_gatherings(teller: Teller, left_out: Iterable[Record], party: Record) -> list[tuple[Record, str]]:
     """What is said of a party's own gatherings, each with the id of the gathering.
 

@@ -19,7 +19,12 @@ from relgraph.views.briefing.blocks import Block, Figure, Heading, Note, Paragra
 from relgraph.views.briefing.expected import may_agree
 from relgraph.views.briefing.further import further, group_of, is_to_come, regrouped
 from relgraph.views.briefing.repeats import told_by_kind, told_by_name, told_outright
-from relgraph.views.briefing.saying import at_gatherings, goes_without_saying, is_worth_saying
+from relgraph.views.briefing.saying import (
+    at_gatherings,
+    goes_without_saying,
+    is_of_a_unit_there,
+    is_worth_saying,
+)
 from relgraph.views.briefing.teller import Teller
 from relgraph.views.map.telling import REMARKS
 from relgraph.views.profile import Profile, ends
@@ -75,8 +80,9 @@ class Party:
         for part in found.parts:
             records: list[Record] = []
             left_out: list[Record] = []
-            for sentence in part.sentences:
-                said = teller.lookup.record(sentence.record)
+            for said in teller.lookup.records(sentence.record for sentence in part.sentences):
+                if is_of_a_unit_there(teller, said, record):
+                    continue
                 (records if is_worth_saying(teller, said, record) else left_out).append(said)
             for other, gathering in at_gatherings(teller, left_out, record):
                 gatherings[other.id] = gathering
