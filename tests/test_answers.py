@@ -123,7 +123,7 @@ FACTS: dict[str, list[str]] = {
     ],
     "Q40": [
         "Region Skåne coordinates the Fund Coordination Group",
-        "Region Skåne coordinates the input of the regions .*ERDF and Interreg",
+        "Region Skåne coordinates the input of the regions .*ERDF. and Interreg",
     ],
     "Q42": [
         "Environment Department",

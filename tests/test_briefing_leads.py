@@ -46,6 +46,7 @@ def test_what_a_programme_has_and_of_what_it_is_a_part_is_told_with_it(malmo: De
     for name in ("it-department", "city-planning-office", "social-affairs-forum"):
         assert "ingår i Eurocities" in malmo.text(name, "sv")
     assert "10 miljoner" not in malmo.text("copenhagen", "sv")
+    assert "deltog under 2019 i Kommunförbundet Skånes EU-nätverk" in malmo.text("skane-association", "sv")
 
 
 def test_a_full_name_that_is_known_from_elsewhere_has_its_source(malmo: Desk) -> None:

@@ -22,9 +22,9 @@ def further(teller: Teller, party: Record, told: Iterable[Record]) -> dict[str, 
     """The ids of further statements, each with the record of which it is said.
 
     What is said of the meetings of a forum is said of the network, as what is said of the forum is; what is
-    said of a programme is said of the body to which it belongs, and what is said of meetings with a party, of
-    that; what is planned, and only prepared by the party, is told with what is planned. What a programme has
-    by itself is told of whoever has to do with it, and of what it, or a forum, is a part.
+    said of a programme or a network is said of the body to which it belongs, and what is said of meetings
+    with a party, of that; what is planned, and only prepared by the party, is told with what is planned. What a
+    programme has by itself is told of whoever has to do with it, and of what it, or a forum, is a part.
     """
     kinds = teller.lookup.vocabulary.kinds
     parts: list[str] = []
@@ -40,7 +40,9 @@ def further(teller: Teller, party: Record, told: Iterable[Record]) -> dict[str, 
         elif local_name(kind.group) == STRUCTURE:
             joined = ends(teller.lookup, record)
             others = teller.lookup.records(sorted(joined - {party.id}) if party.id in joined else ())
-            about |= {other.id: other.id for other in others if kinds[other.type].facet == PROGRAMME}
+            whole = party.id in record.refs(kinds[record.type].edge_to)
+            wanted = (PROGRAMME, ARENA) if whole else (PROGRAMME,)
+            about |= {other.id: other.id for other in others if kinds[other.type].facet in wanted}
         else:
             found |= {id_: id_ for id_ in _planned(teller, record)}
             named += [record] if party.id in record.named() else []
