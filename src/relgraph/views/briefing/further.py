@@ -23,8 +23,8 @@ def further(teller: Teller, party: Record, told: Iterable[Record]) -> dict[str, 
 
     What is said of the meetings of a forum is said of the network, as what is said of the forum is; what is
     said of a programme or a network is said of the body to which it belongs, and what is said of meetings
-    with a party, of that; what is planned, and only prepared by the party, is told with what is planned. What a
-    programme has by itself is told of whoever has to do with it, and of what it, or a forum, is a part.
+    with a party, of that; what is planned, and only prepared by the party, is told with what is planned.
+    What a programme has by itself is told of whoever has to do with it, and of what it or a forum is a part.
     """
     kinds = teller.lookup.vocabulary.kinds
     parts: list[str] = []

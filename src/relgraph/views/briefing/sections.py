@@ -26,16 +26,13 @@ from relgraph.views.briefing.saying import (
     is_worth_saying,
 )
 from relgraph.views.briefing.teller import Teller
+from relgraph.views.briefing.ties import TIES, not_covered, strongest
 from relgraph.views.map.telling import REMARKS
 from relgraph.views.profile import Profile, ends
 from relgraph.vocabulary import local_name
 
 #: the facet of the home city's units, the group of agreements
-UNIT, AGREEMENT, FAILED = "facetUnit", "groupBasis", "groupSensitivity"
-#: what ties the home city to a party, the strongest first
-TIES = ("groupBasis", "groupMembership", "groupCooperation", "groupRole", "groupResponsibility")
-#: and what ties a unit of its own to the world
-UNIT_TIES = ("groupRole", "groupResponsibility", "groupMembership")
+UNIT, AGREEMENT = "facetUnit", "groupBasis"
 #: sections after the first two: heading, groups, how many statements one holds
 SECTIONS: tuple[tuple[str, tuple[str, ...], int], ...] = (
     ("responsible", ("groupRole", "groupMembership", "groupResponsibility"), 9),
@@ -117,7 +114,7 @@ class Party:
         groups = regrouped(teller, groups)
         repeated = told_outright(teller, _all(groups)) | told_by_kind(teller, _all(groups))
         party = cls(teller, record, itself, _without(groups, repeated), more, elsewhere, scarce)
-        named = told_by_name(teller, _all(party.groups), party._tie())
+        named = told_by_name(teller, _all(party.groups), strongest(teller, record, party.groups))
         party.groups = _without(party.groups, named)
         return party
 
@@ -174,9 +171,12 @@ class Party:
 
     def _brief(self, level: int) -> list[Block]:
         """What it is, since when, and in what state according to the source: three lines."""
-        tie = self._tie()
+        tie = strongest(self.teller, self.record, self.groups)
         state = self._state(tie)
-        lines: list[Block] = [Paragraph((self.teller.cited(each),)) for each in self._not_covered()]
+        lines: list[Block] = [
+            Paragraph((self.teller.cited(each),))
+            for each in not_covered(self.teller, self.record, self.groups)
+        ]
         itself = [r for r in self.itself if not (tie and self.teller.writer.sentence(r).implied)]
         told = self.teller.fresh([*itself, *([tie] if tie else []), *state])
         for record in told:
@@ -184,7 +184,13 @@ class Party:
             lines.append(Paragraph((self.teller.cited(whole),)))
         absent = []
         ours = tie is not None and self.teller.lookup.compiled.home in ends(self.teller.lookup, tie)
-        if tie is not None and ours and tie in told and self.facet in EXPECTED and not self._not_covered():
+        if (
+            tie is not None
+            and ours
+            and tie in told
+            and self.facet in EXPECTED
+            and not not_covered(self.teller, self.record, self.groups)
+        ):
             if self.teller.bounds(tie).earliest_begin == MIN and not tie.values.keys() & {"date", "during"}:
                 absent.append("no time")
             if not state and self.scarce and not self._is_known("activity"):
@@ -192,41 +198,6 @@ class Party:
             if absent:
                 lines.append(self._absent(*absent, of=self.teller.writer.name(tie.id)))
         return [Heading(self.teller.word("brief"), level), *lines] if lines else []
-
-    def _is_joined(self, record: Record) -> bool:
-        """Whether a record joins the party with others; a unit is not known by what has no name."""
-        joined = ends(self.teller.lookup, record)
-        others = self.teller.lookup.records(sorted(joined - {self.record.id}))
-        kinds = self.teller.lookup.vocabulary.kinds
-        nameless = (o.flag("placeholder") and kinds[o.type].facet != UNIT for o in others)
-        return self.record.id in joined and not (self.facet == UNIT and any(nameless))
-
-    def _not_covered(self) -> list[Record]:
-        """What the source says that it does not cover of the party."""
-        kinds = self.teller.lookup.vocabulary.kinds
-        return [
-            r for r in self.groups.get("groupGap", ()) if kinds[r.type].leads and self.record.id in r.named()
-        ]
-
-    def _tie(self) -> Record | None:
-        """The strongest relationship of the party, one with the home city before others.
-
-        That something with the home city failed comes before what joins the party with others.
-        """
-        home = self.teller.lookup.compiled.home
-        first: Record | None = None
-        for group in UNIT_TIES if self.facet == UNIT else TIES:
-            joining = [r for r in self.groups.get(group, ()) if self._is_joined(r)]
-            if self.record in self.groups.get(group, ()):
-                joining.insert(0, self.record)
-            with_home = [r for r in joining if home in ends(self.teller.lookup, r)]
-            if with_home:
-                return with_home[0]
-            first = first or next(iter(joining), None)
-        for record in self.groups.get(FAILED, ()):
-            if self.facet != UNIT and {self.record.id, home} <= ends(self.teller.lookup, record):
-                return record
-        return first
 
     def _state(self, tie: Record | None) -> list[Record]:
         """The first statement on how active the party, or its tie, was."""
@@ -242,7 +213,9 @@ class Party:
         heading = Heading(self.teller.word("basis"), level)
         if not records:
             said = _all(self.groups)
-            expected = "basis" in EXPECTED.get(self.facet, ()) and not self._not_covered()
+            expected = "basis" in EXPECTED.get(self.facet, ()) and not not_covered(
+                self.teller, self.record, self.groups
+            )
             expected = expected and may_agree(self.teller, self.record, said)
             return [heading, self._absent("no basis")] if expected else []
         most = max(2, AGREEMENTS // share)
