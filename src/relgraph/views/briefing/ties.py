@@ -17,7 +17,9 @@ UNIT_TIES = ("groupRole", "groupResponsibility", "groupMembership")
 
 
 def not_covered(teller: Teller, party: Record, groups: Mapping[str, Sequence[Record]]) -> list[Record]:
-    """What the source says that it does not cover of the party."""
+    """What the source says that it does not cover of the party; the home city has more to begin with."""
+    if party.id == teller.lookup.compiled.home:
+        return []
     kinds = teller.lookup.vocabulary.kinds
     return [r for r in groups.get(GAPS, ()) if kinds[r.type].leads and party.id in r.named()]
 
