@@ -315,7 +315,7 @@ def test_the_best_connected_are_named_on_the_overview(browser: Any, width: int, 
 def test_what_another_record_speaks_against_has_a_sign_on_its_line(browser: Any) -> None:
     with opened(browser, ROOT / "exports" / "map.html") as (page, _):
         against = """[...relgraph.model.edges.values()]
-          .filter((edge) => relgraph.model.pick(edge.sentence?.n)[0].includes('Mot detta står'))"""
+          .filter((edge) => relgraph.model.pick(edge.sentence?.n)[0].includes('Samtidigt anges'))"""
         assert page.evaluate(f"{against}.length") > 0
         assert page.evaluate(f"{against}.filter((edge) => !relgraph.model.unsettled(edge)).length") == 0
         assert page.evaluate(
