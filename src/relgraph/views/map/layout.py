@@ -96,9 +96,8 @@ def place(data: MapData, previous: Layout | None = None, *, centre: str = "") ->
     new = [node for node in nodes if node.id not in positions]
     ends = _ends(data, {node.id for node in new})
     for node in sorted(new, key=lambda n: (n.id in between, n.type in data.joint_types, n.id)):
-        # what has no name of its own keeps out of the crowd round the middle, and so do the very many
-        crowd = node.type in data.joint_types or len(data.nodes) > _LABELLED
-        parties = ends[node.id] - {middle} if crowd else ends[node.id]
+        # what has no name of its own keeps out of the crowd round the middle
+        parties = ends[node.id] - {middle} if node.type in data.joint_types else ends[node.id]
         near = [positions[end] for end in sorted(parties) if end in positions]
         aim = near if node.id in between else like[node.type] or near
         positions[node.id] = _beside(data, node, aim or [(0, 2 * _CLEAR[1])], plane)
@@ -116,7 +115,7 @@ def _room(data: MapData, node: MapNode, x: int, y: int) -> tuple[Box, ...]:
 def _place_sectors(data: MapData, nodes: list[MapNode], middle: str) -> dict[str, tuple[int, int]]:
     """Place ``nodes`` afresh, each in the sector of its type, the best connected nearest the city.
 
-    Agreements get room between their parties; of a large map, and what has no name, nothing is placed there.
+    Agreements get room between their parties.
     """
     large = len(data.nodes) > _LABELLED
     degree: Counter[str] = Counter(end for edge in data.edges for end in (edge.source, edge.target))
@@ -160,10 +159,15 @@ def _place_sectors(data: MapData, nodes: list[MapNode], middle: str) -> dict[str
 
 
 def standing_between(data: MapData) -> set[str]:
-    """The nodes that have no sector: agreements with two parties or more, and what has no name of its own."""
+    """The nodes that have no sector: agreements with two parties or more, and what has no name of its own.
+
+    Of a large map the very many agreements have one.
+    """
+    bare = {node.id for node in data.nodes if node.type in data.joint_types}
+    if len(data.nodes) > _LABELLED:
+        return bare
     relations = {node.id for node in data.nodes if node.type in data.relation_types}
     ends = _ends(data, relations)
-    bare = {node.id for node in data.nodes if node.type in data.joint_types}
     return bare | {id_ for id_ in relations if len(ends[id_]) > 1}
 
 
