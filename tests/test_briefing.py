@@ -162,8 +162,8 @@ def test_an_agreement_is_missed_only_of_parties_such_as_have_one(malmo: Desk) ->
 @pytest.mark.parametrize(
     ("name", "told", "missed"),
     [
-        ("skane-association-eu-network", "Who on our side is responsible", ""),
-        ("environment-forum", "the Environment Department", "Who on our side is responsible"),
+        ("skane-association-eu-network", "Which of our units is responsible", ""),
+        ("environment-forum", "the Environment Department", "Which of our units is responsible"),
         ("smart-cities-platform", "No activity is mentioned", ""),
         ("climate-kic", "On one reading", "No activity is mentioned"),
         ("ubc", "membership of UBC began is not stated", ""),

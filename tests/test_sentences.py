@@ -152,6 +152,23 @@ def test_a_row_may_be_joined_by_or() -> None:
     assert join(["a och b", "c", "d"], "sv", "or") == "a och b, c eller d"
 
 
+def test_what_all_begin_with_is_said_with_the_first() -> None:
+    groups = [f"möten i arbetsgruppen {one}" for one in ("A", "B", "C")]
+    assert join(groups, "sv") == "möten i arbetsgruppen A, arbetsgruppen B och arbetsgruppen C"
+    assert join(["meetings of the A group", "meetings of the B group"], "en") == (
+        "meetings of the A group and the B group"
+    )
+    # two words alike are chance, and without a preposition the words are a name's own
+    assert (
+        join(["möten i Bryssel 2019", "möten i Miljöforum"], "sv")
+        == "möten i Bryssel 2019 och möten i Miljöforum"
+    )
+    assert join(["Stora Nätverket för A", "Stora Nätverket för B"], "sv") == (
+        "Stora Nätverket för A och Stora Nätverket för B"
+    )
+    assert join(["möten i arbetsgruppen A", "samråd"], "sv") == "möten i arbetsgruppen A och samråd"
+
+
 def test_every_sentence_is_cited(spoken: City) -> None:
     for lang in ("sv", "en"):
         text = spoken.ok("show", "aberhaven", "--lang", lang, "--format", "markdown")

@@ -49,13 +49,29 @@ def word(key: str, lang: str) -> str:
     return pick(WORDS[key], lang)
 
 
+_PREPOSITIONS = {"sv": {"i", "med", "om", "för", "av"}, "en": {"of", "in", "with", "on", "for"}}
+
+
 def join(phrases: Sequence[str], lang: str, joint: str = "and") -> str:
     """A row: "a, b och c", "a or b"; where one is a row itself, "a och b samt c", "a and b, and c"."""
     if len(phrases) < 2:
         return "".join(phrases)
     if joint == "and" and _rows(phrases, lang):
         joint = "and, after an and"
+    phrases = _once(phrases, lang)
     return f"{', '.join(phrases[:-1])}{word(joint, lang)}{phrases[-1]}"
+
+
+def _once(phrases: Sequence[str], lang: str) -> list[str]:
+    """What all phrases begin with is said with the first: "meetings of the A group and the B group".
+
+    That is two words, a word and its preposition, where the next one is the same too.
+    """
+    heads = [phrase.split(" ", 3) for phrase in phrases]
+    first = heads[0][:3]
+    if any(len(head) < 4 or head[:3] != first for head in heads) or first[1] not in _PREPOSITIONS[lang]:
+        return list(phrases)
+    return [phrases[0], *(" ".join(head[2:]) for head in heads[1:])]
 
 
 def _rows(phrases: Sequence[str], lang: str) -> bool:

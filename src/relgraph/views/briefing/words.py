@@ -9,7 +9,7 @@ WORDS: dict[str, dict[str, str]] = {
     "title visit": {"sv": "Underlag inför besök: {}", "en": "Visit briefing: {}"},
     "title dormant": {"sv": "Vilande relationer", "en": "Dormant relationships"},
     "title year": {"sv": "Stomme till nästa redovisning", "en": "Outline of the next report"},
-    "index": {"sv": "Underlag om alla parter", "en": "Briefings on all parties"},
+    "index": {"sv": "Underlag, ett för varje part", "en": "Briefings, one a party"},
     "index city": {"sv": "Parter och mötesorter", "en": "Partners and places of meetings"},
     "index network": {"sv": "Nätverk och forum", "en": "Networks and forums"},
     "index department": {"sv": "Enheter", "en": "Units"},
@@ -74,8 +74,8 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "No agreement is mentioned in {source}.",
     },
     "no responsible": {
-        "sv": "Vem hos oss som har ansvaret för just detta anges inte i {source}.",
-        "en": "Who on our side is responsible for this in particular is not stated in {source}.",
+        "sv": "Vilken enhet hos oss som har ansvaret anges inte i {source}.",
+        "en": "Which of our units is responsible is not stated in {source}.",
     },
     "no activity": {
         "sv": "I {source} nämns ingen verksamhet.",
