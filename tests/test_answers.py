@@ -62,7 +62,7 @@ FACTS: dict[str, list[str]] = {
         NOT + "Kommunförbundet Skånes EU-nätverk · antal",
     ],
     "Q20": [
-        "tar inte upp samarbetet mellan Malmö och Köpenhamn samt de öresundsregionala frågorna",
+        "tar inte upp samarbetet mellan Malmö och Köpenhamn eller de öresundsregionala frågorna",
         "regionalt snarare än internationellt",
         "betyder inte att inget förekom",
         "Köpenhamn har valts in i EU-China Smart cities",

@@ -125,7 +125,8 @@ def test_no_target_and_no_source_of_malmo_is_lost(malmo: Desk, lang: str) -> Non
         assert set(record.sources) == {source for part in parts for source in part.sources}
         for part in parts:
             for target in part.refs(lookup.vocabulary.kinds[part.type].edge_to):
-                assert writer.name(target) in text
+                # what all of a row begin with is said with the first
+                assert writer.name(target) in text or writer.name(target).split(" ", 2)[2] in text
 
 
 # -- a year that is said once --------------------------------------------------------------------------------
