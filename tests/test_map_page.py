@@ -233,7 +233,7 @@ def test_choosing_a_party_tells_its_relationships_with_their_sources(browser: An
         drawn = {x["id"] for x in js(page, "relgraph.drawnLabels()") if x["what"] == "node"}
         assert drawn == {HAICHENG, "ekvik", "hamnstadga"}
         page.click("#panel a:has-text('Hamnstadgan')")
-        assert page.text_content("#panel-heading") == "Hamnstadgan"
+        page.wait_for_selector("#panel-heading:text-is('Hamnstadgan')")  # hashchange comes a moment later
         assert page.inner_text("#panel").count("Hamnstadgan slöts 1999.") == 1
         assert js(page, "document.activeElement.id") == "panel-heading"
         page.keyboard.press("Escape")

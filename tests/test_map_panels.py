@@ -59,7 +59,7 @@ def test_three_suggestions_by_rule_and_none_once_something_is_chosen(page: Any) 
         "lakeview",  # of those with a dormant relationship
     ]
     page.click("#start a:has-text('Eurovik')")
-    assert page.text_content("#panel-heading") == "Eurovik"
+    page.wait_for_selector("#panel-heading:text-is('Eurovik')")
     assert page.evaluate("document.activeElement.id") == "panel-heading"
     assert page.is_hidden("#start")
 
