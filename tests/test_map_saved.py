@@ -214,3 +214,15 @@ def test_the_grounds_of_a_filtered_picture_stay_on_its_sheet(browser: Any) -> No
     with opened(browser, ROOT / "exports" / "map.html", fragment=only) as (page, _):
         sides = page.evaluate(outside)
         assert len(sides) > 1 and min(sides) >= 0
+
+
+def test_what_only_may_have_held_is_saved_faint_round_a_party_too(page: Any) -> None:
+    strong = """() => { const {possible} = relgraph.visible(), {lines} = relgraph.model.page;
+      const lit = [...relgraph.lit().edges];
+      const dark = new Set(Object.values(lines).map(({color}) => color));
+      const drawn = [...relgraph.picture().querySelectorAll("path[fill='none']")]
+        .filter((path) => dark.has(path.getAttribute("stroke"))).length;
+      return [drawn, lit.filter((id) => !possible.has(id)).length, lit.length]; }"""
+    go(page, "#sel=ekvik&from=2005&to=2006")
+    drawn, certain, lit = page.evaluate(strong)
+    assert drawn == certain and 0 < certain < lit

@@ -4,7 +4,7 @@
   const rg = window.relgraph;
   const HEAD = { length: 11, half: 3.6, gap: 1 }; // px
 
-  /** The lines in full strength: what is lit, or in chosen years what certainly held. @type {Relgraph["arrows"]["strong"]} */
+  /** The lines that stand out, with their heads: what is lit, or in chosen years what certainly held. @type {Relgraph["arrows"]["strong"]} */
   const strong = (edge) => {
     const lit = rg.lit();
     const { possible } = rg.visible();

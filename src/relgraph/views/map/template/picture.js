@@ -51,7 +51,7 @@
       ? Array.from({ length: 17 }, (_, i) => drawn.edgeType.getPoint(i / 16))
       : [node(edge.from), node(edge.to)];
     const style = page.lines[edge.line];
-    const strong = rg.arrows.strong(edge);
+    const strong = rg.arrows.strong(edge) && !rg.visible().possible.has(edge.id); // as overlay.js draws them
     const path = rg.svg("path", {
       d: points.map(({ x, y }, i) => `${i ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`).join(""),
       fill: "none",
