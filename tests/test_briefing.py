@@ -217,7 +217,7 @@ def test_as_of_leaves_out_what_had_not_begun_and_marks_the_rest(desk: Desk) -> N
 def test_three_hundred_relationships_are_cut_by_rule_and_fit_two_pages(wild: Desk) -> None:
     made = wild.on("nordljus", "en")
     items = [x for x in made.blocks if isinstance(x, Items)]
-    assert all(len(x.sentences) <= 15 for x in items)
+    assert all(len(x.sentences) <= 25 for x in items)
     told_of = sum(len(x.sentences) for x in items if "took part" in x.sentences[0].text)
     left = [int(x.rest.split()[1]) for x in items if x.rest]
     assert told_of + sum(left) >= CROWD
@@ -287,7 +287,7 @@ def test_where_the_rest_is_told_it_truly_is(malmo: Desk) -> None:
                 for record in record_ids(profile(malmo.lookup, malmo.lookup.record(page), "sv", whole=True))
             }
             assert teller.left_out <= given, id_
-    assert cut == ["brussels", "brussels-office"]
+    assert cut == ["brussels"]
     assert content.year(malmo.teller("sv")).rest == ("relgraph ask section --param section=1",)
     visit = content.visit(malmo.teller("sv"), ["brussels-office", "turku"])
     assert visit.rest == ("relgraph show brussels-office",)
@@ -556,7 +556,7 @@ def test_the_figure_shows_the_nearest_and_says_so(malmo: Desk) -> None:
     assert made is not None
     assert made.caption == "The relationships around Eurocities, a selection: the nearest and best connected."
     assert made.alt.startswith(made.caption)
-    assert "It shows, among others, City of Malmö, Stockholm" in made.alt
+    assert "It shows, among others, the City of Malmö, " in made.alt
     small = figures.around("uitp", "sv")
     assert small is not None
     assert small.alt.endswith("Den visar Malmö stad.")

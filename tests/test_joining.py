@@ -119,7 +119,7 @@ def test_no_target_and_no_source_of_malmo_is_lost(malmo: Desk, lang: str) -> Non
     whole = joined(writer, records)
     assert sorted(part.id for _, parts in whole for part in parts) == sorted(record.id for record in records)
     several_ = [(record, parts) for record, parts in whole if parts[1:]]
-    assert len(several_) > 4
+    assert len(several_) > 3
     for record, parts in several_:
         text = writer.sentence(record).text
         assert set(record.sources) == {source for part in parts for source in part.sources}

@@ -190,15 +190,15 @@ def test_what_an_entity_belongs_to_is_told_in_its_sentence(spoken: Spoken) -> No
     """A line of the map opens as that sentence, so it has to say what the line says."""
     graph = relgraph.open(ROOT)
     for lang in LANGUAGES:
-        names = SentenceWriter(graph.lookup.vocabulary, graph.lookup.get, lang).name
+        writer = SentenceWriter(graph.lookup.vocabulary, graph.lookup.get, lang)
         wholes = 0
         for said in spoken.of(lang):
             for key in ("isPartOf", "unitOf", "postIn", "heldBy", "broader"):
                 for whole in said.record.refs(key):
                     wholes += 1
-                    assert quoted(names(whole), lang).casefold() in said.sentence.text.casefold(), (
-                        said.record.id
-                    )
+                    # who holds a post is told without the title, which is what the sentence is about
+                    name = writer.title(whole) if key == "heldBy" else writer.name(whole)
+                    assert quoted(name, lang).casefold() in said.sentence.text.casefold(), said.record.id
         assert wholes > 40
 
 

@@ -21,7 +21,7 @@ from relgraph.store.names import TEXT, Entry, make_names, read_names
 from relgraph.store.opening import open_store
 from relgraph.store.orders import Orders
 from relgraph.store.values import Values
-from relgraph.vocabulary import Kind, Vocabulary, local_name
+from relgraph.vocabulary import UNDER, Kind, Vocabulary, local_name
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -125,7 +125,8 @@ class Lookup:
 
         What is said of an agreement (an assessment, a gap, a note on an assessment) is said of those whom it
         joins too, also of one that is only a possible reading. What is said of a part (a forum of a network,
-        a unit of a city) is said of the whole. ``rg:conflictsWith`` and ``rg:alternativeTo`` carry nothing.
+        a unit of a city) is said of the whole, and not what is only reported under it. ``rg:conflictsWith``
+        and ``rg:alternativeTo`` carry nothing.
         """
         direct = self._naming([id_])
         middles = [other for other, keys in direct.items() if self._joins(other, keys)]
@@ -141,7 +142,8 @@ class Lookup:
         found.update(self._of_class(self._naming(assessments), "Annotation"))
         structure = {p.iri for p in self.vocabulary.properties.values() if p.group == RG + "groupStructure"}
         parts = [other for other, keys in direct.items() if keys & structure]
-        found.update(self._of_class(self._naming(parts), "Relationship"))
+        of_parts = {other: keys for other, keys in self._naming(parts).items() if keys - {RG + UNDER}}
+        found.update(self._of_class(of_parts, "Relationship"))
         return sorted(found - {id_})
 
     def joining(self, ids: list[str]) -> list[str]:

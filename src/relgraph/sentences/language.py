@@ -20,6 +20,7 @@ WORDS: dict[str, dict[str, str]] = {
         "sv": "Källan kan läsas på flera sätt.",
         "en": "The source can be read in more than one way.",
     },
+    "before": {"sv": "före {}", "en": "before {}"},
     "ambiguous keys": {"sv": "Oklart i källan: {}.", "en": "Unclear in the source: {}."},
     "alternative": {"sv": "Enligt en annan läsning: {}", "en": "On another reading: {}"},
     "conflict": {"sv": "Samtidigt anges: {}", "en": "Conflicting statement: {}"},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date as Day
 
@@ -22,7 +22,7 @@ from relgraph.sentences.language import (
     word,
 )
 from relgraph.sentences.unlike import certainty_of, differing, outright
-from relgraph.vocabulary import TIME_KEYS, Kind, Vocabulary, local_name, pick
+from relgraph.vocabulary import TIME_KEYS, UNDER, Kind, Vocabulary, local_name, pick
 from relgraph.vocabulary.templates import Choice, Group, Slot, Template
 
 MAX_DEPTH = 3
@@ -59,7 +59,8 @@ class SentenceWriter:
     """Writes sentences in one language.
 
     ``get`` yields a record by id (None if unknown); ``as_of`` is the day that decides tense: what may still
-    hold then is in the present. A time that is ``understood`` (EDTF: a heading has told it) is not said.
+    hold then is in the present. What a heading has told is not said: a time that is ``understood`` (EDTF),
+    nor that something is reported ``under`` the party that a page is on.
     """
 
     def __init__(
@@ -69,12 +70,14 @@ class SentenceWriter:
         lang: str,
         as_of: Day | None = None,
         understood: str = "",
+        under: str = "",
     ) -> None:
         self.vocabulary = vocabulary
         self.get = get
         self.lang = lang
         self.as_of = as_of
         self.understood = understood
+        self.under = under
 
     # -- sentences ---------------------------------------------------------------------------------------
 
@@ -167,6 +170,8 @@ class SentenceWriter:
         if certainty_of(record) == doubt:
             return word(doubt, self.lang)
         keys = {key for c in record.sources if c.certainty == doubt for key in c.supports}
+        if doubt == "ambiguous":  # "2021 or 2022" says itself that it is open
+            keys = {key for key in keys if not any(map(_is_open, record.values.get(key, ())))}
         labels = list(dict.fromkeys(self._key_label(key) for key in sorted(keys)))
         return word(f"{doubt} keys", self.lang).format(join(labels, self.lang)) if keys else ""
 
@@ -254,6 +259,8 @@ class SentenceWriter:
         elif slot.form == "when":
             dates = (value.text for value in record.values.get(slot.key, ()) if isinstance(value, Edtf))
             phrases = [time.when(date=next(dates, None), lang=self.lang)]
+        elif slot.form == "name":
+            phrases = [self.title(id_) for id_ in record.refs(slot.key)]
         else:
             phrases = self._phrases(record, slot.key, depth)
         if slot.form == "bearer":  # whoever holds a post, where its name does not tell a person
@@ -262,6 +269,8 @@ class SentenceWriter:
             told = [bearer.text("bearer", self.lang) if bearer else "" for bearer in bearers]
             phrases = [each or phrase for each, phrase in zip(told, phrases, strict=True)]
         phrases = [phrase for phrase in phrases if phrase]
+        if slot.key == UNDER and self.under in record.refs(UNDER):
+            phrases = []
         if slot.form == "once":
             own = self.name(record.id, depth)
             words = self._times(record) if slot.key == "when" else phrases
@@ -288,9 +297,29 @@ class SentenceWriter:
         }
         if self.understood and year_of(record) == self.understood:
             return ""
+        if (year := self._before(record, texts)) and not texts.keys() & {"from", "to"}:
+            return word("before", self.lang).format(year)
         return time.when(
             texts.get("from"), texts.get("to"), texts.get("date"), texts.get("during"), lang=self.lang
         )
+
+    def _before(self, record: Record, texts: Mapping[str, str]) -> int:
+        """The year with which the source's own period begins, of what was in any year before it; 0 if not.
+
+        "Before 2019" is said of the years before a report on 2019, and not "in 2018 or earlier".
+        """
+        given = time.parse(text) if (text := texts.get("date") or texts.get("during")) else None
+        last = given.last if given and given.kind == "set" and not given.first else None
+        if not last or not last.plain or last.unit != "year":
+            return 0
+        documents = (self.get(c.document) for c in record.sources)
+        periods = (value for each in documents if each for value in each.values.get("period", ()))
+        begins = {
+            begin.year
+            for value in periods
+            if isinstance(value, Edtf) and (begin := time.parse(value.text).first)
+        }
+        return last.year + 1 if last.year + 1 in begins else 0
 
     # -- templates ---------------------------------------------------------------------------------------
 
@@ -341,6 +370,14 @@ class SentenceWriter:
         named = record.values.get("inText") or record.values.get("name")
         kind = self.vocabulary.speaking_kind(record)
         return record.flag("isPlural") or (kind.plural_phrase and not named)
+
+
+def _is_open(value: Value) -> bool:
+    """Whether a value is a time that is one of several, both ends named."""
+    if not isinstance(value, Edtf):
+        return False
+    parsed = time.parse(value.text)
+    return parsed.kind == "set" and None not in (parsed.first, parsed.last)
 
 
 def _is_decimal(value: Typed) -> bool:

@@ -3,6 +3,7 @@
 from relgraph.vocabulary.model import (
     STRUCTURAL_KEYS,
     TIME_KEYS,
+    UNDER,
     Concept,
     KeyRule,
     Kind,
@@ -17,6 +18,7 @@ from relgraph.vocabulary.turtle import read_vocabulary, vocabulary_files
 __all__ = [
     "STRUCTURAL_KEYS",
     "TIME_KEYS",
+    "UNDER",
     "Concept",
     "KeyRule",
     "Kind",

@@ -9,6 +9,8 @@ from relgraph.model import Position, Record, Term
 from relgraph.vocabulary.templates import Template
 
 TIME_KEYS = ("from", "to", "date", "during", "observedIn")
+#: the key of what something is only reported under, which says nothing of how the two hang together
+UNDER = "reportedUnder"
 #: keys whose structure the program knows; every other key is the ontology's alone
 STRUCTURAL_KEYS = ("id", "type", "source", "alias")
 

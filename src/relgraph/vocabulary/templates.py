@@ -7,6 +7,7 @@
     {key:words}                    a whole number from 0 to 12 in words
     {key:when}                     one time key with its preposition: "in October 2019"
     {key:or}                       its values joined by "or"
+    {key:name}                     the names of its values, where they are also said otherwise in running text
     {key:bearer}                   whoever holds a post, where that says how its bearer is called
     {key:once}                     nothing where the record's own name says all its values already
     {self}                         the phrase that names the record itself

@@ -64,8 +64,16 @@ def _title(teller: Teller, key: str) -> str:
     return teller.label(prop.iri) if prop else teller.word("time") if key == "when" else key
 
 
+def _time(teller: Teller, record: Record) -> str:
+    """Its time, "since 2012", or "autumn 2019" where its sentence tells no more than when it was made."""
+    text = teller.writer.phrase(record, "when")
+    begun = teller.writer.phrase(record, "from")
+    made = begun and not record.values.get("to") and text not in teller.writer.sentence(record).text
+    return begun if made else text
+
+
 def _cell(teller: Teller, record: Record, key: str, *, told: bool) -> str:
-    text = teller.writer.phrase(record, key)
+    text = _time(teller, record) if key == "when" else teller.writer.phrase(record, key)
     if not text:
         return teller.word("not stated") if told else "–"
     keys = {*TIME_KEYS} if key == "when" else {key}

@@ -25,10 +25,10 @@ def may_agree(teller: Teller, party: Record, said: Sequence[Record]) -> bool:
         kind = kinds[record.type]
         if local_name(kind.group) == FAILED and not kind.is_a(RG + "Assessment"):
             return False
-    return _is_ours(teller, party, said) and _agree(teller, party, said)
+    return is_ours(teller, party, said) and _agree(teller, party, said)
 
 
-def _is_ours(teller: Teller, party: Record, said: Sequence[Record]) -> bool:
+def is_ours(teller: Teller, party: Record, said: Sequence[Record]) -> bool:
     """Whether a relationship joins it with the home city, or with a unit of that."""
     lookup = teller.lookup
     joining = [ends(lookup, record) for record in said]

@@ -59,15 +59,15 @@ class Figures:
             join([writer.name(id_) for id_ in ids], lang)
         )
         svg = picture(part, place(part, centre=ids[0]), lang=lang, focus=ids[0], figure=True)
-        return Figure(svg, f"{caption} {_shown(part, ids, lang)}", caption)
+        return Figure(svg, f"{caption} {_shown(part, ids, writer)}", caption)
 
 
-def _shown(part: MapData, ids: Sequence[str], lang: str) -> str:
+def _shown(part: MapData, ids: Sequence[str], writer: SentenceWriter) -> str:
     """Whom a figure shows beside those whom it is about, the best connected first."""
     degree = Counter(end for edge in part.edges for end in {edge.source, edge.target})
     others = [node for node in part.nodes if node.id not in ids and node.type not in part.joint_types]
     others.sort(key=lambda node: (-degree[node.id], node.id))
-    names = join([node.label.get(lang) for node in others[:NAMED]], lang)
+    names = join([writer.name(node.id) for node in others[:NAMED]], writer.lang)
     if not names:
         return ""
-    return word("figure shows some" if others[NAMED:] else "figure shows", lang).format(names)
+    return word("figure shows some" if others[NAMED:] else "figure shows", writer.lang).format(names)

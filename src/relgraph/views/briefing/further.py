@@ -15,7 +15,10 @@ from relgraph.views.profile import ends
 from relgraph.vocabulary import local_name
 
 GATHERING, ARENA, PROGRAMME = "facetGathering", "facetArena", "facetProgramme"
-STRUCTURE = "groupStructure"
+UNIT = "facetUnit"
+STRUCTURE, MEMBERSHIP, COOPERATION = "groupStructure", "groupMembership", "groupCooperation"
+#: who took part in what
+PARTAKING, PROJECT = RG + "Participation", RG + "Project"
 
 
 def further(teller: Teller, party: Record, told: Iterable[Record]) -> dict[str, str]:
@@ -24,7 +27,8 @@ def further(teller: Teller, party: Record, told: Iterable[Record]) -> dict[str, 
     What is said of the meetings of a forum is said of the network, as what is said of the forum is; what is
     said of a programme or a network is said of the body to which it belongs, and what is said of meetings
     with a party, of that; what is planned, and only prepared by the party, is told with what is planned.
-    What a programme has by itself is told of whoever has to do with it, and of what it or a forum is a part.
+    What a programme has by itself is told of whoever has to do with it, and of what it or a forum is a part,
+    and so is that the home city takes part in it; what the city does with a network is told of its members.
     """
     kinds = teller.lookup.vocabulary.kinds
     parts: list[str] = []
@@ -50,15 +54,45 @@ def further(teller: Teller, party: Record, told: Iterable[Record]) -> dict[str, 
         about.setdefault(below, part)
     for id_, of in _said(teller, list(about)):
         found.setdefault(id_, about[of])
-    for id_, of in _of_programmes(teller, named):
+    for id_, of in (*_of_programmes(teller, named), *_of_networks(teller, party, named)):
         found.setdefault(id_, of)
     return found
 
 
-def _of_programmes(teller: Teller, records: Sequence[Record]) -> list[tuple[str, str]]:
-    """What is said of the programmes that records name, and of nobody else: what they have, say.
+def _of_networks(teller: Teller, party: Record, records: Sequence[Record]) -> list[tuple[str, str]]:
+    """In what the home city cooperates with the networks of which records say that the party is a member.
 
-    With that comes the whole of which they, or forums, are a part, where that is one, too.
+    It is where nothing is said of a cooperation of the home city with the party itself.
+    """
+    vocabulary = teller.lookup.vocabulary
+    home = teller.lookup.compiled.home
+    if party.id == home or vocabulary.kinds[party.type].facet == UNIT:
+        return []
+    own = (r for r in records if home in r.named())
+    if any(local_name(vocabulary.kinds[r.type].group) == COOPERATION for r in own):
+        return []  # of that itself is told
+    arenas: set[str] = set()
+    for record in records:
+        kind = vocabulary.speaking_kind(record)
+        if local_name(kind.group) == MEMBERSHIP and party.id in record.refs(kind.edge_from):
+            arenas.update(record.refs(kind.edge_to))
+    networks = [
+        r.id for r in teller.lookup.records(sorted(arenas)) if vocabulary.kinds[r.type].facet == ARENA
+    ]
+    pairs = _said(teller, networks)
+    with_home = {
+        r.id
+        for r in teller.lookup.records(id_ for id_, _ in pairs)
+        if home in r.named() and local_name(vocabulary.kinds[r.type].group) == COOPERATION
+    }
+    return [(id_, of) for id_, of in pairs if id_ in with_home]
+
+
+def _of_programmes(teller: Teller, records: Sequence[Record]) -> list[tuple[str, str]]:
+    """What is said of the programmes and projects that records name, and of nobody else: what they have, say.
+
+    That only the home city, or a unit of it, took part in them is told, too. With that comes the whole of
+    which they, or forums, are a part, where that is one, too.
     """
     kinds = teller.lookup.vocabulary.kinds
 
@@ -68,10 +102,18 @@ def _of_programmes(teller: Teller, records: Sequence[Record]) -> list[tuple[str,
     joining = teller.lookup.records(sorted({id_ for record in records for id_ in record.named()}))
     wholes = {r.id: teller.lookup.records(sorted(_wholes(teller, r))) for r in joining if is_one(r)}
     parts = [(id_, id_) for id_, above in wholes.items() if any(map(is_one, above))]
-    programmes = [r.id for r in joining if kinds[r.type].facet == PROGRAMME]
+    programmes = [r.id for r in joining if kinds[r.type].facet == PROGRAMME or kinds[r.type].is_a(PROJECT)]
     pairs = _said(teller, programmes)
-    alone = {r.id for r in teller.lookup.records(id_ for id_, _ in pairs) if len(r.named()) == 1}
-    return [*((id_, of) for id_, of in pairs if id_ in alone), *parts]
+    said = teller.lookup.records(id_ for id_, _ in pairs)
+    with_whom = {id_ for r in said if kinds[r.type].is_a(PARTAKING) for id_ in r.named()} - {*programmes}
+    home = teller.lookup.compiled.home
+    ours = {r.id for r in teller.lookup.records(sorted(with_whom)) if kinds[r.type].facet == UNIT} | {home}
+    shown = {
+        r.id
+        for r in said
+        if len(r.named()) == 1 or (kinds[r.type].is_a(PARTAKING) and r.named() <= ours | {*programmes})
+    }
+    return [*((id_, of) for id_, of in pairs if id_ in shown), *parts]
 
 
 def _below(teller: Teller, ids: Sequence[str]) -> list[tuple[str, str]]:
@@ -91,7 +133,8 @@ def _below(teller: Teller, ids: Sequence[str]) -> list[tuple[str, str]]:
 def _said(teller: Teller, ids: Sequence[str]) -> list[tuple[str, str]]:
     """The relationships that name any of ``ids``, each with that; not those of structure."""
     lookup = teller.lookup
-    query = "SELECT DISTINCT ?r ?of {{ VALUES ?of {{ {} }} ?r ?p ?of . ?r a rg:Relationship }}"
+    query = "SELECT DISTINCT ?r ?of {{ VALUES ?of {{ {} }} ?r ?p ?of . ?r a rg:Relationship "
+    query += "FILTER (?p != rg:reportedUnder) }}"
     pairs = _pairs(teller, query.format(_nodes(teller, ids))) if ids else []
     holding = teller.holding(lookup.records(id_ for id_, _ in pairs))
     kinds = lookup.vocabulary.kinds

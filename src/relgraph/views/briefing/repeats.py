@@ -9,14 +9,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from relgraph.model import Edtf, Record
+from relgraph.model import Edtf, Record, Term
 from relgraph.namespaces import RG
-from relgraph.sentences import counts, outright, stands_in
+from relgraph.sentences import counts, genitive, outright, stands_in
+from relgraph.views.briefing.saying import GATHERING, NAMING
 from relgraph.views.briefing.teller import Teller
 from relgraph.vocabulary import TIME_KEYS, local_name
 
 #: groups of what a sentence that names it tells well enough; an agreement or a role is news of its own
 PASSING = ("groupActivity", "groupCooperation", "groupAssessment")
+#: the level of what is active
+ACTIVE = "active"
+#: whether a gathering was held; who took part in it says so
+STATUS = "eventStatus"
 #: keys of what has another reading
 APART = ("alternativeTo", "conflictsWith")
 
@@ -37,11 +42,38 @@ def told_by_kind(teller: Teller, records: Sequence[Record]) -> set[str]:
             return False
         if kinds[other.type].is_a(RG + "Entity"):  # one and the same, wherever it is described
             return {other.id, *other.named()} <= one.named()
+        if one.id in other.refs("of"):  # that one is active in a network tells that it was active there
+            return _level(other) == ACTIVE and _rests_within(one, other)
         if other.id in one.named():  # what a coordination includes, say
             return _alike(one, other)
         return other.named() - {one.id} <= one.named() and _alike(one, other)
 
     return _told(records, tells)
+
+
+def told_in_passing(teller: Teller, records: Sequence[Record], party: Record) -> set[str]:
+    """The ids of the gatherings of which all is told by a statement that names them: where, whose, when.
+
+    "Took part in the congress in Kaunas in October 2019" tells that the congress was held then and there.
+    """
+    vocabulary = teller.lookup.vocabulary
+    writers = [teller.writer_in(lang) for lang in teller.lookup.compiled.languages]
+    found: set[str] = set()
+    for other in records:
+        if vocabulary.kinds[other.type].facet != GATHERING:
+            continue
+        said = other.values.keys() - {*NAMING, *TIME_KEYS, STATUS}
+        if any(not other.refs(key) for key in said) or not all(
+            stands_in(writer.name(id_), writer.name(other.id))
+            or stands_in(genitive(writer.name(id_), writer.lang), writer.name(other.id))
+            for writer in writers
+            for id_ in other.named() - {party.id}
+        ):
+            continue
+        others = (one for one in records if one is not other and other.id in one.named())
+        if any(_times(other) and _times(other) <= _times(one) for one in others):
+            found.add(other.id)
+    return found
 
 
 def told_by_name(teller: Teller, records: Sequence[Record], keep: Record | None) -> set[str]:
@@ -79,9 +111,18 @@ def _told(records: Sequence[Record], tells: Callable[[Record, Record], bool]) ->
 
 def _alike(one: Record, other: Record) -> bool:
     """Whether ``other`` rests on no place and no time that ``one`` does not have."""
+    return _rests_within(one, other) and _times(other) <= _times(one)
+
+
+def _rests_within(one: Record, other: Record) -> bool:
+    """Whether ``other`` rests on no place that ``one`` does not have."""
     places = _places(one)
-    within = all(any(_contains(place, at) for place in places) for at in _places(other))
-    return within and _times(other) <= _times(one)
+    return all(any(_contains(place, at) for place in places) for at in _places(other))
+
+
+def _level(record: Record) -> str:
+    """The local name of the level of activity that an assessment states."""
+    return next((local_name(v.iri) for v in record.values.get("level", ()) if isinstance(v, Term)), "")
 
 
 def _places(record: Record) -> set[tuple[str, int, int]]:

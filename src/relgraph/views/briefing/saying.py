@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import product
 
-from relgraph.model import Record
+from relgraph.model import Record, Term
 from relgraph.namespaces import RG
 from relgraph.sentences import genitive, stands_in
 from relgraph.views.briefing.teller import Teller
@@ -18,6 +18,8 @@ NAMING = {"name", "inText", "isPlural", "placeholder", "certainty"}
 #: a record is of several, or has no name but a description
 VAGUE = ("isPlural", "placeholder")
 GATHERING, UNIT = "facetGathering", "facetUnit"
+#: the status of a gathering that took place
+HELD = "held"
 
 
 def is_worth_saying(teller: Teller, record: Record, party: Record) -> bool:
@@ -28,10 +30,17 @@ def is_worth_saying(teller: Teller, record: Record, party: Record) -> bool:
     """
     kind = teller.lookup.vocabulary.kinds[record.type]
     if kind.is_a(RG + "Entity"):
-        vague = any(map(record.flag, VAGUE))
+        vague = any(map(record.flag, VAGUE)) and not _was_held(teller, record)
         if not teller.writer.says_more(record) or (vague and record.id != party.id):
             return False
     return not goes_without_saying(teller, record, party.id)
+
+
+def _was_held(teller: Teller, record: Record) -> bool:
+    """Whether a record is of gatherings that the source says were held: news, also without a name."""
+    values = record.values.get("eventStatus", ())
+    status = {local_name(value.iri) for value in values if isinstance(value, Term)}
+    return HELD in status and teller.lookup.vocabulary.kinds[record.type].facet == GATHERING
 
 
 def goes_without_saying(teller: Teller, record: Record, party: str = "") -> bool:

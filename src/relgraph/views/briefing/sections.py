@@ -16,9 +16,9 @@ from relgraph.sentences import certainty_of
 from relgraph.time import MIN
 from relgraph.views.briefing.basis import basis_table
 from relgraph.views.briefing.blocks import Block, Figure, Heading, Note, Paragraph
-from relgraph.views.briefing.expected import may_agree
+from relgraph.views.briefing.expected import is_ours, may_agree
 from relgraph.views.briefing.further import further, group_of, is_to_come, regrouped
-from relgraph.views.briefing.repeats import told_by_kind, told_by_name, told_outright
+from relgraph.views.briefing.repeats import told_by_kind, told_by_name, told_in_passing, told_outright
 from relgraph.views.briefing.saying import (
     at_gatherings,
     goes_without_saying,
@@ -36,7 +36,7 @@ UNIT, AGREEMENT = "facetUnit", "groupBasis"
 #: sections after the first two: heading, groups, how many statements one holds
 SECTIONS: tuple[tuple[str, tuple[str, ...], int], ...] = (
     ("responsible", ("groupRole", "groupMembership", "groupResponsibility"), 9),
-    ("activity", ("groupAssessment", "groupActivity", "groupCooperation"), 15),
+    ("activity", ("groupAssessment", "groupActivity", "groupCooperation"), 25),
     ("parties", ("groupStructure",), 6),
     ("groupSensitivity", ("groupSensitivity",), 6),
     ("groupPlanned", ("groupPlanned",), 6),
@@ -113,6 +113,7 @@ class Party:
         elsewhere = {id_: each for id_, each in gatherings.items() if id_ not in on_page}
         groups = regrouped(teller, groups)
         repeated = told_outright(teller, _all(groups)) | told_by_kind(teller, _all(groups))
+        repeated |= told_in_passing(teller, _all(groups), record)
         party = cls(teller, record, itself, _without(groups, repeated), more, elsewhere, scarce)
         named = told_by_name(teller, _all(party.groups), strongest(teller, record, party.groups))
         party.groups = _without(party.groups, named)
@@ -126,6 +127,7 @@ class Party:
     def blocks(self, *, level: int = 2, share: int = 1, figure: Figure | None = None) -> list[Block]:
         """All sections; with ``share`` n each holds an n-th of the statements that it may."""
         self.teller.left_out.clear()
+        self.teller.subject = self.record.id
         groups = [group for group, records in self.groups.items() if records and group != REMARKS]
         if not groups and not self.itself:
             return [Note(self.teller.word("nothing"))]
@@ -151,7 +153,8 @@ class Party:
         """Whether what a section is for is told elsewhere in the briefing."""
         records = {group: found for group, found in self.groups.items() if found}
         if name == "activity":
-            return any(group not in QUIET for group in records)
+            told = any(group not in QUIET for group in records)
+            return told or not is_ours(self.teller, self.record, _all(records)) or _has_happened(records)
         kinds = self.teller.lookup.vocabulary.kinds
         named = {id_ for found in records.values() for record in found for id_ in record.named()}
         units = (r for r in self.teller.lookup.records(sorted(named)) if r.id != self.record.id)
@@ -243,6 +246,11 @@ class Party:
         """The ids of what has been told, and of all that it names: a remark on anything else is not told."""
         told = self.teller.lookup.records(sorted(self.teller.told - self.teller.left_out))
         return {self.record.id, *(id_ for record in told for id_ in (record.id, *record.named()))}
+
+
+def _has_happened(groups: Mapping[str, Sequence[Record]]) -> bool:
+    """Whether something is of a time, as a title that was awarded, and does not just last."""
+    return any(record.values.keys() & {"date", "during"} for record in _all(groups))
 
 
 def _all(groups: Mapping[str, Sequence[Record]]) -> list[Record]:

@@ -52,6 +52,8 @@ class Teller:
     excerpts: Mapping[str, str] = field(default_factory=dict)
     """The text of documents that are at hand, by their id."""
     sources: SourceList = field(default_factory=SourceList)
+    subject: str = ""
+    """The id of the party of which is told."""
     implied: bool = False
     """Whether a sentence bears the mark of what is implied."""
     told: set[str] = field(default_factory=set)
@@ -68,7 +70,7 @@ class Teller:
             return self.when.last
         return Day.fromisoformat(self.lookup.compiled.as_of) if self.lookup.compiled.as_of else None
 
-    @cached_property
+    @property
     def writer(self) -> SentenceWriter:
         """The one writer of sentences."""
         return self._writer()
@@ -87,7 +89,9 @@ class Teller:
         )
 
     def _writer(self, understood: str = "") -> SentenceWriter:
-        return SentenceWriter(self.lookup.vocabulary, self.lookup.get, self.lang, self.day, understood)
+        return SentenceWriter(
+            self.lookup.vocabulary, self.lookup.get, self.lang, self.day, understood, self.subject
+        )
 
     def word(self, key: str, *values: object) -> str:
         """A phrase of the briefings, with values put in."""

@@ -47,10 +47,13 @@ def strongest(teller: Teller, party: Record, groups: Mapping[str, Sequence[Recor
 
 
 def _joins(teller: Teller, record: Record, party: Record, is_unit: bool) -> bool:
-    """Whether a record joins the party with others; a unit is not known by what has no name."""
+    """Whether a record joins the party with others; a unit is not known by what has no name.
+
+    One that leaves open with whom, as that it was coordinated, is no tie.
+    """
     joined = ends(teller.lookup, record)
     if party.id not in joined or not is_unit:
-        return party.id in joined
+        return party.id in joined and len(joined) > 1
     kinds = teller.lookup.vocabulary.kinds
     others = teller.lookup.records(sorted(joined - {party.id}))
     return not any(other.flag("placeholder") and kinds[other.type].facet != UNIT for other in others)

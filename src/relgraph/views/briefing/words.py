@@ -9,7 +9,7 @@ WORDS: dict[str, dict[str, str]] = {
     "title visit": {"sv": "Underlag inför besök: {}", "en": "Visit briefing: {}"},
     "title dormant": {"sv": "Vilande relationer", "en": "Dormant relationships"},
     "title year": {"sv": "Stomme till nästa redovisning", "en": "Outline of the next report"},
-    "index": {"sv": "Underlag, ett för varje part", "en": "Briefings, one a party"},
+    "index": {"sv": "Underlag, ett för varje part", "en": "Briefings, one for each party"},
     "index city": {"sv": "Parter och mötesorter", "en": "Partners and places of meetings"},
     "index network": {"sv": "Nätverk och forum", "en": "Networks and forums"},
     "index department": {"sv": "Enheter", "en": "Units"},
