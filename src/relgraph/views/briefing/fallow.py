@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from relgraph.model import Ref, Term
 from relgraph.namespaces import RG
+from relgraph.sentences import outright
 from relgraph.time import MAX
 from relgraph.views.briefing.blocks import Block, Field, Heading, Note, Paragraph
 from relgraph.views.briefing.teller import Teller
@@ -29,23 +32,41 @@ def fallow(teller: Teller) -> list[Block]:
         if isinstance(subject, Ref) and any(each and each.line == "dormant" for each in concepts):
             found.setdefault(subject.id, []).append(row.records[0])
     blocks: list[Block] = [Note(teller.word("dormant" if found else "no dormant"))]
-    for id_, assessments in sorted(found.items(), key=lambda one: teller.title(one[0])):
+    for id_, several in sorted(_together(teller, found).items(), key=lambda one: teller.title(one[0])):
         blocks.append(Heading(teller.title(id_)))
-        record = lookup.record(id_)
         teller.told = set()
-        if record.sources and ends(lookup, record):
-            blocks.append(Paragraph((teller.cited(record),)))
-        blocks += [Paragraph((teller.cited(each),)) for each in lookup.records(assessments)]
-        blocks += _last(teller, id_)
+        for record in lookup.records(several):
+            if record.sources and ends(lookup, record):
+                blocks.append(Paragraph((teller.cited(record),)))
+        blocks += [Paragraph((teller.cited(each),)) for each in lookup.records(found[id_])]
+        blocks += _last(teller, several)
         blocks.append(Field(f"next-{id_}", teller.word("field next"), standing=False))
     return blocks
 
 
-def _last(teller: Teller, id_: str) -> list[Block]:
-    """The newest dated statement on what happened, or was to, with the parties of a relationship."""
+def _together(teller: Teller, found: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """The relationships of which it is stated, each with those of which it is implied by that.
+
+    That nothing was done with the twin towns is implied of each of them, and told once.
+    """
+    of = {record.id: id_ for id_, ids in found.items() for record in teller.lookup.records(ids)}
+    judged = teller.lookup.records(of)
+    stated = {each.id for each in outright(judged)}
+    at = {(r.type, c.document, c.start): of[r.id] for r in judged if r.id in stated for c in r.sources}
+    together: dict[str, list[str]] = {of[id_]: [of[id_]] for id_ in of if id_ in stated}
+    for record in judged:
+        places = ((record.type, c.document, c.start) for c in record.sources)
+        whole = next((at[place] for place in places if place in at), of[record.id])
+        if of[record.id] not in together:
+            together[whole].append(of[record.id])
+    return together
+
+
+def _last(teller: Teller, ids: Sequence[str]) -> list[Block]:
+    """The newest dated statement on what happened, or was to, with the parties of relationships."""
     lookup = teller.lookup
     home = lookup.compiled.home
-    joined = ends(lookup, lookup.record(id_)) or {id_}
+    joined = {party for id_ in ids for party in ends(lookup, lookup.record(id_)) or {id_}}
     about = {other for party in sorted(joined - {home}) for other in lookup.about(party)}
     done = []
     for record in lookup.records(sorted(about)):

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from relgraph.model import Record
 from relgraph.namespaces import RG
 from relgraph.views.briefing.blocks import Block, Field, Heading, Note
+from relgraph.views.briefing.repeats import told_by_kind, told_by_name, told_outright
 from relgraph.views.briefing.saying import goes_without_saying
 from relgraph.views.briefing.teller import Teller
 from relgraph.vocabulary import pick
 
-#: how many statements of a section are told
-MOST = 12
+#: how many statements of a section are told: the next report starts from all of them, but from no catalogue
+MOST = 60
 
 _SECTIONS = """SELECT ?document ?number ?start ?name { ?s a rg:Section ; dcterms:isPartOf ?document ;
   rg:section ?number ; oa:start ?start . ?document rg:periodEnd ?end .
@@ -36,9 +38,12 @@ def outline(teller: Teller) -> list[Block]:
     documents = list(dict.fromkeys(section.document for section in sorted(sections)))
     names = ", ".join(map(teller.writer.name, documents))
     blocks: list[Block] = [Note(teller.word("year", names) if documents else teller.word("no period"))]
-    for section in sorted(sections):
+    stated = {section: teller.holding(_stated(teller, section)) for section in sorted(sections)}
+    repeated = _repeated(teller, [record for records in stated.values() for record in records])
+    for section, records in stated.items():
         teller.left_out.clear()
-        told = teller.items(teller.holding(_stated(teller, section)), MOST)
+        teller.told.clear()  # what contradicts a statement of another section stands in its own, too
+        told = teller.items([record for record in records if record.id not in repeated], MOST)
         if teller.left_out and not teller.rest:
             teller.given_by(f"ask section --param {shlex.quote(f'section={section.number}')}")
         if not told:
@@ -48,6 +53,13 @@ def outline(teller: Teller) -> list[Block]:
         key = f"update-{section.document}-{section.number}"
         blocks.append(Field(key, teller.word("field update"), standing=False))
     return blocks
+
+
+def _repeated(teller: Teller, records: Sequence[Record]) -> set[str]:
+    """The ids of what other statements of the report tell, in whatever section."""
+    found = told_outright(teller, records) | told_by_kind(teller, records)
+    rest = [record for record in records if record.id not in found]
+    return found | told_by_name(teller, rest, None)
 
 
 def _sections(teller: Teller) -> dict[_Section, dict[str, str]]:
