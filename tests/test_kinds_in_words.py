@@ -258,6 +258,10 @@ def test_what_a_record_holds_is_said(name: str) -> None:
 
 #: what a sentence leaves out on purpose
 SILENT = {
+    "Contribution: with reportedUnder",  # how the two hang together the source does not say
+    "Interest: with reportedUnder",
+    "MutualContact: with reportedUnder",
+    "Participation: with reportedUnder",
     "Coordination: with isResponsible",  # both are said of the party that coordinates
     "Coordination: with role",
     "PolicyWork: with matter",  # words that stand before what the work regards

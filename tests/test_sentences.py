@@ -153,8 +153,8 @@ def test_a_row_may_be_joined_by_or() -> None:
 
 
 def test_what_all_begin_with_is_said_with_the_first() -> None:
-    groups = [f"möten i arbetsgruppen {one}" for one in ("A", "B", "C")]
-    assert join(groups, "sv") == "möten i arbetsgruppen A, arbetsgruppen B och arbetsgruppen C"
+    groups = [f"möten i gruppen {one}" for one in ("A", "B", "C")]
+    assert join(groups, "sv") == "möten i gruppen A, gruppen B och gruppen C"
     assert join(["meetings of the A group", "meetings of the B group"], "en") == (
         "meetings of the A group and the B group"
     )
@@ -167,6 +167,18 @@ def test_what_all_begin_with_is_said_with_the_first() -> None:
         "Stora Nätverket för A och Stora Nätverket för B"
     )
     assert join(["möten i arbetsgruppen A", "samråd"], "sv") == "möten i arbetsgruppen A och samråd"
+
+
+def test_several_of_a_sort_are_named_by_the_sort() -> None:
+    groups = [f"möten i arbetsgruppen {one}" for one in ("A", "B", "C")]
+    assert join(groups, "sv") == "möten i arbetsgrupperna A, B och C"
+    assert join(["arbetsgruppen A", "arbetsgruppen B"], "sv") == "arbetsgrupperna A och B"
+    assert join(["the A working group", "the B working group"], "en") == "the A and B working groups"
+    meetings = [f"meetings of the {one} committee" for one in ("A", "B", "C")]
+    assert join(meetings, "en") == "meetings of the A, B and C committees"
+    # another sort among them, or a name that is none
+    assert join(["arbetsgruppen A", "kommittén B"], "sv") == "arbetsgruppen A och kommittén B"
+    assert join(["arbetsgruppen A", "arbetsgruppen för B"], "sv") == "arbetsgruppen A och arbetsgruppen för B"
 
 
 def test_every_sentence_is_cited(spoken: City) -> None:

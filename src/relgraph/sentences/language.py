@@ -23,7 +23,7 @@ WORDS: dict[str, dict[str, str]] = {
     "before": {"sv": "före {}", "en": "before {}"},
     "ambiguous keys": {"sv": "Oklart i källan: {}.", "en": "Unclear in the source: {}."},
     "alternative": {"sv": "Enligt en annan läsning: {}", "en": "On another reading: {}"},
-    "conflict": {"sv": "Samtidigt anges: {}", "en": "Conflicting statement: {}"},
+    "conflict": {"sv": "Samtidigt anges: {}", "en": "At the same time: {}"},
     "unsettled conflict": {"sv": "Enligt andra uppgifter: {}", "en": "According to other statements: {}"},
     "differing": {
         "sv": "{}: {} uppges olika på olika ställen i källan: {}.",
@@ -50,6 +50,15 @@ def word(key: str, lang: str) -> str:
     return pick(WORDS[key], lang)
 
 
+#: sorts of which several are named together, and how they are called then
+_SORTS = {
+    "sv": {"arbetsgruppen": "arbetsgrupperna", "kommittén": "kommittéerna", "nätverket": "nätverken"},
+    "en": {"working group": "working groups", "committee": "committees", "network": "networks"},
+}
+_GROUP = {
+    "sv": re.compile(rf"(?P<head>\w+ \w+ )?(?P<sort>{'|'.join(_SORTS['sv'])}) (?P<name>[A-ZÅÄÖ].*)"),
+    "en": re.compile(rf"(?P<head>\w+ \w+ )?the (?P<name>[A-Z].*) (?P<sort>{'|'.join(_SORTS['en'])})"),
+}
 _PREPOSITIONS = {"sv": {"i", "med", "om", "för", "av"}, "en": {"of", "in", "with", "on", "for"}}
 
 
@@ -59,8 +68,21 @@ def join(phrases: Sequence[str], lang: str, joint: str = "and") -> str:
         return "".join(phrases)
     if joint == "and" and _rows(phrases, lang):
         joint = "and, after an and"
-    phrases = _once(phrases, lang)
+    phrases = _groups(phrases, lang) or _once(phrases, lang)
     return f"{', '.join(phrases[:-1])}{word(joint, lang)}{phrases[-1]}"
+
+
+def _groups(phrases: Sequence[str], lang: str) -> list[str]:
+    """Names of several of a sort with the sort said once: "the A, B and C working groups"; else empty."""
+    found = [_GROUP[lang].fullmatch(phrase) for phrase in phrases]
+    several = [match for match in found if match]
+    if len(several) < len(phrases) or len({(m["head"], m["sort"]) for m in several}) > 1:
+        return []
+    names = [match["name"] for match in several]
+    head, sort = several[0]["head"] or "", _SORTS[lang][several[0]["sort"]]
+    if lang == "sv":
+        return [f"{head}{sort} {names[0]}", *names[1:]]
+    return [f"{head}the {names[0]}", *names[1:-1], f"{names[-1]} {sort}"]
 
 
 def _once(phrases: Sequence[str], lang: str) -> list[str]:

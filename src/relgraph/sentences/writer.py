@@ -22,7 +22,7 @@ from relgraph.sentences.language import (
     word,
 )
 from relgraph.sentences.unlike import certainty_of, differing, outright
-from relgraph.vocabulary import TIME_KEYS, UNDER, Kind, Vocabulary, local_name, pick
+from relgraph.vocabulary import TIME_KEYS, Kind, Vocabulary, local_name, pick
 from relgraph.vocabulary.templates import Choice, Group, Slot, Template
 
 MAX_DEPTH = 3
@@ -48,6 +48,8 @@ class Sentence:
     certainty: str = "stated"
     implied: str = ""
     """That among the notes which says what is implied, if there is one."""
+    told: str = ""
+    """That among the notes which says what is unclear, if the text says so itself: "2021 or 2022"."""
 
     @property
     def full(self) -> str:
@@ -59,8 +61,7 @@ class SentenceWriter:
     """Writes sentences in one language.
 
     ``get`` yields a record by id (None if unknown); ``as_of`` is the day that decides tense: what may still
-    hold then is in the present. What a heading has told is not said: a time that is ``understood`` (EDTF),
-    nor that something is reported ``under`` the party that a page is on.
+    hold then is in the present. A time that is ``understood`` (EDTF: a heading has told it) is not said.
     """
 
     def __init__(
@@ -70,14 +71,12 @@ class SentenceWriter:
         lang: str,
         as_of: Day | None = None,
         understood: str = "",
-        under: str = "",
     ) -> None:
         self.vocabulary = vocabulary
         self.get = get
         self.lang = lang
         self.as_of = as_of
         self.understood = understood
-        self.under = under
 
     # -- sentences ---------------------------------------------------------------------------------------
 
@@ -98,7 +97,8 @@ class SentenceWriter:
         reading = self._unsettled(record)
         text = word("reading", self.lang).format(clause) if reading else capital(clause)
         notes = tuple(self._notes(record, implied))
-        return Sentence(record.id, text, record.sources, notes, certainty_of(record), implied)
+        told = self._doubt(record, "ambiguous") if _is_told(record) else ""
+        return Sentence(record.id, text, record.sources, notes, certainty_of(record), implied, told)
 
     def says_more(self, record: Record) -> bool:
         """Whether the record's sentence says more than its kind: an optional part is filled."""
@@ -170,8 +170,6 @@ class SentenceWriter:
         if certainty_of(record) == doubt:
             return word(doubt, self.lang)
         keys = {key for c in record.sources if c.certainty == doubt for key in c.supports}
-        if doubt == "ambiguous":  # "2021 or 2022" says itself that it is open
-            keys = {key for key in keys if not any(map(_is_open, record.values.get(key, ())))}
         labels = list(dict.fromkeys(self._key_label(key) for key in sorted(keys)))
         return word(f"{doubt} keys", self.lang).format(join(labels, self.lang)) if keys else ""
 
@@ -269,8 +267,6 @@ class SentenceWriter:
             told = [bearer.text("bearer", self.lang) if bearer else "" for bearer in bearers]
             phrases = [each or phrase for each, phrase in zip(told, phrases, strict=True)]
         phrases = [phrase for phrase in phrases if phrase]
-        if slot.key == UNDER and self.under in record.refs(UNDER):
-            phrases = []
         if slot.form == "once":
             own = self.name(record.id, depth)
             words = self._times(record) if slot.key == "when" else phrases
@@ -370,6 +366,12 @@ class SentenceWriter:
         named = record.values.get("inText") or record.values.get("name")
         kind = self.vocabulary.speaking_kind(record)
         return record.flag("isPlural") or (kind.plural_phrase and not named)
+
+
+def _is_told(record: Record) -> bool:
+    """Whether nothing is unclear but times that are one of several, of which the sentence tells."""
+    keys = {key for c in record.sources if c.certainty == "ambiguous" for key in c.supports}
+    return bool(keys) and all(any(map(_is_open, record.values.get(key, ()))) for key in keys)
 
 
 def _is_open(value: Value) -> bool:

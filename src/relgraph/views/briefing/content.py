@@ -13,7 +13,7 @@ from relgraph.errors import UsageError
 from relgraph.lookup import Lookup
 from relgraph.model import Record
 from relgraph.namespaces import RG
-from relgraph.sentences import capital, join
+from relgraph.sentences import capital, certainty_of, join
 from relgraph.views.briefing.blocks import Block, Briefing, Field, Figure, Heading, Note
 from relgraph.views.briefing.sections import Party
 from relgraph.views.briefing.teller import IMPLIED, Teller
@@ -114,7 +114,8 @@ def briefing(
         hint = f"it fits --kind {fits}" if fits else "leave out --kind"
         raise UsageError(f"a briefing of the kind '{kind}' does not fit '{record.id}'", hint=hint)
     found = profile(lookup, record, teller.lang, when=teller.when)
-    opening = teller.opening(capital(found.kind), purpose)
+    sort = teller.marked(capital(found.kind), certainty_of(record) == "implied")
+    opening = teller.opening(sort, purpose)
     teller.abbreviations.title = found.title
     body = Party.of(teller, record, found).blocks(figure=figure)
     return _put_together(teller, record.id, teller.word("title", found.title), opening, body, FIELDS)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from relgraph.model import Ref, Term
 from relgraph.namespaces import RG
-from relgraph.sentences import outright
+from relgraph.sentences import outright, year_of
 from relgraph.time import MAX
 from relgraph.views.briefing.blocks import Block, Field, Heading, Note, Paragraph
 from relgraph.views.briefing.teller import Teller
@@ -14,6 +14,8 @@ from relgraph.views.profile import ends
 
 #: groups of what has happened, or was to
 HAPPENED = ("groupActivity", "groupCooperation", "groupSensitivity")
+#: so many statements of the last year are told
+LAST = 3
 #: the keys that date something, rather than say that it was so at some time
 DATING = ("date", "during", "from", "to")
 
@@ -77,5 +79,6 @@ def _last(teller: Teller, ids: Sequence[str]) -> list[Block]:
             done.append(record)
     if not done:
         return [Note(teller.word("no last"))]
-    newest = teller.newest_first(teller.holding(done))[:1]
+    newest = teller.newest_first(teller.holding(done))
+    newest = [r for r in newest if year_of(r) and year_of(r) == year_of(newest[0])][:LAST] or newest[:1]
     return [Heading(teller.word("last"), 3), *(Paragraph((teller.cited(each),)) for each in newest)]

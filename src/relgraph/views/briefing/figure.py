@@ -12,13 +12,15 @@ from relgraph.views.briefing.blocks import Figure
 from relgraph.views.briefing.words import word
 from relgraph.views.map.data import MapData
 from relgraph.views.map.focus import among, around
-from relgraph.views.map.layout import place
+from relgraph.views.map.layout import Layout, place
 from relgraph.views.map.nearby import nearby
 from relgraph.views.map.picture import picture
 from relgraph.when import When
 
 #: how many nodes a figure has at most: the nearest and best connected
 NODES = 15
+#: how much wider and lower than on the map a figure is, which a page shows across its text
+WIDER, LOWER = 1.9, 0.75
 #: and how many of them its alternative text names
 NAMED = 8
 
@@ -58,8 +60,13 @@ class Figures:
         caption = word("figure cut" if cut else "figure", lang).format(
             join([writer.name(id_) for id_ in ids], lang)
         )
-        svg = picture(part, place(part, centre=ids[0]), lang=lang, focus=ids[0], figure=True)
+        svg = picture(part, _wide(place(part, centre=ids[0])), lang=lang, focus=ids[0], figure=True)
         return Figure(svg, f"{caption} {_shown(part, ids, writer)}", caption)
+
+
+def _wide(layout: Layout) -> Layout:
+    """The layout as wide as a page, and lower: its names are larger then where it is fitted into one."""
+    return Layout({id_: (round(x * WIDER), round(y * LOWER)) for id_, (x, y) in layout.positions.items()})
 
 
 def _shown(part: MapData, ids: Sequence[str], writer: SentenceWriter) -> str:

@@ -85,7 +85,8 @@ def _stated(teller: Teller, section: _Section) -> list[Record]:
     rows = lookup.rows(_STATED.format(document=base + section.document, section=text))
     places = {getattr(r, "value", "").removeprefix(base): int(getattr(at, "value", "0")) for r, at in rows}
     records = lookup.records(sorted(id_ for id_ in places if "/" not in id_))
-    said = [r for r in records if lookup.vocabulary.is_a(r.type, RG + "Relationship")]
+    kinds = lookup.vocabulary.kinds  # what the source says it leaves out is told as well
+    said = [r for r in records if kinds[r.type].is_a(RG + "Relationship") or kinds[r.type].leads]
     said = [r for r in said if not goes_without_saying(teller, r)]
     here = [r for r in said if _main(r, section.document) == section.number]
     return sorted(here, key=lambda r: (places[r.id], r.id))

@@ -20,6 +20,8 @@ from relgraph.vocabulary import TIME_KEYS, local_name
 PASSING = ("groupActivity", "groupCooperation", "groupAssessment")
 #: the level of what is active
 ACTIVE = "active"
+#: and the key by which a statement says that what it tells was so
+ACTIVELY = "isActive"
 #: whether a gathering was held; who took part in it says so
 STATUS = "eventStatus"
 #: keys of what has another reading
@@ -43,7 +45,8 @@ def told_by_kind(teller: Teller, records: Sequence[Record]) -> set[str]:
         if kinds[other.type].is_a(RG + "Entity"):  # one and the same, wherever it is described
             return {other.id, *other.named()} <= one.named()
         if one.id in other.refs("of"):  # that one is active in a network tells that it was active there
-            return _level(other) == ACTIVE and _rests_within(one, other)
+            says_so = ACTIVELY not in kinds[one.type].rules or one.flag(ACTIVELY)
+            return says_so and _level(other) == ACTIVE and _rests_within(one, other)
         if other.id in one.named():  # what a coordination includes, say
             return _alike(one, other)
         return other.named() - {one.id} <= one.named() and _alike(one, other)

@@ -30,7 +30,7 @@ def is_worth_saying(teller: Teller, record: Record, party: Record) -> bool:
     """
     kind = teller.lookup.vocabulary.kinds[record.type]
     if kind.is_a(RG + "Entity"):
-        vague = any(map(record.flag, VAGUE)) and not _was_held(teller, record)
+        vague = any(map(record.flag, VAGUE)) and not ("purpose" in record.values or _was_held(teller, record))
         if not teller.writer.says_more(record) or (vague and record.id != party.id):
             return False
     return not goes_without_saying(teller, record, party.id)
@@ -61,11 +61,13 @@ def goes_without_saying(teller: Teller, record: Record, party: str = "") -> bool
     else:
         return False
     said = teller.writer.sentence(record)
-    if len(joined) != 2 or set(said.notes) - {said.implied}:
+    several = kind.is_a(RG + "Entity") and joined[1:] and "location" not in record.values
+    if (len(joined) != 2 and not several) or set(said.notes) - {said.implied}:
         return False
     # what one language tells by a name the other need not say, save of the party itself, of which it is all
-    languages = (teller.lang,) if record.id == party else teller.lookup.compiled.languages
-    return any(_told_by_name(teller, joined, lang) for lang in languages)
+    languages = (teller.lang,) if record.id == party and not several else teller.lookup.compiled.languages
+    pairs = [(record.id, id_) for id_ in joined if id_ != record.id] if several else [joined]
+    return any(all(_told_by_name(teller, pair, lang) for pair in pairs) for lang in languages)
 
 
 def is_of_a_unit_there(teller: Teller, record: Record, party: Record) -> bool:

@@ -17,7 +17,7 @@ from relgraph.time import MIN
 from relgraph.views.briefing.basis import basis_table
 from relgraph.views.briefing.blocks import Block, Figure, Heading, Note, Paragraph
 from relgraph.views.briefing.expected import is_ours, may_agree
-from relgraph.views.briefing.further import further, group_of, is_to_come, regrouped
+from relgraph.views.briefing.further import further, group_of, is_to_come, regrouped, remarks
 from relgraph.views.briefing.repeats import told_by_kind, told_by_name, told_in_passing, told_outright
 from relgraph.views.briefing.saying import (
     at_gatherings,
@@ -37,10 +37,10 @@ UNIT, AGREEMENT = "facetUnit", "groupBasis"
 SECTIONS: tuple[tuple[str, tuple[str, ...], int], ...] = (
     ("responsible", ("groupRole", "groupMembership", "groupResponsibility"), 9),
     ("activity", ("groupAssessment", "groupActivity", "groupCooperation"), 25),
-    ("parties", ("groupStructure",), 6),
+    ("parties", ("groupStructure",), 8),
     ("groupSensitivity", ("groupSensitivity",), 6),
     ("groupPlanned", ("groupPlanned",), 6),
-    ("unclear", ("groupUnsettled", "groupGap"), 7),
+    ("unclear", ("groupUnsettled", "groupGap", REMARKS), 8),
     ("other", ("",), 6),
 )
 #: how many agreements are told in sentences
@@ -106,7 +106,8 @@ class Party:
             raise DataError(f"'{id_}' has no source", hint="relgraph check says where it stands")
         if itself and teller.lookup.vocabulary.kinds[record.type].group == RG + AGREEMENT:
             groups[AGREEMENT].insert(0, record)
-        known = {group for _, several, _ in SECTIONS for group in several} | {*TIES, REMARKS}
+        groups[REMARKS] = remarks(teller, [record.id, *(each.id for each in _all(groups))])
+        known = {group for _, several, _ in SECTIONS for group in several} | {*TIES}
         for group in [each for each in groups if each not in known]:
             groups[""] += groups.pop(group)
         on_page = {sentence.record for part in found.parts for sentence in part.sentences}
@@ -127,7 +128,6 @@ class Party:
     def blocks(self, *, level: int = 2, share: int = 1, figure: Figure | None = None) -> list[Block]:
         """All sections; with ``share`` n each holds an n-th of the statements that it may."""
         self.teller.left_out.clear()
-        self.teller.subject = self.record.id
         groups = [group for group, records in self.groups.items() if records and group != REMARKS]
         if not groups and not self.itself:
             return [Note(self.teller.word("nothing"))]
@@ -180,8 +180,10 @@ class Party:
             Paragraph((self.teller.cited(each),))
             for each in not_covered(self.teller, self.record, self.groups)
         ]
-        itself = [r for r in self.itself if not (tie and self.teller.writer.sentence(r).implied)]
-        told = self.teller.fresh([*itself, *([tie] if tie else []), *state])
+        met = [] if tie else [r for r in _all(self.groups) if "count" in r.values and self._is_of_it_alone(r)]
+        known = tie is not None or bool(met)
+        itself = [r for r in self.itself if not (known and self.teller.writer.sentence(r).implied)]
+        told = self.teller.fresh([*itself, *([tie] if tie else met[:1]), *state])
         for record in told:
             whole = self.teller.in_all_times(record, _all(self.groups))
             lines.append(Paragraph((self.teller.cited(whole),)))
@@ -201,6 +203,10 @@ class Party:
             if absent:
                 lines.append(self._absent(*absent, of=self.teller.writer.name(tie.id)))
         return [Heading(self.teller.word("brief"), level), *lines] if lines else []
+
+    def _is_of_it_alone(self, record: Record) -> bool:
+        """Whether a relationship joins the party with nobody: how often it met, say."""
+        return ends(self.teller.lookup, record) == {self.record.id}
 
     def _state(self, tie: Record | None) -> list[Record]:
         """The first statement on how active the party, or its tie, was."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -38,6 +39,8 @@ from relgraph.when import MARKS, When
 IMPLIED = "*"
 #: from how many statements of one year on in a list the year is said once, above them
 OF_A_YEAR = 3
+#: with what a name begins that is none
+ARTICLES = {"sv": ("en", "ett"), "en": ("a", "an")}
 #: how many times as many statements are looked at as may be told, since several may be told as one
 JOINED = 3
 
@@ -52,10 +55,10 @@ class Teller:
     excerpts: Mapping[str, str] = field(default_factory=dict)
     """The text of documents that are at hand, by their id."""
     sources: SourceList = field(default_factory=SourceList)
-    subject: str = ""
-    """The id of the party of which is told."""
     implied: bool = False
     """Whether a sentence bears the mark of what is implied."""
+    mentioned: set[str] = field(default_factory=set)
+    """The ids of what has no name, and was told of: "a project", that is "the same project" then."""
     told: set[str] = field(default_factory=set)
     """The ids of the records that need not be told again."""
     left_out: set[str] = field(default_factory=set)
@@ -70,7 +73,7 @@ class Teller:
             return self.when.last
         return Day.fromisoformat(self.lookup.compiled.as_of) if self.lookup.compiled.as_of else None
 
-    @property
+    @cached_property
     def writer(self) -> SentenceWriter:
         """The one writer of sentences."""
         return self._writer()
@@ -89,9 +92,7 @@ class Teller:
         )
 
     def _writer(self, understood: str = "") -> SentenceWriter:
-        return SentenceWriter(
-            self.lookup.vocabulary, self.lookup.get, self.lang, self.day, understood, self.subject
-        )
+        return SentenceWriter(self.lookup.vocabulary, self.lookup.get, self.lang, self.day, understood)
 
     def word(self, key: str, *values: object) -> str:
         """A phrase of the briefings, with values put in."""
@@ -136,12 +137,29 @@ class Teller:
             numbers |= {self.sources.number(citation) for citation in other.sources}
         self.told.add(record.id)
         mark = mark_of(record, self.lookup.vocabulary, self.when)
-        notes = (note for note in said.notes if note != said.implied)
-        shown = self.marked(" ".join((said.text, *notes)), is_news(self.lookup, record))
+        notes = (note for note in said.notes if note not in (said.implied, said.told))
+        implied = bool(said.told) or is_news(self.lookup, record)
+        shown = self.marked(" ".join((said.text, *notes)), implied)
+        shown = self._again(shown, record)
         shown = self.abbreviations.spelled_out(shown, record)
         numbers |= {self.sources.number(citation) for citation in self.abbreviations.from_elsewhere()}
         shown = f"{shown} ({pick(MARKS[mark], self.lang)})" if mark else shown
         return Cited(shown, tuple(sorted(numbers)), record.id)
+
+    def _again(self, text: str, record: Record) -> str:
+        """The text with "the same project" for a project without a name of which was told before."""
+        for id_ in sorted(record.named()):
+            name = self.writer.name(id_)
+            article, _, rest = name.partition(" ")
+            if article not in ARTICLES[self.lang] or (self.lang == "sv" and " " in rest):
+                continue  # an adjective would need another ending
+            if id_ in self.mentioned:
+                text = re.sub(
+                    rf"\b{re.escape(name)}\b", self.word("the same", rest), text, count=1, flags=re.I
+                )
+            elif name in text:
+                self.mentioned.add(id_)
+        return text
 
     def in_all_times(self, record: Record, others: Iterable[Record]) -> Record:
         """The record with the times of those among others that say the same of other times: they are told."""

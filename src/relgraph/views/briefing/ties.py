@@ -27,11 +27,14 @@ def not_covered(teller: Teller, party: Record, groups: Mapping[str, Sequence[Rec
 def strongest(teller: Teller, party: Record, groups: Mapping[str, Sequence[Record]]) -> Record | None:
     """The strongest relationship of the party, one with the home city before others.
 
-    That something with the home city failed comes before what joins the party with others.
+    That something with the home city failed comes before what joins the party with others, and what joins
+    it with a unit of the city before what joins it with strangers.
     """
     home = teller.lookup.compiled.home
     is_unit = teller.lookup.vocabulary.kinds[party.type].facet == UNIT
+    kinds = teller.lookup.vocabulary.kinds
     first: Record | None = None
+    with_unit: Record | None = None
     for group in UNIT_TIES if is_unit else TIES:
         joining = [r for r in groups.get(group, ()) if _joins(teller, r, party, is_unit)]
         if party in groups.get(group, ()):
@@ -40,10 +43,14 @@ def strongest(teller: Teller, party: Record, groups: Mapping[str, Sequence[Recor
         if with_home:
             return with_home[0]
         first = first or next(iter(joining), None)
+        if with_unit is None:
+            others = {r.id: teller.lookup.records(sorted(ends(teller.lookup, r))) for r in joining}
+            ours = (r for r in joining if any(kinds[each.type].facet == UNIT for each in others[r.id]))
+            with_unit = next(ours, None)
     for record in () if is_unit else groups.get(FAILED, ()):
         if {party.id, home} <= ends(teller.lookup, record):
             return record
-    return first
+    return first if is_unit else with_unit or first
 
 
 def _joins(teller: Teller, record: Record, party: Record, is_unit: bool) -> bool:

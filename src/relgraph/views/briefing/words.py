@@ -23,6 +23,7 @@ WORDS: dict[str, dict[str, str]] = {
     "unclear": {"sv": "Oklarheter", "en": "Conflicts and gaps"},
     "other": {"sv": "Övrigt", "en": "Other"},
     "fields": {"sv": "Att fylla i", "en": "To fill in"},
+    "the same": {"sv": "samma {}", "en": "the same {}"},
     "the source": {"sv": "källan", "en": "the source"},
     "the sources": {"sv": "källorna", "en": "the sources"},
     "sources": {"sv": "Källor", "en": "Sources"},
@@ -35,9 +36,8 @@ WORDS: dict[str, dict[str, str]] = {
     "more": {"sv": "och {} uppgifter till", "en": "and {} more statements"},
     "one more": {"sv": "och en uppgift till", "en": "and one more statement"},
     "rest": {
-        "sv": "Underlaget är ett urval; övriga uppgifter, med källor, kan tas fram ur grafen.",
-        "en": "This briefing is a selection; the remaining statements, with their sources, can be had from "
-        "the graph.",
+        "sv": "Underlaget är ett urval; fler uppgifter, med källor, finns hos avsändaren.",
+        "en": "This briefing is a selection; more, with the sources, can be had from the sender.",
     },
     "implied mark": {
         "sv": "Helt eller delvis underförstått, inte sagt rakt ut i {source}. Att något gäller {period} "
@@ -47,7 +47,7 @@ WORDS: dict[str, dict[str, str]] = {
     },
     "excerpt": {"sv": "”{}”", "en": "“{}”"},
     "source": {"sv": "källa", "en": "source"},
-    "last": {"sv": "Senast daterade uppgift", "en": "Latest dated statement"},
+    "last": {"sv": "Senast daterade uppgift i övrigt", "en": "Latest other dated statement"},
     "figure": {"sv": "Relationerna kring {}.", "en": "The relationships around {}."},
     "figure cut": {
         "sv": "Relationerna kring {}, ett urval: de närmaste och de med flest förbindelser.",
@@ -99,8 +99,8 @@ WORDS: dict[str, dict[str, str]] = {
     },
     "at the time": {"sv": "Det avser den valda tidpunkten.", "en": "This is for the time chosen."},
     "dormant": {
-        "sv": "Här står de relationer som en källa säger saknar aktivt arbete. Att en källa tiger räknas "
-        "inte som att en relation är vilande.",
+        "sv": "Här står de relationer där det enligt en källa inte bedrevs något aktivt arbete. Att en källa "
+        "tiger räknas inte som att en relation är vilande.",
         "en": "Listed are the relationships of which a source says that there is no active work. The silence "
         "of a source does not count as dormancy.",
     },

@@ -82,7 +82,7 @@ def sheet(
 def _within(data: MapData, lang: str, content: list[str], extent: list[Box], alt: str) -> str:
     """The document without title, date and source, the legend below: for a page that has these itself."""
     left, top, right, bottom = _round(extent)
-    columns = max(1, round((right - left) / _LEGEND))
+    columns = max(1, math.ceil((right - left) / _LEGEND))
     width = max(right - left, columns * _LEGEND) + 2 * _GAP
     legend, height = _legend(data, lang, left, bottom + 2 * _GAP, columns)
     box = (math.floor(left - _GAP), math.floor(top - _GAP), width, bottom - top + height + 4 * _GAP)
