@@ -154,9 +154,11 @@ class Teller:
             if article not in ARTICLES[self.lang] or (self.lang == "sv" and " " in rest):
                 continue  # an adjective would need another ending
             if id_ in self.mentioned:
-                text = re.sub(
-                    rf"\b{re.escape(name)}\b", self.word("the same", rest), text, count=1, flags=re.I
-                )
+                whole = re.compile(rf"\b{re.escape(name)}\b", re.IGNORECASE)
+                again = self.word("the same", rest)
+                if at := whole.search(text):
+                    again = again if at.start() else capital(again)
+                    text = f"{text[: at.start()]}{again}{text[at.end() :]}"
             elif name in text:
                 self.mentioned.add(id_)
         return text
