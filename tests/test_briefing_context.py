@@ -9,6 +9,7 @@ from briefed import Desk, sentences
 from malmo import ROOT
 
 from relgraph.sentences import SentenceWriter
+from relgraph.views.briefing import content, render
 from relgraph.views.briefing.blocks import Table
 
 
@@ -24,8 +25,8 @@ def body(malmo: Desk, name: str, lang: str = "sv") -> str:
 def test_what_is_reported_under_a_party_is_told_of_it_and_not_of_that_of_which_it_is_a_part(
     malmo: Desk,
 ) -> None:
-    assert "städer utanför Kina-arbetet kontakt med varandra" in body(malmo, "eu-china-link")
-    assert "utanför Kina-arbetet" not in body(malmo, "eurocities")  # of which EU China Link is a part
+    assert "har Malmö stad kontakter med andra städer än de som hör till" in body(malmo, "eu-china-link")
+    assert "hör till Kina-arbetet" not in body(malmo, "eurocities")  # of which EU China Link is a part
     assert "positionspapper" in body(malmo, "eurocities")
     assert "seminarier och workshops med ICLEI" in body(malmo, "iclei")
 
@@ -33,7 +34,7 @@ def test_what_is_reported_under_a_party_is_told_of_it_and_not_of_that_of_which_i
 @pytest.mark.parametrize(
     ("name", "told"),
     [
-        ("uppsala", "storstadsnätverket, här Stockholm, Göteborg och Uppsala, samarbetade"),
+        ("uppsala", "storstadsnätverket (här: Stockholm, Göteborg och Uppsala) samarbetade"),
         ("gothenburg", "I fokus för storstadsnätverket stod gemensam intressebevakning"),  # a member of it
         ("lund", "träffas fem gånger om året"),  # what it convenes
         ("lund", "insatser för ett kommande Europa Direkt-kontor"),
@@ -49,7 +50,7 @@ def test_what_is_reported_under_a_party_is_told_of_it_and_not_of_that_of_which_i
             "procura-plus",
             "översynen av en hållbar upphandlingsguide",
         ),  # in connection with support to its chair
-        ("tillvaxtverket", "arbetade med hantering av insatsområde 5"),  # with which it entrusted the city
+        ("tillvaxtverket", "med hantering av insatsområde 5"),  # with which it entrusted the city
         ("bonn", "syftet är utbyte om målen"),  # of the network that met there
         ("cohesion-working-group", "Möten i arbetsgruppen Cohesion genomfördes i Bryssel"),
         ("malmo-lund-region-eu-network", "insatser inom MalmöLund-regionens EU-nätverk genomfördes"),
@@ -143,3 +144,36 @@ def test_a_person_is_told_with_the_title_but_not_in_what_says_of_it(malmo: Desk)
     post = malmo.lookup.record("municipal-commissioner")
     writer = SentenceWriter(malmo.lookup.vocabulary, malmo.lookup.get, "sv")
     assert writer.sentence(post).text == "Sedat Arif är kommunalråd i Malmö stad."
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+def test_what_was_mentioned_is_the_same_only_where_it_stands_above(malmo: Desk, lang: str) -> None:
+    text = body(malmo, "brussels-office", lang)
+    first, again = {
+        "sv": ("ett immigrationsprojekt", "samma immigrationsprojekt"),
+        "en": ("n immigration project", "the same immigration project"),
+    }[lang]
+    assert 0 < text.index(first) < text.index(again)
+    assert text.count(again) == 1
+
+
+def test_a_note_tells_what_is_unclear_in_place_of_the_sentence(malmo: Desk) -> None:
+    text = body(malmo, "region-skane")
+    assert "deltar aktivt i arbetet med förberedelserna" in text
+    assert "Oklart i källan" not in text
+    assert "kan syfta på förberedelserna i stort" in text
+
+
+def test_what_several_own_is_named_once(malmo: Desk) -> None:
+    assert "Malmös och Köpenhamns inval i EU-China Smart cities: källan" in body(malmo, "copenhagen")
+    assert "Malmö’s and Copenhagen’s selection for EU-China" in body(malmo, "copenhagen", "en")
+
+
+def test_the_outline_tells_what_is_planned_and_what_things_are_each_in_its_section(malmo: Desk) -> None:
+    text = render(content.year(malmo.teller("sv")), "md").decode()
+    networks = text[text.index("## 4 Nätverk") : text.index("## 5 ")]
+    assert "hållas våren 2020" in networks
+    assert "IBSG (Informal Baltic Sea Group) är ett informellt nätverk" in networks
+    central = text[text.index("## 2 ") : text.index("## 3 ")]
+    assert "svarade för samordningen av internationella frågor" in central  # section 1 has a part of it
+    assert "tar inte upp samarbetet mellan Malmö och Köpenhamn" in text[: text.index("## 2 ")]

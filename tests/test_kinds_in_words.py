@@ -262,6 +262,8 @@ SILENT = {
     "Interest: with reportedUnder",
     "MutualContact: with reportedUnder",
     "Participation: with reportedUnder",
+    "Support: with reportedUnder",
+    "Undertaking: with isActive",  # is said of whoever performs it
     "Coordination: with isResponsible",  # both are said of the party that coordinates
     "Coordination: with role",
     "PolicyWork: with matter",  # words that stand before what the work regards

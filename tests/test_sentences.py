@@ -217,7 +217,7 @@ def test_a_template_is_read_or_refused(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["{", "{}", "[a", "<a", "<a: b", "a}", "a]", "a>", "[" * 9 + "]" * 9, "<a: [b>]"]
+    "text", ["{", "{}", "[a", "<a", "<a: b", "a}", "a]", "a>", "[" * 11 + "]" * 11, "<a: [b>]"]
 )
 def test_a_template_that_makes_no_sense_is_refused(text: str) -> None:
     with pytest.raises(TemplateError, match="character"):

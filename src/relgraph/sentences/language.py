@@ -59,6 +59,9 @@ _GROUP = {
     "sv": re.compile(rf"(?P<head>\w+ \w+ )?(?P<sort>{'|'.join(_SORTS['sv'])}) (?P<name>[A-ZÅÄÖ].*)"),
     "en": re.compile(rf"(?P<head>\w+ \w+ )?the (?P<name>[A-Z].*) (?P<sort>{'|'.join(_SORTS['en'])})"),
 }
+#: how the genitive of a name ends, and from how many words on what several own is said once
+_OWNING = {"sv": ("s",), "en": ("’s", "s’")}
+SAME = 3
 _PREPOSITIONS = {"sv": {"i", "med", "om", "för", "av"}, "en": {"of", "in", "with", "on", "for"}}
 
 
@@ -88,8 +91,13 @@ def _groups(phrases: Sequence[str], lang: str) -> list[str]:
 def _once(phrases: Sequence[str], lang: str) -> list[str]:
     """What all phrases begin with is said with the first: "meetings of the A group and the B group".
 
-    That is two words, a word and its preposition, where the next one is the same too.
+    That is two words, a word and its preposition, where the next one is the same too. What all end with,
+    after whose it is, is said with the last: "A's and B's membership of the network".
     """
+    whose = [phrase.split(" ") for phrase in phrases]
+    tail = whose[0][1:]
+    if len(tail) >= SAME and all(w[1:] == tail and w[0].endswith(_OWNING[lang]) for w in whose):
+        return [*(w[0] for w in whose[:-1]), phrases[-1]]  # "Malmö's and Lund's membership of the network"
     heads = [phrase.split(" ", 3) for phrase in phrases]
     first = heads[0][:3]
     if any(len(head) < 4 or head[:3] != first for head in heads) or first[1] not in _PREPOSITIONS[lang]:

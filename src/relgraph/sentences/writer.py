@@ -50,6 +50,8 @@ class Sentence:
     """That among the notes which says what is implied, if there is one."""
     told: str = ""
     """That among the notes which says what is unclear, if the text says so itself: "2021 or 2022"."""
+    unclear: str = ""
+    """That among the notes which says what is unclear of what is certain else, if there is one."""
 
     @property
     def full(self) -> str:
@@ -97,8 +99,9 @@ class SentenceWriter:
         reading = self._unsettled(record)
         text = word("reading", self.lang).format(clause) if reading else capital(clause)
         notes = tuple(self._notes(record, implied))
-        told = self._doubt(record, "ambiguous") if _is_told(record) else ""
-        return Sentence(record.id, text, record.sources, notes, certainty_of(record), implied, told)
+        unclear = self._doubt(record, "ambiguous") if certainty_of(record) != "ambiguous" else ""
+        told = unclear if _is_told(record) else ""
+        return Sentence(record.id, text, record.sources, notes, certainty_of(record), implied, told, unclear)
 
     def says_more(self, record: Record) -> bool:
         """Whether the record's sentence says more than its kind: an optional part is filled."""

@@ -26,7 +26,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-MAX_DEPTH = 8
+MAX_DEPTH = 10
 #: what a template may name beside the keys of its kind
 PSEUDO_KEYS = ("self", "when", "current")
 #: text up to the next sign that may mean something; a bar means something only where a choice is open

@@ -14,6 +14,7 @@ from relgraph.views.profile import ends
 from relgraph.vocabulary import local_name
 
 UNIT, PARTNER, ARENA, PROGRAMME = "facetUnit", "facetPartner", "facetArena", "facetProgramme"
+GATHERING = "facetGathering"
 STRUCTURE, MEMBERSHIP, ROLE = "groupStructure", "groupMembership", "groupRole"
 ACTIVITY, RESPONSIBILITY = "groupActivity", "groupResponsibility"
 #: who took part in what
@@ -84,7 +85,10 @@ def _of_programmes(teller: Teller, party: Record, records: Sequence[Record]) -> 
 
     ids = {id_ for record in records for id_ in record.named()}
     joining = teller.lookup.records(sorted(ids))
-    wholes = {r.id: teller.lookup.records(sorted(wholes_of(teller, r))) for r in joining if is_one(r)}
+    gatherings = [r for r in joining if kinds[r.type].facet == GATHERING]
+    forums = teller.lookup.records(sorted({id_ for r in gatherings for id_ in wholes_of(teller, r)}))
+    ones = {r.id: r for r in (*joining, *forums) if is_one(r)}
+    wholes = {r.id: teller.lookup.records(sorted(wholes_of(teller, r))) for r in ones.values()}
     parts = [(id_, id_) for id_, above in wholes.items() if any(map(is_one, above))]
     near = {id_ for record in records if len(record.named()) <= NEAR for id_ in record.named()}
     purposes = [(r.id, r.id) for r in joining if "purpose" in r.values and r.id in near - {party.id}]
@@ -103,9 +107,12 @@ def _of_programmes(teller: Teller, party: Record, records: Sequence[Record]) -> 
     ours = {r.id for r in teller.lookup.records(sorted(with_whom)) if kinds[r.type].facet == UNIT} | {home}
     shown = set()
     for r in said:
-        partaking = kinds[r.type].is_a(PARTAKING) and r.named() <= ours | programmes | bodies
-        done = local_name(kinds[r.type].group) == ACTIVITY and home in r.refs(kinds[r.type].edge_from)
-        if len(r.named()) == 1 or partaking or projects & r.named() or (done and entrusted & r.named()):
+        kind = kinds[r.type]
+        partaking = kind.is_a(PARTAKING) or local_name(kind.group) == MEMBERSHIP
+        partaking = partaking and r.named() <= ours | programmes | bodies
+        done = local_name(kind.group) == ACTIVITY and home in r.refs(kind.edge_from)
+        done = done and {*r.refs(kind.edge_to)} <= entrusted
+        if len(r.named()) == 1 or partaking or done or projects & r.named():
             shown.add(r.id)
     return [*((id_, of) for id_, of in pairs if id_ in shown), *parts, *purposes]
 
@@ -124,7 +131,7 @@ def _linked(teller: Teller, told: Sequence[Record]) -> list[tuple[str, str]]:
     """What was done in connection with a support, say, that is told."""
     kinds = teller.lookup.vocabulary.kinds
     bearing = [r.id for r in told if local_name(kinds[r.type].group) == RESPONSIBILITY]
-    pairs = said_of(teller, bearing)
+    pairs = said_of(teller, bearing, under=True)
     done = {
         r.id
         for r in teller.lookup.records(id_ for id_, _ in pairs)
@@ -133,11 +140,14 @@ def _linked(teller: Teller, told: Sequence[Record]) -> list[tuple[str, str]]:
     return [(id_, of) for id_, of in pairs if id_ in done]
 
 
-def said_of(teller: Teller, ids: Sequence[str]) -> list[tuple[str, str]]:
-    """The relationships that name any of ``ids``, each with that; not those of structure."""
+def said_of(teller: Teller, ids: Sequence[str], *, under: bool = False) -> list[tuple[str, str]]:
+    """The relationships that name any of ``ids``, each with that; not those of structure.
+
+    With ``under``, also what is only reported under one of them.
+    """
     lookup = teller.lookup
     query = "SELECT DISTINCT ?r ?of {{ VALUES ?of {{ {} }} ?r ?p ?of . ?r a rg:Relationship "
-    query += "FILTER (?p != rg:reportedUnder) }}"
+    query += "}}" if under else "FILTER (?p != rg:reportedUnder) }}"
     pairs = pairs_of(teller, query.format(nodes_of(teller, ids))) if ids else []
     holding = teller.holding(lookup.records(id_ for id_, _ in pairs))
     kinds = lookup.vocabulary.kinds

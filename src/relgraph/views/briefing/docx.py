@@ -155,16 +155,16 @@ class _Writer:
                 "that shows it as a picture does not (give --fonts FOLDER with a font that has them)"
             )
         run = self.document.add_paragraph().add_run()
-        shape = run.add_picture(io.BytesIO(png(block.svg, fonts=self.fonts)), width=Mm(150))
+        shape = run.add_picture(io.BytesIO(png(block.svg, fonts=self.fonts)), width=Mm(166))
         parts.as_drawn(self.document, shape, block.svg)
-        if shape.height > Mm(78):
-            shape.width, shape.height = Emu(shape.width * Mm(78) // shape.height), Mm(78)
+        if shape.height > Mm(66):
+            shape.width, shape.height = Emu(shape.width * Mm(66) // shape.height), Mm(66)
         shape._inline.docPr.set("descr", plain(block.alt))
         if block.caption:
             self.document.add_paragraph(plain(block.caption), style="Caption")
 
     def _sources(self, block: Sources) -> None:
-        parts.in_two_columns(self.document)
+        parts.in_columns(self.document, 2)
         for number, entry in enumerate(block.entries, 1):
             paragraph = self.document.add_paragraph(style="List Number")
             parts.bookmark(paragraph, number, plain(entry.text))
@@ -173,6 +173,7 @@ class _Writer:
                 parts.link(paragraph, plain(entry.url))
             if entry.excerpt:
                 paragraph.add_run(f" {plain(entry.excerpt)}")
+        parts.in_columns(self.document, 1)
 
 
 def _kept(line: str) -> str:

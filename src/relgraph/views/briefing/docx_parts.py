@@ -45,8 +45,9 @@ def styled(document: Document, lang: str) -> None:
 
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin = section.right_margin = Mm(22)
-    section.top_margin = section.bottom_margin = Mm(18)
+    section.left_margin = section.right_margin = Mm(20)
+    section.top_margin = section.bottom_margin = Mm(14)
+    section.header_distance = section.footer_distance = Mm(7)
     _numbered(section.footer.paragraphs[0])
     styles = document.styles
     for name in ("Field", "Cell"):
@@ -63,8 +64,9 @@ def styled(document: Document, lang: str) -> None:
         for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             fonts.attrib.pop(qn(f"w:{theme}"), None)
         fonts.set(qn("w:cs"), FONT)
-    for name in ("Heading 1", "Heading 2", "Heading 3"):
+    for name, before in {"Heading 1": 0, "Heading 2": 8, "Heading 3": 5}.items():
         styles[name].paragraph_format.keep_with_next = True
+        styles[name].paragraph_format.space_before = Pt(before)
     styles["Normal"].paragraph_format.line_spacing = 1.0
     for name in ("Normal", "List Bullet"):
         styles[name].paragraph_format.space_after = Pt(3)
@@ -85,8 +87,8 @@ def slimmed(document: Document) -> None:
             del relations[key]
 
 
-def in_two_columns(document: Document) -> None:
-    """Set what follows in two columns, on the same page."""
+def in_columns(document: Document, number: int) -> None:
+    """Set what follows in so many columns, on the same page; those before it become equally long."""
     from docx.enum.section import WD_SECTION
     from docx.oxml.ns import qn
 
@@ -95,7 +97,7 @@ def in_two_columns(document: Document) -> None:
     if columns is None:
         columns = element("cols")
         section._sectPr.append(columns)
-    columns.set(qn("w:num"), "2")
+    columns.set(qn("w:num"), str(number))
     columns.set(qn("w:space"), "340")
 
 

@@ -73,7 +73,9 @@ def _last(teller: Teller, ids: Sequence[str]) -> list[Block]:
     done = []
     for record in lookup.records(sorted(about)):
         group = lookup.vocabulary.kinds[record.type].group
-        dated = group in {RG + name for name in HAPPENED} and any(key in record.values for key in DATING)
+        happened = group in {RG + name for name in HAPPENED}
+        wanted = happened or {"legalStatus", "of"} <= record.values.keys()
+        dated = wanted and any(key in record.values for key in DATING)
         begin = teller.bounds(record).latest_begin if dated else MAX
         if record.sources and begin != MAX and (teller.day is None or begin <= teller.day):
             done.append(record)

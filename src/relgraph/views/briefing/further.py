@@ -12,6 +12,7 @@ from relgraph.namespaces import RG
 from relgraph.time import MAX
 from relgraph.views.briefing.around import (
     ARENA,
+    GATHERING,
     PROGRAMME,
     STRUCTURE,
     around,
@@ -24,7 +25,9 @@ from relgraph.views.briefing.teller import Teller
 from relgraph.views.profile import ends
 from relgraph.vocabulary import local_name
 
-GATHERING, THEME = "facetGathering", "facetTheme"
+THEME = "facetTheme"
+#: what a topic is that of: a method, a guide
+WORK = RG + "Work"
 
 
 def further(teller: Teller, party: Record, told: Iterable[Record]) -> dict[str, str]:
@@ -57,7 +60,8 @@ def further(teller: Teller, party: Record, told: Iterable[Record]) -> dict[str, 
         else:
             found |= {id_: id_ for id_ in _planned(teller, record)}
             relationships.append(record)
-    for below, part in _below(teller, parts):
+    themes = [id_ for id_ in about if kinds[teller.lookup.record(id_).type].facet == THEME]
+    for below, part in _below(teller, [*parts, *themes]):
         about.setdefault(below, part)
     for id_, of in said_of(teller, list(about)):
         found.setdefault(id_, about[of])
@@ -67,7 +71,7 @@ def further(teller: Teller, party: Record, told: Iterable[Record]) -> dict[str, 
 
 
 def _below(teller: Teller, ids: Sequence[str]) -> list[tuple[str, str]]:
-    """The gatherings and forums that are a part of any of ``ids``, each with that."""
+    """The gatherings and forums that are a part of any of ``ids``, and works on them, each with that."""
     lookup = teller.lookup
     properties = lookup.vocabulary.properties.values()
     keys = " ".join(f"<{p.iri}>" for p in properties if p.group == RG + STRUCTURE)
@@ -75,9 +79,12 @@ def _below(teller: Teller, ids: Sequence[str]) -> list[tuple[str, str]]:
     pairs = pairs_of(teller, query.format(nodes_of(teller, ids), keys)) if ids else []
     parts = {part.id: part for part in lookup.records(part for part, _ in pairs)}
     kinds = lookup.vocabulary.kinds
-    return [
-        (id_, of) for id_, of in pairs if id_ in parts and kinds[parts[id_].type].facet in (GATHERING, ARENA)
-    ]
+
+    def wanted(record: Record) -> bool:
+        kind = kinds[record.type]
+        return kind.facet in (GATHERING, ARENA) or kind.is_a(WORK)
+
+    return [(id_, of) for id_, of in pairs if id_ in parts and wanted(parts[id_])]
 
 
 def _planned(teller: Teller, record: Record) -> list[str]:

@@ -8,7 +8,7 @@ from relgraph import time
 from relgraph.lookup import Lookup
 from relgraph.model import Citation, Edtf, Record
 from relgraph.sentences import certainty_of
-from relgraph.vocabulary import TIME_KEYS
+from relgraph.vocabulary import TIME_KEYS, UNDER
 
 
 def is_news(lookup: Lookup, record: Record, keys: Collection[str] = ()) -> bool:
@@ -20,7 +20,11 @@ def is_news(lookup: Lookup, record: Record, keys: Collection[str] = ()) -> bool:
     if certainty_of(record) == "implied" and not keys:
         return True
     implied = [
-        (key, cited) for cited in record.sources if cited.certainty == "implied" for key in cited.supports
+        (key, cited)
+        for cited in record.sources
+        if cited.certainty == "implied"
+        for key in cited.supports
+        if key != UNDER  # of which no sentence tells
     ]
     return any(
         (not keys or key in keys) and not _is_of_the_period(lookup, record, key, cited)

@@ -9,13 +9,17 @@ from dataclasses import dataclass
 from relgraph.model import Record
 from relgraph.namespaces import RG
 from relgraph.views.briefing.blocks import Block, Field, Heading, Note
-from relgraph.views.briefing.repeats import told_by_kind, told_by_name, told_outright
-from relgraph.views.briefing.saying import goes_without_saying
+from relgraph.views.briefing.further import is_to_come
+from relgraph.views.briefing.repeats import told_by_kind, told_by_name, told_in_passing, told_outright
+from relgraph.views.briefing.saying import goes_without_saying, is_worth_saying
 from relgraph.views.briefing.teller import Teller
 from relgraph.vocabulary import pick
 
 #: how many statements of a section are told: the next report starts from all of them, but from no catalogue
 MOST = 60
+
+#: of what is told what it is, where the source says more than that it is one
+DESCRIBED = ("facetArena", "facetGathering", "facetProgramme", "")
 
 _SECTIONS = """SELECT ?document ?number ?start ?name { ?s a rg:Section ; dcterms:isPartOf ?document ;
   rg:section ?number ; oa:start ?start . ?document rg:periodEnd ?end .
@@ -58,6 +62,8 @@ def outline(teller: Teller) -> list[Block]:
 def _repeated(teller: Teller, records: Sequence[Record]) -> set[str]:
     """The ids of what other statements of the report tell, in whatever section."""
     found = told_outright(teller, records) | told_by_kind(teller, records)
+    home = teller.lookup.get(teller.lookup.compiled.home)
+    found |= told_in_passing(teller, records, home) if home else set()
     rest = [record for record in records if record.id not in found]
     return found | told_by_name(teller, rest, None)
 
@@ -75,9 +81,10 @@ def _sections(teller: Teller) -> dict[_Section, dict[str, str]]:
 
 
 def _stated(teller: Teller, section: _Section) -> list[Record]:
-    """The relationships of which the section is the first to state something, in the order of the text.
+    """The records of which the section states most, in the order of the text.
 
-    What only implies a period (an introduction, say) is not where a thing is told.
+    They are relationships, what the source says that it leaves out, and descriptions: what a network is, when
+    a seminar is to be. What only implies a period (an introduction, say) is not where a thing is told.
     """
     lookup = teller.lookup
     base = lookup.compiled.base
@@ -85,14 +92,26 @@ def _stated(teller: Teller, section: _Section) -> list[Record]:
     rows = lookup.rows(_STATED.format(document=base + section.document, section=text))
     places = {getattr(r, "value", "").removeprefix(base): int(getattr(at, "value", "0")) for r, at in rows}
     records = lookup.records(sorted(id_ for id_ in places if "/" not in id_))
-    kinds = lookup.vocabulary.kinds  # what the source says it leaves out is told as well
-    said = [r for r in records if kinds[r.type].is_a(RG + "Relationship") or kinds[r.type].leads]
-    said = [r for r in said if not goes_without_saying(teller, r)]
+    home = lookup.get(lookup.compiled.home)
+    said = [r for r in records if _is_told(teller, r, home)]
     here = [r for r in said if _main(r, section.document) == section.number]
     return sorted(here, key=lambda r: (places[r.id], r.id))
 
 
+def _is_told(teller: Teller, record: Record, home: Record | None) -> bool:
+    """Whether the next report is to know of a record: relationships, what was left out, and descriptions."""
+    kind = teller.lookup.vocabulary.kinds[record.type]
+    if kind.is_a(RG + "Entity"):
+        worth = is_to_come(teller, record) or (home is not None and is_worth_saying(teller, record, home))
+        return kind.facet in DESCRIBED and worth
+    known = kind.is_a(RG + "Relationship") or kind.leads or record.flag("affectsReading")
+    return known and not goes_without_saying(teller, record)
+
+
 def _main(record: Record, document: str) -> str:
-    """The section of a document on which a record rests first of all."""
+    """The section of a document on which most of a record rests."""
     cited = [c for c in record.sources if c.document == document]
-    return min(cited, key=lambda c: (c.certainty != "stated", c.start)).section
+    everything = len(record.values)
+    return min(
+        cited, key=lambda c: (c.certainty != "stated", -(len(c.supports) or everything), c.start)
+    ).section

@@ -83,6 +83,13 @@ class Teller:
         """Those that the document has spelled out."""
         return Abbreviations(self.lookup, self.lang)
 
+    @cached_property
+    def noted(self) -> set[str]:
+        """The ids of what a note that affects the reading is about: that tells what is unclear."""
+        query = "SELECT DISTINCT ?of { ?note rg:affectsReading true ; rg:regarding ?of }"
+        base = self.lookup.compiled.base
+        return {getattr(node, "value", "").removeprefix(base) for (node,) in self.lookup.rows(query)}
+
     def writer_in(self, lang: str) -> SentenceWriter:
         """The writer of sentences in a language."""
         return (
@@ -137,8 +144,9 @@ class Teller:
             numbers |= {self.sources.number(citation) for citation in other.sources}
         self.told.add(record.id)
         mark = mark_of(record, self.lookup.vocabulary, self.when)
-        notes = (note for note in said.notes if note not in (said.implied, said.told))
-        implied = bool(said.told) or is_news(self.lookup, record)
+        told = said.told or (said.unclear if record.id in self.noted else "")
+        notes = (note for note in said.notes if note not in (said.implied, told))
+        implied = bool(told) or is_news(self.lookup, record)
         shown = self.marked(" ".join((said.text, *notes)), implied)
         shown = self._again(shown, record)
         shown = self.abbreviations.spelled_out(shown, record)
@@ -159,7 +167,7 @@ class Teller:
                 if at := whole.search(text):
                     again = again if at.start() else capital(again)
                     text = f"{text[: at.start()]}{again}{text[at.end() :]}"
-            elif name in text:
+            elif name.casefold() in text.casefold():
                 self.mentioned.add(id_)
         return text
 
@@ -198,6 +206,7 @@ class Teller:
         the newest first, after those that last or have no year.
         """
         found = self.fresh(records)
+        self.mentioned.clear()  # far above it would not be found again
         looked_at = found[: most * JOINED]
         prefetch(self.lookup, looked_at)
         together = joined(self.writer, looked_at, times=self.when is None)
@@ -221,21 +230,21 @@ class Teller:
 
     def _lists(self, records: Sequence[Record], year: str = "") -> list[Items]:
         """A list of the records, their ``year`` said above it, and lists of those that begin alike."""
-        lists: list[Items] = []
-        plain: list[Cited] = []
         texts = [self.writer.sentence(record).text for record in records]
         names = {self.writer.name(id_) for record in records for id_ in record.named()}
-        for beginning, start, end in runs(texts, names, self.lang):
-            if beginning:
-                told = [self.cited(record) for record in records[start:end]]
-                if all(each.text.startswith(f"{beginning} ") for each in told):
-                    ends = tuple(replace(each, text=each.text[len(beginning) + 1 :]) for each in told)
-                    lists.append(Items(ends, lead=f"{beginning}:"))
-                else:  # a full name stands within
-                    plain += told
-            else:
-                plain += [self.cited(record, understood=year) for record in records[start:end]]
-        lead = f"{capital(time.when(during=year, lang=self.lang))}:" if year else ""
+        found = list(runs(texts, names, self.lang))
+        single = [record for beginning, start, end in found for record in records[start:end] if not beginning]
+        led = year if single[1:] else ""  # one alone tells its year itself
+        plain = [self.cited(record, understood=led) for record in single]  # in the order in which they stand
+        lists: list[Items] = []
+        for beginning, start, end in found:
+            told = [self.cited(record) for record in records[start:end]] if beginning else []
+            if all(each.text.startswith(f"{beginning} ") for each in told):
+                ends = tuple(replace(each, text=each.text[len(beginning) + 1 :]) for each in told)
+                lists += [Items(ends, lead=f"{beginning}:")] if ends else []
+            else:  # a full name stands within
+                plain += told
+        lead = f"{capital(time.when(during=year, lang=self.lang))}:" if led else ""
         return [*([Items(tuple(plain), lead=lead)] if plain else []), *lists]
 
     def _more(self, left: int) -> str:
