@@ -82,9 +82,9 @@ def test_a_markdown_file_refers_to_the_figure_beside_it_which_is_told_in_words_o
     assert run("aberhaven", "-o", str(file), "--lang", "en").exit_code == 0
     text = file.read_text(encoding="utf-8")
     alt, address = re.findall(r"^!\[(.*)\]\((.*)\)$", text, re.MULTILINE)[0]
-    assert "Aberhaven. It shows Lindvik, the Culture Office, and the twinning of Lindvik" in alt
+    assert "Aberhaven. The figure shows Lindvik, the Culture Office, and the twinning of Lindvik" in alt
     early = run("aberhaven", "--as-of", "1900").output
-    assert "Den visar kulturkontoret." in early
+    assert "Figuren visar kulturkontoret." in early
     assert address == "a%20%5Bb%5D%20%28c%29%20%C3%B6.figure.svg"
     drawing = (tmp_path / unquote(address)).read_bytes()
     texts = "".join(ET.fromstring(drawing).itertext())

@@ -17,6 +17,7 @@ UNIT, PARTNER, ARENA, PROGRAMME = "facetUnit", "facetPartner", "facetArena", "fa
 GATHERING = "facetGathering"
 STRUCTURE, MEMBERSHIP, ROLE = "groupStructure", "groupMembership", "groupRole"
 ACTIVITY, RESPONSIBILITY = "groupActivity", "groupResponsibility"
+COOPERATION = "groupCooperation"
 #: who took part in what
 PARTAKING, PROJECT = RG + "Participation", RG + "Project"
 #: so many records at most does one name that joins the party closely with each; a list of topics names more
@@ -35,6 +36,8 @@ def around(teller: Teller, party: Record, told: Sequence[Record]) -> list[tuple[
         *_of_programmes(teller, party, named),
         *_of_networks(teller, party, named),
         *_linked(teller, told),
+        *_naming(teller, named),
+        *_on_what_is_unsettled(teller, named),
     ]
 
 
@@ -125,6 +128,35 @@ def _coordinated(teller: Teller, party: Record, records: Sequence[Record]) -> se
         if local_name(kind.group) == RESPONSIBILITY and party.id in record.refs(kind.edge_from):
             found.update(record.refs(kind.edge_to))
     return found
+
+
+def _naming(teller: Teller, records: Sequence[Record]) -> list[tuple[str, str]]:
+    """What names a cooperation in which the party is included: that it had priority, say."""
+    kinds = teller.lookup.vocabulary.kinds
+    pairs = said_of(teller, [r.id for r in records if local_name(kinds[r.type].group) == COOPERATION])
+    done = {
+        r.id
+        for r in teller.lookup.records(id_ for id_, _ in pairs)
+        if local_name(kinds[r.type].group) == ACTIVITY
+    }
+    return [(id_, of) for id_, of in pairs if id_ in done]
+
+
+def _on_what_is_unsettled(teller: Teller, records: Sequence[Record]) -> list[tuple[str, str]]:
+    """What the home city's units did on the topics of what can be read of the party in several ways."""
+    kinds = teller.lookup.vocabulary.kinds
+    unsettled = [r for r in records if kinds[r.type].is_a(RG + "UnsettledRelationship")]
+    topics = {id_ for record in unsettled for id_ in record.refs("regarding")}
+    pairs = said_of(teller, sorted(topics))
+    said = teller.lookup.records(id_ for id_, _ in pairs)
+    doers = {id_ for r in said for id_ in r.refs(kinds[r.type].edge_from)}
+    units = {r.id for r in teller.lookup.records(sorted(doers)) if kinds[r.type].facet == UNIT}
+    done = {
+        r.id
+        for r in said
+        if local_name(kinds[r.type].group) == ACTIVITY and units & {*r.refs(kinds[r.type].edge_from)}
+    }
+    return [(id_, of) for id_, of in pairs if id_ in done]
 
 
 def _linked(teller: Teller, told: Sequence[Record]) -> list[tuple[str, str]]:

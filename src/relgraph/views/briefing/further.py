@@ -60,9 +60,11 @@ def further(teller: Teller, party: Record, told: Iterable[Record]) -> dict[str, 
         else:
             found |= {id_: id_ for id_ in _planned(teller, record)}
             relationships.append(record)
-    themes = [id_ for id_ in about if kinds[teller.lookup.record(id_).type].facet == THEME]
+    themes = [r.id for r in teller.lookup.records(about) if kinds[r.type].facet in (THEME, PROGRAMME)]
     for below, part in _below(teller, [*parts, *themes]):
         about.setdefault(below, part)
+        if "purpose" in teller.lookup.record(below).values:
+            found.setdefault(below, below)
     for id_, of in said_of(teller, list(about)):
         found.setdefault(id_, about[of])
     for id_, of in around(teller, party, relationships):
@@ -71,7 +73,7 @@ def further(teller: Teller, party: Record, told: Iterable[Record]) -> dict[str, 
 
 
 def _below(teller: Teller, ids: Sequence[str]) -> list[tuple[str, str]]:
-    """The gatherings and forums that are a part of any of ``ids``, and works on them, each with that."""
+    """What is a part of any of ``ids``, or a work on it, and is told of with it, each with that."""
     lookup = teller.lookup
     properties = lookup.vocabulary.properties.values()
     keys = " ".join(f"<{p.iri}>" for p in properties if p.group == RG + STRUCTURE)
@@ -82,7 +84,7 @@ def _below(teller: Teller, ids: Sequence[str]) -> list[tuple[str, str]]:
 
     def wanted(record: Record) -> bool:
         kind = kinds[record.type]
-        return kind.facet in (GATHERING, ARENA) or kind.is_a(WORK)
+        return kind.facet in (GATHERING, ARENA, THEME, PROGRAMME) or kind.is_a(WORK)
 
     return [(id_, of) for id_, of in pairs if id_ in parts and wanted(parts[id_])]
 

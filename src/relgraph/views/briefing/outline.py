@@ -19,7 +19,7 @@ from relgraph.vocabulary import pick
 MOST = 60
 
 #: of what is told what it is, where the source says more than that it is one
-DESCRIBED = ("facetArena", "facetGathering", "facetProgramme", "")
+DESCRIBED = ("facetArena", "facetGathering", "facetProgramme")
 
 _SECTIONS = """SELECT ?document ?number ?start ?name { ?s a rg:Section ; dcterms:isPartOf ?document ;
   rg:section ?number ; oa:start ?start . ?document rg:periodEnd ?end .
@@ -44,9 +44,12 @@ def outline(teller: Teller) -> list[Block]:
     blocks: list[Block] = [Note(teller.word("year", names) if documents else teller.word("no period"))]
     stated = {section: teller.holding(_stated(teller, section)) for section in sorted(sections)}
     repeated = _repeated(teller, [record for records in stated.values() for record in records])
+    kinds = teller.lookup.vocabulary.kinds
     for section, records in stated.items():
         teller.left_out.clear()
-        teller.told.clear()  # what contradicts a statement of another section stands in its own, too
+        # what contradicts a statement of another section stands in its own, too; readings are told together
+        told_before = teller.lookup.records(sorted(teller.told))
+        teller.told = {r.id for r in told_before if kinds[r.type].is_a(RG + "UnsettledRelationship")}
         told = teller.items([record for record in records if record.id not in repeated], MOST)
         if teller.left_out and not teller.rest:
             teller.given_by(f"ask section --param {shlex.quote(f'section={section.number}')}")
@@ -103,7 +106,7 @@ def _is_told(teller: Teller, record: Record, home: Record | None) -> bool:
     kind = teller.lookup.vocabulary.kinds[record.type]
     if kind.is_a(RG + "Entity"):
         worth = is_to_come(teller, record) or (home is not None and is_worth_saying(teller, record, home))
-        return kind.facet in DESCRIBED and worth
+        return worth and (kind.facet in DESCRIBED or "purpose" in record.values)
     known = kind.is_a(RG + "Relationship") or kind.leads or record.flag("affectsReading")
     return known and not goes_without_saying(teller, record)
 

@@ -12,12 +12,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from relgraph.model import Edtf, Record, Term
 from relgraph.namespaces import RG
 from relgraph.sentences import counts, genitive, outright, stands_in
-from relgraph.views.briefing.saying import GATHERING, NAMING
+from relgraph.views.briefing.saying import GATHERING, NAMING, VAGUE
 from relgraph.views.briefing.teller import Teller
 from relgraph.vocabulary import TIME_KEYS, local_name
 
 #: groups of what a sentence that names it tells well enough; an agreement or a role is news of its own
-PASSING = ("groupActivity", "groupCooperation", "groupAssessment")
+COOPERATION = "groupCooperation"
+PASSING = ("groupActivity", COOPERATION, "groupAssessment")
 #: the level of what is active
 ACTIVE = "active"
 #: and the key by which a statement says that what it tells was so
@@ -49,7 +50,10 @@ def told_by_kind(teller: Teller, records: Sequence[Record]) -> set[str]:
             return says_so and _level(other) == ACTIVE and _rests_within(one, other)
         if other.id in one.named():  # what a coordination includes, say
             return _alike(one, other)
-        return other.named() - {one.id} <= one.named() and _alike(one, other)
+        if not _rests_within(one, other) or (one.type == other.type and one.id in other.named()):
+            return False  # of two of a kind, that tells which names the other
+        times = _times(one) | {v.text for v in one.values.get("observedIn", ()) if isinstance(v, Edtf)}
+        return other.named() - {one.id} <= one.named() and _times(other) <= times
 
     return _told(records, tells)
 
@@ -66,6 +70,12 @@ def told_in_passing(teller: Teller, records: Sequence[Record], party: Record) ->
         if vocabulary.kinds[other.type].facet != GATHERING:
             continue
         said = other.values.keys() - {*NAMING, *TIME_KEYS, STATUS}
+        others = [one for one in records if one is not other and other.id in one.named()]
+        vague = any(map(other.flag, VAGUE))
+        whole = [one for one in others if vague and other.named() - {party.id} <= one.named()]
+        if any(_times(other) and _times(other) <= _times(one) for one in whole):
+            found.add(other.id)
+            continue
         if any(not other.refs(key) for key in said) or not all(
             stands_in(writer.name(id_), writer.name(other.id))
             or stands_in(genitive(writer.name(id_), writer.lang), writer.name(other.id))
@@ -73,19 +83,25 @@ def told_in_passing(teller: Teller, records: Sequence[Record], party: Record) ->
             for id_ in other.named() - {party.id}
         ):
             continue
-        others = (one for one in records if one is not other and other.id in one.named())
         if any(_times(other) and _times(other) <= _times(one) for one in others):
             found.add(other.id)
     return found
 
 
-def told_by_name(teller: Teller, records: Sequence[Record], keep: Record | None) -> set[str]:
-    """The ids of the statements that the sentence of another one names, save ``keep``."""
+def told_by_name(teller: Teller, records: Sequence[Record], keep: Record | None, party: str = "") -> set[str]:
+    """The ids of the statements that the sentence of another one names, save ``keep``.
+
+    One that says it goes on says more than its name; and so does a cooperation that names the ``party`` of
+    which is told where the other does not.
+    """
     kinds = teller.lookup.vocabulary.kinds
     writers = [teller.writer_in(lang) for lang in teller.lookup.compiled.languages]
 
     def tells(one: Record, other: Record) -> bool:
         if other.id not in one.named() or other == keep or not _alike(one, other):
+            return False
+        joining = local_name(kinds[other.type].group) == COOPERATION
+        if other.flag("isContinued") or (joining and party in other.named() - one.named()):
             return False
         both = (kinds[one.type], kinds[other.type])
         passing = local_name(both[1].group) in PASSING and all(

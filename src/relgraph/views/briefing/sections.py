@@ -20,6 +20,7 @@ from relgraph.views.briefing.expected import is_ours, may_agree
 from relgraph.views.briefing.further import further, group_of, is_to_come, regrouped, remarks
 from relgraph.views.briefing.repeats import told_by_kind, told_by_name, told_in_passing, told_outright
 from relgraph.views.briefing.saying import (
+    NAMING,
     at_gatherings,
     goes_without_saying,
     is_of_a_unit_there,
@@ -43,6 +44,8 @@ SECTIONS: tuple[tuple[str, tuple[str, ...], int], ...] = (
     ("unclear", ("groupUnsettled", "groupGap", REMARKS), 8),
     ("other", ("",), 6),
 )
+#: a place of which it says little that something is there
+COUNTRY, WHERE = "Country", {"location", "containedInPlace"}
 #: how many agreements are told in sentences
 AGREEMENTS = 6
 #: groups of what is no activity with a party: where another is told, it is not said that there was none
@@ -116,7 +119,8 @@ class Party:
         repeated = told_outright(teller, _all(groups)) | told_by_kind(teller, _all(groups))
         repeated |= told_in_passing(teller, _all(groups), record)
         party = cls(teller, record, itself, _without(groups, repeated), more, elsewhere, scarce)
-        named = told_by_name(teller, _all(party.groups), strongest(teller, record, party.groups))
+        tie = strongest(teller, record, party.groups)
+        named = told_by_name(teller, _all(party.groups), tie, record.id)
         party.groups = _without(party.groups, named)
         return party
 
@@ -182,7 +186,7 @@ class Party:
         ]
         met = [] if tie else [r for r in _all(self.groups) if "count" in r.values and self._is_of_it_alone(r)]
         known = tie is not None or bool(met)
-        itself = [r for r in self.itself if not (known and self.teller.writer.sentence(r).implied)]
+        itself = [r for r in self.itself if not (known and self._is_only_in_a_country(r))]
         told = self.teller.fresh([*itself, *([tie] if tie else met[:1]), *state])
         for record in told:
             whole = self.teller.in_all_times(record, _all(self.groups))
@@ -203,6 +207,12 @@ class Party:
             if absent:
                 lines.append(self._absent(*absent, of=self.teller.writer.name(tie.id)))
         return [Heading(self.teller.word("brief"), level), *lines] if lines else []
+
+    def _is_only_in_a_country(self, record: Record) -> bool:
+        """Whether a description says no more than in which country something is, and that by implication."""
+        keys = record.values.keys() - NAMING
+        places = self.teller.lookup.records(id_ for key in keys for id_ in record.refs(key))
+        return bool(keys) and keys <= WHERE and all(place.type == COUNTRY for place in places)
 
     def _is_of_it_alone(self, record: Record) -> bool:
         """Whether a relationship joins the party with nobody: how often it met, say."""

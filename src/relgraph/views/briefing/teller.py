@@ -219,6 +219,8 @@ class Teller:
         by_year: dict[str, list[Record]] = defaultdict(list)
         for record, _ in shown:
             by_year[year_of(record)].append(record)
+        for year in [year for year, of in by_year.items() if year and len(of) == 1]:
+            by_year[""] += by_year.pop(year)  # it tells its year itself
         if max((len(of) for year, of in by_year.items() if year), default=0) < OF_A_YEAR:
             lists = self._lists([record for record, _ in shown])
         else:

@@ -53,8 +53,8 @@ WORDS: dict[str, dict[str, str]] = {
         "sv": "Relationerna kring {}, ett urval: de närmaste och de med flest förbindelser.",
         "en": "The relationships around {}, a selection: the nearest and best connected.",
     },
-    "figure shows": {"sv": "Den visar {}.", "en": "It shows {}."},
-    "figure shows some": {"sv": "Den visar bland annat {}.", "en": "It shows, among others, {}."},
+    "figure shows": {"sv": "Figuren visar {}.", "en": "The figure shows {}."},
+    "figure shows some": {"sv": "Figuren visar bland annat {}.", "en": "The figure shows, among others, {}."},
     "figure in words": {"sv": "Figuren i ord: {}", "en": "The figure in words: {}"},
     # what is not stated, where that is the news
     "nothing": {
