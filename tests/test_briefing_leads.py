@@ -83,7 +83,8 @@ def test_that_there_is_one_more_is_not_said_where_that_one_fits(malmo: Desk) -> 
 def test_the_data_line_names_the_document_and_whose_it_is(malmo: Desk) -> None:
     note = next(block for block in malmo.on("uitp", "sv").blocks if isinstance(block, Note))
     assert note.text == (
-        "Nätverk. Uppgifterna gäller 2019, enligt ”Verksamhetsberättelse 2019 för stadskontorets "
+        "Nätverk. Uppgifterna avser 2019 om inget annat sägs, enligt ”Verksamhetsberättelse 2019 för "
+        "stadskontorets "
         "internationella arbete” (Malmö stad)."
     )
 

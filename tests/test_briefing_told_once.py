@@ -146,7 +146,7 @@ def test_for_whom_only_readings_name_there_is_no_briefing_of_its_own(malmo: Desk
 def test_statements_of_several_places_are_no_readings(malmo: Desk) -> None:
     (said,) = [s for s in sentences(malmo.on("uppsala", "en")) if "who the members are" in s.text]
     assert said.text == (
-        "The big-city network: who the members are is given differently in different places of the source: "
+        "The big-city network: the source is not consistent about who the members are: "
         "Stockholm, Gothenburg and Uppsala (section 2); the City of Malmö, Gothenburg and Stockholm "
         "(section 1); Stockholm, Gothenburg, Uppsala and the City of Malmö (section 4)."
     )

@@ -59,7 +59,7 @@ class TestTangshanIn2016And2019:
         assert status in page
         kept = malmo.saying("vidmakt|maintain", lang) - malmo.ids("?x a rg:SourceNote")
         assert kept == {"tangshan-twinning-maintained-2016"}
-        assert len(re.findall("Samtidigt anges:|At the same time:", page)) == 2
+        assert len(re.findall("Samtidigt anges:|At the same time,", page)) == 2
         assert re.search(NOT_IN_FORCE[lang], malmo.told("malmo-tangshan-twinning", lang))
 
 

@@ -258,9 +258,8 @@ class TestTheBigCityNetworkHasThreeMemberLists:
     @both
     def test_in_words(self, malmo: Malmo, lang: str) -> None:
         opening = {
-            "sv": "Storstadsnätverket: vilka som är medlemmar uppges olika på olika ställen i källan: ",
-            "en": "The big-city network: who the members are is given differently in different places of the "
-            "source: ",
+            "sv": "Storstadsnätverket: källan är inte entydig om vilka som är medlemmar: ",
+            "en": "The big-city network: the source is not consistent about who the members are: ",
         }[lang]
         for section, cities in self.LISTS:
             text = malmo.said(f"big-city-network-members-section-{section}", lang)

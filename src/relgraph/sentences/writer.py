@@ -22,7 +22,7 @@ from relgraph.sentences.language import (
     word,
 )
 from relgraph.sentences.unlike import certainty_of, differing, outright
-from relgraph.vocabulary import TIME_KEYS, Kind, Vocabulary, local_name, pick
+from relgraph.vocabulary import TIME_KEYS, UNDER, Kind, Vocabulary, local_name, pick
 from relgraph.vocabulary.templates import Choice, Group, Slot, Template
 
 MAX_DEPTH = 3
@@ -172,7 +172,8 @@ class SentenceWriter:
         """What is ``implied`` or ``ambiguous``: all of it, or what some keys say; empty if nothing."""
         if certainty_of(record) == doubt:
             return word(doubt, self.lang)
-        keys = {key for c in record.sources if c.certainty == doubt for key in c.supports}
+        # where it is reported is not said in the sentence
+        keys = {key for c in record.sources if c.certainty == doubt for key in c.supports} - {UNDER}
         labels = list(dict.fromkeys(self._key_label(key) for key in sorted(keys)))
         return word(f"{doubt} keys", self.lang).format(join(labels, self.lang)) if keys else ""
 

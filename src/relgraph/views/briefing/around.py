@@ -10,8 +10,7 @@ from collections.abc import Sequence
 from relgraph.model import Record
 from relgraph.namespaces import RG
 from relgraph.views.briefing.teller import Teller
-from relgraph.views.profile import ends
-from relgraph.vocabulary import local_name
+from relgraph.vocabulary import Kind, local_name
 
 UNIT, PARTNER, ARENA, PROGRAMME = "facetUnit", "facetPartner", "facetArena", "facetProgramme"
 GATHERING = "facetGathering"
@@ -61,16 +60,22 @@ def _of_networks(teller: Teller, party: Record, records: Sequence[Record]) -> li
     alone = {
         r.id
         for r in said
-        if local_name(vocabulary.speaking_kind(r).group) == ACTIVITY and _agents(teller, r) <= arenas
+        if local_name(vocabulary.speaking_kind(r).group) == ACTIVITY
+        and arenas & (doers := _agents(teller, _doers(vocabulary.speaking_kind(r), r)))
+        and doers <= arenas
     }
     return [(id_, of) for id_, of in pairs if id_ in alone]
 
 
-def _agents(teller: Teller, record: Record) -> set[str]:
-    """The parties that a relationship joins."""
+def _doers(kind: Kind, record: Record) -> set[str]:
+    """Of whom a relationship is said: where it has a direction, those from whom it goes."""
+    return set(record.refs(kind.edge_from)) if kind.edge_from else record.named()
+
+
+def _agents(teller: Teller, ids: set[str]) -> set[str]:
+    """The parties among ids."""
     kinds = teller.lookup.vocabulary.kinds
-    joined = teller.lookup.records(sorted(ends(teller.lookup, record)))
-    return {each.id for each in joined if kinds[each.type].is_a(RG + "Agent")}
+    return {each.id for each in teller.lookup.records(sorted(ids)) if kinds[each.type].is_a(RG + "Agent")}
 
 
 def _of_programmes(teller: Teller, party: Record, records: Sequence[Record]) -> list[tuple[str, str]]:
@@ -92,11 +97,12 @@ def _of_programmes(teller: Teller, party: Record, records: Sequence[Record]) -> 
     forums = teller.lookup.records(sorted({id_ for r in gatherings for id_ in wholes_of(teller, r)}))
     ones = {r.id: r for r in (*joining, *forums) if is_one(r)}
     wholes = {r.id: teller.lookup.records(sorted(wholes_of(teller, r))) for r in ones.values()}
-    parts = [(id_, id_) for id_, above in wholes.items() if any(map(is_one, above))]
     near = {id_ for record in records if len(record.named()) <= NEAR for id_ in record.named()}
+    close = near | {r.id for r in forums}
+    parts = [(id_, id_) for id_, above in wholes.items() if id_ in close and any(map(is_one, above))]
     purposes = [(r.id, r.id) for r in joining if "purpose" in r.values and r.id in near - {party.id}]
     projects = {r.id for r in joining if kinds[r.type].is_a(PROJECT)}
-    programmes = {r.id for r in joining if kinds[r.type].facet == PROGRAMME} | projects
+    programmes = {r.id for r in joining if kinds[r.type].facet == PROGRAMME and r.id in near} | projects
     entrusted = programmes & {
         id_
         for record in records

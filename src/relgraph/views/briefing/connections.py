@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 #: how many connections a visit tells
 CONNECTIONS = 8
+COUNTRY = RG + "Country"
 
 
 def connections(teller: Teller, ids: Sequence[str]) -> list[Block]:
@@ -47,16 +48,23 @@ def _of_both(teller: Teller, ids: Sequence[str], known: set[str]) -> list[Record
 
 
 def _paths(teller: Teller, ids: Sequence[str], direct: Collection[tuple[str, str]]) -> list[Block]:
-    """The best path between each two parties, round the home city, where nothing joins them directly."""
+    """The best path between each two parties, round the home city, where nothing joins them directly.
+
+    That both are in one country is none.
+    """
     from relgraph.analysis.paths import path_network, shortest
 
     graph = path_network(teller.lookup, when=teller.when)
     home = teller.lookup.compiled.home
+    kinds = teller.lookup.vocabulary.kinds
     blocks: list[Block] = []
     for a, b in combinations(ids, 2):
         if (a, b) in direct:
             continue
         for path in shortest(graph, a, b, 1, [home] if home not in (a, b) else []):
+            between = teller.lookup.records(path.nodes[1:-1])
+            if any(kinds[each.type].is_a(COUNTRY) for each in between):
+                continue
             steps = zip(path.nodes, path.nodes[1:], path.edges, strict=False)
             records = [_edge(graph, start, end, keys[0]) for start, end, keys in steps]
             said = tuple(teller.cited(teller.lookup.record(id_)) for id_ in records if id_ not in teller.told)

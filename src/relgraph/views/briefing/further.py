@@ -26,6 +26,8 @@ from relgraph.views.profile import ends
 from relgraph.vocabulary import local_name
 
 THEME = "facetTheme"
+#: keys of the place of a thing
+WHERE = ("location", "containedInPlace")
 #: what a topic is that of: a method, a guide
 WORK = RG + "Work"
 
@@ -73,10 +75,13 @@ def further(teller: Teller, party: Record, told: Iterable[Record]) -> dict[str, 
 
 
 def _below(teller: Teller, ids: Sequence[str]) -> list[tuple[str, str]]:
-    """What is a part of any of ``ids``, or a work on it, and is told of with it, each with that."""
+    """What is a part of any of ``ids``, or a work on it, and is told of with it, each with that.
+
+    What only takes place on the premises of a part is not.
+    """
     lookup = teller.lookup
-    properties = lookup.vocabulary.properties.values()
-    keys = " ".join(f"<{p.iri}>" for p in properties if p.group == RG + STRUCTURE)
+    properties = lookup.vocabulary.properties.items()
+    keys = " ".join(f"<{p.iri}>" for key, p in properties if p.group == RG + STRUCTURE and key not in WHERE)
     query = "SELECT DISTINCT ?part ?of {{ VALUES ?of {{ {} }} VALUES ?key {{ {} }} ?part ?key ?of }}"
     pairs = pairs_of(teller, query.format(nodes_of(teller, ids), keys)) if ids else []
     parts = {part.id: part for part in lookup.records(part for part, _ in pairs)}

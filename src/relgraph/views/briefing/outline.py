@@ -18,6 +18,8 @@ from relgraph.vocabulary import pick
 #: how many statements of a section are told: the next report starts from all of them, but from no catalogue
 MOST = 60
 
+#: what stands last in a section
+DOUBTS = (RG + "UnsettledRelationship", RG + "Annotation")
 #: of what is told what it is, where the source says more than that it is one
 DESCRIBED = ("facetArena", "facetGathering", "facetProgramme")
 
@@ -50,7 +52,10 @@ def outline(teller: Teller) -> list[Block]:
         # what contradicts a statement of another section stands in its own, too; readings are told together
         told_before = teller.lookup.records(sorted(teller.told))
         teller.told = {r.id for r in told_before if kinds[r.type].is_a(RG + "UnsettledRelationship")}
-        told = teller.items([record for record in records if record.id not in repeated], MOST)
+        here = [record for record in records if record.id not in repeated]
+        doubts = [record for record in here if any(kinds[record.type].is_a(iri) for iri in DOUBTS)]
+        told = teller.items([record for record in here if record not in doubts], MOST)
+        told += teller.items(doubts, MOST)
         if teller.left_out and not teller.rest:
             teller.given_by(f"ask section --param {shlex.quote(f'section={section.number}')}")
         if not told:

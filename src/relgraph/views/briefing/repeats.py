@@ -19,6 +19,8 @@ from relgraph.vocabulary import TIME_KEYS, local_name
 #: groups of what a sentence that names it tells well enough; an agreement or a role is news of its own
 COOPERATION = "groupCooperation"
 PASSING = ("groupActivity", COOPERATION, "groupAssessment")
+#: the certainty of what is said outright
+STATED = "stated"
 #: the level of what is active
 ACTIVE = "active"
 #: and the key by which a statement says that what it tells was so
@@ -50,7 +52,9 @@ def told_by_kind(teller: Teller, records: Sequence[Record]) -> set[str]:
             return says_so and _level(other) == ACTIVE and _rests_within(one, other)
         if other.id in one.named():  # what a coordination includes, say
             return _alike(one, other)
-        if not _rests_within(one, other) or (one.type == other.type and one.id in other.named()):
+        if not (_rests_within(one, other) or _borne_out(one, other)):
+            return False
+        if one.type == other.type and one.id in other.named():
             return False  # of two of a kind, that tells which names the other
         times = _times(one) | {v.text for v in one.values.get("observedIn", ()) if isinstance(v, Edtf)}
         return other.named() - {one.id} <= one.named() and _times(other) <= times
@@ -91,8 +95,8 @@ def told_in_passing(teller: Teller, records: Sequence[Record], party: Record) ->
 def told_by_name(teller: Teller, records: Sequence[Record], keep: Record | None, party: str = "") -> set[str]:
     """The ids of the statements that the sentence of another one names, save ``keep``.
 
-    One that says it goes on says more than its name; and so does a cooperation that names the ``party`` of
-    which is told where the other does not.
+    One that says it goes on says more than its name to whom it names; so does a cooperation that names the
+    ``party`` of which is told where the other does not.
     """
     kinds = teller.lookup.vocabulary.kinds
     writers = [teller.writer_in(lang) for lang in teller.lookup.compiled.languages]
@@ -101,7 +105,8 @@ def told_by_name(teller: Teller, records: Sequence[Record], keep: Record | None,
         if other.id not in one.named() or other == keep or not _alike(one, other):
             return False
         joining = local_name(kinds[other.type].group) == COOPERATION
-        if other.flag("isContinued") or (joining and party in other.named() - one.named()):
+        news = other.flag("isContinued") and (not party or party in other.named())
+        if news or (joining and party in other.named() - one.named()):
             return False
         both = (kinds[one.type], kinds[other.type])
         passing = local_name(both[1].group) in PASSING and all(
@@ -137,6 +142,13 @@ def _rests_within(one: Record, other: Record) -> bool:
     """Whether ``other`` rests on no place that ``one`` does not have."""
     places = _places(one)
     return all(any(_contains(place, at) for place in places) for at in _places(other))
+
+
+def _borne_out(one: Record, other: Record) -> bool:
+    """Whether all that ``other`` joins is stated in one place on which ``one`` rests; it may rest on more."""
+    joined = {key for key in other.values if other.refs(key)}
+    within = (c for c in other.sources if c.certainty == STATED and joined <= {*(c.supports or joined)})
+    return any(_contains(at, (c.document, c.start, c.end)) for c in within for at in _places(one))
 
 
 def _level(record: Record) -> str:

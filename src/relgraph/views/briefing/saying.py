@@ -17,7 +17,7 @@ from relgraph.vocabulary import local_name
 NAMING = {"name", "inText", "isPlural", "placeholder", "certainty"}
 #: a record is of several, or has no name but a description
 VAGUE = ("isPlural", "placeholder")
-GATHERING, UNIT = "facetGathering", "facetUnit"
+GATHERING, UNIT, PARTNER, MEMBERSHIP = "facetGathering", "facetUnit", "facetPartner", "groupMembership"
 #: the status of a gathering that took place
 HELD = "held"
 
@@ -54,6 +54,8 @@ def goes_without_saying(teller: Teller, record: Record, party: str = "") -> bool
         joined = [record.id, *sorted(record.named())]
         if {key for key in record.values.keys() - NAMING if not record.refs(key)} & kind.rules.keys():
             return False
+        if kind.facet == PARTNER and _is_only_a_part(record):
+            return True
         if kind.facet == UNIT and set(joined) == {record.id, teller.lookup.compiled.home}:
             return True  # what kind of unit it is stands at the top, and the others are none
     elif local_name(kind.group) == "groupStructure":
@@ -70,16 +72,26 @@ def goes_without_saying(teller: Teller, record: Record, party: str = "") -> bool
     return any(all(_told_by_name(teller, pair, lang) for pair in pairs) for lang in languages)
 
 
+def _is_only_a_part(record: Record) -> bool:
+    """Whether all that is said of a body is that it is a part of another, which the source only implies."""
+    said = record.values.keys() - NAMING
+    stated = {key for c in record.sources if c.certainty == "stated" for key in c.supports or said}
+    return said == {"isPartOf"} and not said & stated
+
+
 def is_of_a_unit_there(teller: Teller, record: Record, party: Record) -> bool:
     """Whether a statement has to do with ``party`` only as the place where a unit of the home city is.
 
-    What the unit does is told in its own briefing, and that it is there, in that of the place.
+    What the unit does is told in its own briefing, and that it is there, in that of the place; and so are the
+    networks there of which the unit is a member, beside those of the city.
     """
     if party.id == teller.lookup.compiled.home or party.id in record.named():
         return False
     kinds = teller.lookup.vocabulary.kinds
-    units = (r for r in teller.lookup.records(sorted(record.named())) if kinds[r.type].facet == UNIT)
-    return any(party.id in unit.refs("location") for unit in units)
+    there = [r for r in teller.lookup.records(sorted(record.named())) if party.id in r.refs("location")]
+    if local_name(kinds[record.type].group) == MEMBERSHIP and any(kinds[r.type].facet != UNIT for r in there):
+        return False
+    return any(kinds[r.type].facet == UNIT for r in there)
 
 
 def at_gatherings(teller: Teller, left_out: Iterable[Record], party: Record) -> list[tuple[Record, str]]:

@@ -146,7 +146,8 @@ class Teller:
         mark = mark_of(record, self.lookup.vocabulary, self.when)
         told = said.told or (said.unclear if record.id in self.noted else "")
         notes = (note for note in said.notes if note not in (said.implied, told))
-        implied = bool(told) or is_news(self.lookup, record)
+        against = outright(self.lookup.records(record.refs("conflictsWith")))
+        implied = bool(told) or any(is_news(self.lookup, each) for each in (record, *against))
         shown = self.marked(" ".join((said.text, *notes)), implied)
         shown = self._again(shown, record)
         shown = self.abbreviations.spelled_out(shown, record)
@@ -161,6 +162,8 @@ class Teller:
             article, _, rest = name.partition(" ")
             if article not in ARTICLES[self.lang] or (self.lang == "sv" and " " in rest):
                 continue  # an adjective would need another ending
+            if self.lookup.record(id_).flag("isPlural"):
+                continue  # "the same number of seminars" are as many, not the same ones
             if id_ in self.mentioned:
                 whole = re.compile(rf"\b{re.escape(name)}\b", re.IGNORECASE)
                 again = self.word("the same", rest)

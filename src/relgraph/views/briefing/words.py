@@ -13,7 +13,10 @@ WORDS: dict[str, dict[str, str]] = {
     "index city": {"sv": "Parter och mötesorter", "en": "Partners and places of meetings"},
     "index network": {"sv": "Nätverk och forum", "en": "Networks and forums"},
     "index department": {"sv": "Enheter", "en": "Units"},
-    "data": {"sv": "Uppgifterna gäller {}, enligt {}.", "en": "The data are for {}, from {}."},
+    "data": {
+        "sv": "Uppgifterna avser {} om inget annat sägs, enligt {}.",
+        "en": "The data are for {} unless otherwise stated, from {}.",
+    },
     "purpose": {"sv": "Syfte", "en": "Purpose"},
     "brief": {"sv": "I korthet", "en": "In brief"},
     "basis": {"sv": "Formell grund", "en": "Formal basis"},
@@ -47,7 +50,7 @@ WORDS: dict[str, dict[str, str]] = {
     },
     "excerpt": {"sv": "”{}”", "en": "“{}”"},
     "source": {"sv": "källa", "en": "source"},
-    "last": {"sv": "Senast daterade uppgift i övrigt", "en": "Latest other dated statement"},
+    "last": {"sv": "Senast daterat i övrigt", "en": "Latest dated information otherwise"},
     "figure": {"sv": "Relationerna kring {}.", "en": "The relationships around {}."},
     "figure cut": {
         "sv": "Relationerna kring {}, ett urval: de närmaste och de med flest förbindelser.",
