@@ -19,6 +19,8 @@ ACTIVITY, RESPONSIBILITY = "groupActivity", "groupResponsibility"
 COOPERATION = "groupCooperation"
 #: who took part in what
 PARTAKING, PROJECT = RG + "Participation", RG + "Project"
+#: a method, say, and who made it
+WORK, DEVELOPMENT = RG + "Work", RG + "Development"
 #: so many records at most does one name that joins the party closely with each; a list of topics names more
 NEAR = 4
 
@@ -103,6 +105,7 @@ def _of_programmes(teller: Teller, party: Record, records: Sequence[Record]) -> 
     purposes = [(r.id, r.id) for r in joining if "purpose" in r.values and r.id in near - {party.id}]
     projects = {r.id for r in joining if kinds[r.type].is_a(PROJECT)}
     programmes = {r.id for r in joining if kinds[r.type].facet == PROGRAMME and r.id in near} | projects
+    works = {r.id for r in joining if kinds[r.type].is_a(WORK) and r.id in near}
     entrusted = programmes & {
         id_
         for record in records
@@ -110,7 +113,7 @@ def _of_programmes(teller: Teller, party: Record, records: Sequence[Record]) -> 
         for id_ in record.named()
     }
     bodies = {r.id for r in joining if kinds[r.type].facet == PARTNER} & _coordinated(teller, party, records)
-    pairs = said_of(teller, sorted(programmes | bodies))
+    pairs = said_of(teller, sorted(programmes | bodies | works))
     said = teller.lookup.records(id_ for id_, _ in pairs)
     with_whom = {id_ for r in said if kinds[r.type].is_a(PARTAKING) for id_ in r.named()}
     ours = {r.id for r in teller.lookup.records(sorted(with_whom)) if kinds[r.type].facet == UNIT} | {home}
@@ -121,7 +124,10 @@ def _of_programmes(teller: Teller, party: Record, records: Sequence[Record]) -> 
         partaking = partaking and r.named() <= ours | programmes | bodies
         done = local_name(kind.group) == ACTIVITY and home in r.refs(kind.edge_from)
         done = done and {*r.refs(kind.edge_to)} <= entrusted
-        if len(r.named()) == 1 or partaking or done or projects & r.named():
+        made = kind.is_a(DEVELOPMENT) and bool(works & {*r.refs(kind.edge_to)})
+        if works & r.named() and not programmes & r.named() and not made:
+            continue
+        if len(r.named()) == 1 or partaking or done or made or projects & r.named():
             shown.add(r.id)
     return [*((id_, of) for id_, of in pairs if id_ in shown), *parts, *purposes]
 
@@ -146,6 +152,13 @@ def _naming(teller: Teller, records: Sequence[Record]) -> list[tuple[str, str]]:
         if local_name(kinds[r.type].group) == ACTIVITY
     }
     return [(id_, of) for id_, of in pairs if id_ in done]
+
+
+def by_means_of(teller: Teller, ids: Sequence[str]) -> list[tuple[str, str]]:
+    """What was done by means of any of ``ids``, each with that: policy work through meetings, say."""
+    pairs = said_of(teller, ids)
+    done = {r.id: r.refs("means") for r in teller.lookup.records(id_ for id_, _ in pairs)}
+    return [(id_, of) for id_, of in pairs if of in done.get(id_, ())]
 
 
 def _on_what_is_unsettled(teller: Teller, records: Sequence[Record]) -> list[tuple[str, str]]:

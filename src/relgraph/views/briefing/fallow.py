@@ -9,6 +9,7 @@ from relgraph.namespaces import RG
 from relgraph.sentences import outright, year_of
 from relgraph.time import MAX
 from relgraph.views.briefing.blocks import Block, Field, Heading, Note, Paragraph
+from relgraph.views.briefing.further import remarks
 from relgraph.views.briefing.teller import Teller
 from relgraph.views.profile import ends
 
@@ -42,6 +43,9 @@ def fallow(teller: Teller) -> list[Block]:
                 blocks.append(Paragraph((teller.cited(record),)))
         blocks += [Paragraph((teller.cited(each),)) for each in lookup.records(found[id_])]
         blocks += _last(teller, several)
+        blocks += [
+            Paragraph((teller.cited(each),)) for each in remarks(teller, sorted({*several, *teller.told}))
+        ]
         blocks.append(Field(f"next-{id_}", teller.word("field next"), standing=False))
     return blocks
 

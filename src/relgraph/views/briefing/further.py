@@ -16,6 +16,7 @@ from relgraph.views.briefing.around import (
     PROGRAMME,
     STRUCTURE,
     around,
+    by_means_of,
     nodes_of,
     pairs_of,
     said_of,
@@ -49,7 +50,9 @@ def further(teller: Teller, party: Record, told: Iterable[Record]) -> dict[str, 
         kind = kinds[record.type]
         if kind.is_a(RG + "Entity"):
             parts += [record.id] if party.id in wholes_of(teller, record) else []
-            if kind.facet == GATHERING and party.id in record.named():  # meetings with it, say
+            if (
+                kind.facet in (GATHERING, THEME) and party.id in record.named()
+            ):  # meetings or work with it, say
                 about[record.id] = record.id
         elif local_name(kind.group) == STRUCTURE:
             joined = ends(teller.lookup, record)
@@ -69,6 +72,8 @@ def further(teller: Teller, party: Record, told: Iterable[Record]) -> dict[str, 
             found.setdefault(below, below)
     for id_, of in said_of(teller, list(about)):
         found.setdefault(id_, about[of])
+    for id_, of in by_means_of(teller, [record.id for record in relationships]):
+        found.setdefault(id_, of)
     for id_, of in around(teller, party, relationships):
         found.setdefault(id_, of)
     return found
