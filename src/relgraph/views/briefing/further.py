@@ -68,8 +68,9 @@ def further(teller: Teller, party: Record, told: Iterable[Record]) -> dict[str, 
     themes = [r.id for r in teller.lookup.records(about) if kinds[r.type].facet in (THEME, PROGRAMME)]
     for below, part in _below(teller, [*parts, *themes]):
         about.setdefault(below, part)
-        if "purpose" in teller.lookup.record(below).values:
-            found.setdefault(below, below)
+        part_of_it = teller.lookup.record(below)
+        if "purpose" in part_of_it.values or kinds[part_of_it.type].facet == PROGRAMME:
+            found.setdefault(below, below)  # what it is for, or that it is an axis of a fund of the party
     for id_, of in said_of(teller, list(about)):
         found.setdefault(id_, about[of])
     for id_, of in by_means_of(teller, [record.id for record in relationships]):

@@ -38,7 +38,7 @@ UNIT, AGREEMENT = "facetUnit", "groupBasis"
 SECTIONS: tuple[tuple[str, tuple[str, ...], int], ...] = (
     ("responsible", ("groupRole", "groupMembership", "groupResponsibility"), 9),
     ("activity", ("groupAssessment", "groupActivity", "groupCooperation"), 25),
-    ("parties", ("groupStructure",), 8),
+    ("parties", ("groupStructure",), 12),
     ("groupSensitivity", ("groupSensitivity",), 6),
     ("groupPlanned", ("groupPlanned",), 6),
     ("unclear", ("groupUnsettled", "groupGap", REMARKS), 8),

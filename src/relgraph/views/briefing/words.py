@@ -108,8 +108,10 @@ WORDS: dict[str, dict[str, str]] = {
         "of a source does not count as dormancy.",
     },
     "year": {
-        "sv": "Avsnitten är de i {}. Under varje avsnitt står vad som redovisades där.",
-        "en": "The sections are those of {}. Under each stands what was reported there.",
+        "sv": "Avsnitten är de i {}. Under varje avsnitt står vad som redovisades där; det som står i flera "
+        "avsnitt finns under ett av dem.",
+        "en": "The sections are those of {}. Under each stands what was reported there; what several "
+        "sections report stands under one of them.",
     },
     # what staff fill in
     "field aim": {"sv": "Vad vi vill uppnå", "en": "What we want to achieve"},
