@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from briefed import Desk, sentences
+from briefed import Desk, pages, sentences
 from malmo import ROOT
 
 from relgraph.sentences import SentenceWriter
@@ -146,6 +146,13 @@ def test_what_is_unclear_stands_last_in_a_section_of_the_outline(malmo: Desk) ->
     text = render(content.year(malmo.teller("sv")), "md").decode()
     first = text.split("\n## ")[1]
     assert first.index("I fokus för Malmö stads internationella arbete") < first.index("inte entydig om")
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+def test_a_party_of_which_very_much_is_said_has_two_pages(malmo: Desk, lang: str) -> None:
+    made = malmo.on("malmo", lang)
+    assert pages(render(made, "pdf")) == 2
+    assert 15 < len(sentences(made)) < 35  # a figure takes a third of a page
 
 
 def test_what_lies_dormant_has_its_notes(malmo: Desk) -> None:

@@ -13,12 +13,12 @@ LANGUAGES = {"sv": "sv-SE", "en": "en-GB"}
 FONT = "Calibri"
 #: points, by style
 SIZES = {
-    "Normal": 10.5,
+    "Normal": 10,
     "Heading 1": 18,
     "Heading 2": 13,
     "Heading 3": 11,
     "Caption": 9.5,
-    "List Number": 7.5,
+    "List Number": 7,
 }
 
 #: the table styles that are used, and the parts of the template that are not
@@ -46,8 +46,8 @@ def styled(document: Document, lang: str) -> None:
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(20)
-    section.top_margin = section.bottom_margin = Mm(14)
-    section.header_distance = section.footer_distance = Mm(7)
+    section.top_margin = section.bottom_margin = Mm(12)
+    section.header_distance = section.footer_distance = Mm(6)
     _numbered(section.footer.paragraphs[0])
     styles = document.styles
     for name in ("Field", "Cell"):
@@ -64,7 +64,7 @@ def styled(document: Document, lang: str) -> None:
         for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             fonts.attrib.pop(qn(f"w:{theme}"), None)
         fonts.set(qn("w:cs"), FONT)
-    for name, before in {"Heading 1": 0, "Heading 2": 8, "Heading 3": 5}.items():
+    for name, before in {"Heading 1": 0, "Heading 2": 6, "Heading 3": 4}.items():
         styles[name].paragraph_format.keep_with_next = True
         styles[name].paragraph_format.space_before = Pt(before)
     styles["Normal"].paragraph_format.line_spacing = 1.0

@@ -44,6 +44,9 @@ SECTIONS: tuple[tuple[str, tuple[str, ...], int], ...] = (
     ("unclear", ("groupUnsettled", "groupGap", REMARKS), 8),
     ("other", ("",), 6),
 )
+#: from so many statements on a party each section holds a part of what it may, to fit two pages; who needs
+#: more has the command that gives it
+CROWDED, CROWDED_SHARE = 100, 4
 #: a place of which it says little that something is there
 COUNTRY, WHERE = "Country", {"location", "containedInPlace"}
 #: how many agreements are told in sentences
@@ -137,6 +140,8 @@ class Party:
             return [Note(self.teller.word("nothing"))]
         blocks = self._brief(level)
         blocks += self._basis(level, share)
+        if sum(map(len, self.groups.values())) > CROWDED:
+            share = max(share, CROWDED_SHARE)
         for name, several, most in SECTIONS:
             part = self._section(name, several, max(2, most // share))
             if name == "parties" and figure is not None:
