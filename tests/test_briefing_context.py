@@ -39,10 +39,8 @@ def test_what_is_reported_under_a_party_is_told_of_it_and_not_of_that_of_which_i
         ("lund", "träffas fem gånger om året"),  # what it convenes
         ("lund", "insatser för ett kommande Europa Direkt-kontor"),
         ("fryshuset", "I ett immigrationsprojekt, som Brysselkontoret deltog i, ingick"),
-        (
-            "region-skane",
-            "svarar även för samordningen av regionernas inspel",
-        ),  # two records, of one sentence
+        # two records, of one sentence
+        ("region-skane", "svarar även för samordningen av regionernas inspel"),
         ("brussels", "Brysselkontoret är medlem i IBSG"),  # a network there
         ("eurocities", "arbetet med Eurocities och storstadsagendan"),  # a topic that concerns it
         ("etablera-fler-snabbare", "utvecklade under 2015 Malmömodellen"),  # which it uses
@@ -54,14 +52,10 @@ def test_what_is_reported_under_a_party_is_told_of_it_and_not_of_that_of_which_i
         ("dg-connect", "syftet är att para ihop ett antal städer"),
         ("european-commission", "kommissionens nya Green Deal"),  # which is the Commission's
         ("european-union", "EU-frågorna överskuggades"),
-        (
-            "procura-plus",
-            "översynen av en hållbar upphandlingsguide",
-        ),  # in connection with support to its chair
-        (
-            "tillvaxtverket",
-            "med hantering av och stöd för insatsområde 5",
-        ),  # with which it entrusted the city
+        # in connection with support to its chair
+        ("procura-plus", "översynen av en hållbar upphandlingsguide"),
+        # with which it entrusted the city
+        ("tillvaxtverket", "med hantering av och stöd för insatsområde 5"),
         ("bonn", "syftet är utbyte om målen"),  # of the network that met there
         ("cohesion-working-group", "möten i arbetsgruppen Cohesion i Bryssel"),
         ("malmo-lund-region-eu-network", "insatser inom MalmöLund-regionens EU-nätverk genomfördes"),

@@ -98,8 +98,9 @@ class SentenceWriter:
         clause = self._clause(record)
         reading = self._unsettled(record)
         text = word("reading", self.lang).format(clause) if reading else capital(clause)
-        notes = tuple(self._notes(record, implied))
-        unclear = self._doubt(record, "ambiguous") if certainty_of(record) != "ambiguous" else ""
+        doubt = self._doubt(record, "ambiguous")
+        notes = tuple(self._notes(record, implied, doubt))
+        unclear = doubt if certainty_of(record) != "ambiguous" else ""
         told = unclear if _is_told(record) else ""
         return Sentence(record.id, text, record.sources, notes, certainty_of(record), implied, told, unclear)
 
@@ -133,11 +134,11 @@ class SentenceWriter:
             text = self._render(template, record, kind, 0)[0]
         return quoted(spaced(text), self.lang)
 
-    def _notes(self, record: Record, implied: str) -> list[str]:
+    def _notes(self, record: Record, implied: str, unclear: str) -> list[str]:
         doubts = [implied]
         told = record.refs("alternativeTo") or record.refs("conflictsWith")
         if not (told and self._unsettled(record) and certainty_of(record) == "ambiguous"):  # these say so
-            doubts.append(self._doubt(record, "ambiguous"))
+            doubts.append(unclear)
         if certainty_of(record) == "ambiguous":  # what is so of all of it comes first
             doubts.reverse()
         notes = [note for note in doubts if note]
@@ -172,8 +173,7 @@ class SentenceWriter:
         """What is ``implied`` or ``ambiguous``: all of it, or what some keys say; empty if nothing."""
         if certainty_of(record) == doubt:
             return word(doubt, self.lang)
-        # where it is reported is not said in the sentence
-        keys = {key for c in record.sources if c.certainty == doubt for key in c.supports} - {UNDER}
+        keys = _doubtful(record, doubt)
         labels = list(dict.fromkeys(self._key_label(key) for key in sorted(keys)))
         return word(f"{doubt} keys", self.lang).format(join(labels, self.lang)) if keys else ""
 
@@ -372,9 +372,14 @@ class SentenceWriter:
         return record.flag("isPlural") or (kind.plural_phrase and not named)
 
 
+def _doubtful(record: Record, doubt: str) -> set[str]:
+    """The keys of which a source leaves in doubt what they say; where it is reported no sentence tells."""
+    return {key for c in record.sources if c.certainty == doubt for key in c.supports} - {UNDER}
+
+
 def _is_told(record: Record) -> bool:
     """Whether nothing is unclear but times that are one of several, of which the sentence tells."""
-    keys = {key for c in record.sources if c.certainty == "ambiguous" for key in c.supports}
+    keys = _doubtful(record, "ambiguous")
     return bool(keys) and all(any(map(_is_open, record.values.get(key, ()))) for key in keys)
 
 

@@ -5,7 +5,8 @@ It stands in the briefing on the party by rule, although the statements do not n
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from relgraph.model import Record
 from relgraph.namespaces import RG
@@ -57,16 +58,27 @@ def _of_networks(teller: Teller, party: Record, records: Sequence[Record]) -> li
         if local_name(kind.group) in (MEMBERSHIP, ROLE) and party.id in record.refs(kind.edge_from):
             arenas.update(record.refs(kind.edge_to))
     joining = teller.lookup.records(sorted(arenas))
+
+    def is_of_them_alone(record: Record) -> bool:
+        kind = vocabulary.speaking_kind(record)
+        doers = _agents(teller, _doers(kind, record))
+        return local_name(kind.group) == ACTIVITY and bool(doers) and doers <= arenas
+
     pairs = said_of(teller, [r.id for r in joining if kinds[r.type].facet == ARENA])
-    said = teller.lookup.records(id_ for id_, _ in pairs)
-    alone = {
-        r.id
-        for r in said
-        if local_name(vocabulary.speaking_kind(r).group) == ACTIVITY
-        and arenas & (doers := _agents(teller, _doers(vocabulary.speaking_kind(r), r)))
-        and doers <= arenas
-    }
-    return [(id_, of) for id_, of in pairs if id_ in alone]
+    return _those(teller, pairs, is_of_them_alone)
+
+
+def _those(
+    teller: Teller, pairs: Sequence[tuple[str, str]], wanted: Callable[[Record], bool]
+) -> list[tuple[str, str]]:
+    """The pairs of which the first is the id of a wanted statement."""
+    found = {r.id for r in teller.lookup.records(id_ for id_, _ in pairs) if wanted(r)}
+    return [(id_, of) for id_, of in pairs if id_ in found]
+
+
+def _is_done(teller: Teller, record: Record) -> bool:
+    """Whether a statement is of an activity."""
+    return local_name(teller.lookup.vocabulary.kinds[record.type].group) == ACTIVITY
 
 
 def _doers(kind: Kind, record: Record) -> set[str]:
@@ -146,12 +158,7 @@ def _naming(teller: Teller, records: Sequence[Record]) -> list[tuple[str, str]]:
     """What names a cooperation in which the party is included: that it had priority, say."""
     kinds = teller.lookup.vocabulary.kinds
     pairs = said_of(teller, [r.id for r in records if local_name(kinds[r.type].group) == COOPERATION])
-    done = {
-        r.id
-        for r in teller.lookup.records(id_ for id_, _ in pairs)
-        if local_name(kinds[r.type].group) == ACTIVITY
-    }
-    return [(id_, of) for id_, of in pairs if id_ in done]
+    return _those(teller, pairs, partial(_is_done, teller))
 
 
 def by_means_of(teller: Teller, ids: Sequence[str]) -> list[tuple[str, str]]:
@@ -170,11 +177,7 @@ def _on_what_is_unsettled(teller: Teller, records: Sequence[Record]) -> list[tup
     said = teller.lookup.records(id_ for id_, _ in pairs)
     doers = {id_ for r in said for id_ in r.refs(kinds[r.type].edge_from)}
     units = {r.id for r in teller.lookup.records(sorted(doers)) if kinds[r.type].facet == UNIT}
-    done = {
-        r.id
-        for r in said
-        if local_name(kinds[r.type].group) == ACTIVITY and units & {*r.refs(kinds[r.type].edge_from)}
-    }
+    done = {r.id for r in said if _is_done(teller, r) and units & {*r.refs(kinds[r.type].edge_from)}}
     return [(id_, of) for id_, of in pairs if id_ in done]
 
 
@@ -182,13 +185,7 @@ def _linked(teller: Teller, told: Sequence[Record]) -> list[tuple[str, str]]:
     """What was done in connection with a support, say, that is told."""
     kinds = teller.lookup.vocabulary.kinds
     bearing = [r.id for r in told if local_name(kinds[r.type].group) == RESPONSIBILITY]
-    pairs = said_of(teller, bearing, under=True)
-    done = {
-        r.id
-        for r in teller.lookup.records(id_ for id_, _ in pairs)
-        if local_name(kinds[r.type].group) == ACTIVITY
-    }
-    return [(id_, of) for id_, of in pairs if id_ in done]
+    return _those(teller, said_of(teller, bearing, under=True), partial(_is_done, teller))
 
 
 def said_of(teller: Teller, ids: Sequence[str], *, under: bool = False) -> list[tuple[str, str]]:

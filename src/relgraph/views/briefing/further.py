@@ -15,6 +15,7 @@ from relgraph.views.briefing.around import (
     GATHERING,
     PROGRAMME,
     STRUCTURE,
+    WORK,
     around,
     by_means_of,
     nodes_of,
@@ -29,8 +30,6 @@ from relgraph.vocabulary import local_name
 THEME = "facetTheme"
 #: keys of the place of a thing
 WHERE = ("location", "containedInPlace")
-#: what a topic is that of: a method, a guide
-WORK = RG + "Work"
 
 
 def further(teller: Teller, party: Record, told: Iterable[Record]) -> dict[str, str]:
@@ -50,10 +49,8 @@ def further(teller: Teller, party: Record, told: Iterable[Record]) -> dict[str, 
         kind = kinds[record.type]
         if kind.is_a(RG + "Entity"):
             parts += [record.id] if party.id in wholes_of(teller, record) else []
-            if (
-                kind.facet in (GATHERING, THEME) and party.id in record.named()
-            ):  # meetings or work with it, say
-                about[record.id] = record.id
+            if kind.facet in (GATHERING, THEME) and party.id in record.named():
+                about[record.id] = record.id  # meetings or work with it, say
         elif local_name(kind.group) == STRUCTURE:
             joined = ends(teller.lookup, record)
             others = teller.lookup.records(sorted(joined - {party.id}) if party.id in joined else ())

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from relgraph.model import Record
 from relgraph.namespaces import RG
+from relgraph.views.briefing.around import ARENA, GATHERING, PROGRAMME
 from relgraph.views.briefing.blocks import Block, Field, Heading, Note
 from relgraph.views.briefing.further import is_to_come
-from relgraph.views.briefing.repeats import told_by_kind, told_by_name, told_in_passing, told_outright
+from relgraph.views.briefing.repeats import told_by_name, told_by_others
 from relgraph.views.briefing.saying import goes_without_saying, is_worth_saying
 from relgraph.views.briefing.teller import Teller
 from relgraph.vocabulary import pick
@@ -21,7 +22,7 @@ MOST = 60
 #: what stands last in a section
 DOUBTS = (RG + "UnsettledRelationship", RG + "Annotation")
 #: of what is told what it is, where the source says more than that it is one
-DESCRIBED = ("facetArena", "facetGathering", "facetProgramme")
+DESCRIBED = (ARENA, GATHERING, PROGRAMME)
 
 _SECTIONS = """SELECT ?document ?number ?start ?name { ?s a rg:Section ; dcterms:isPartOf ?document ;
   rg:section ?number ; oa:start ?start . ?document rg:periodEnd ?end .
@@ -69,9 +70,7 @@ def outline(teller: Teller) -> list[Block]:
 
 def _repeated(teller: Teller, records: Sequence[Record]) -> set[str]:
     """The ids of what other statements of the report tell, in whatever section."""
-    found = told_outright(teller, records) | told_by_kind(teller, records)
-    home = teller.lookup.get(teller.lookup.compiled.home)
-    found |= told_in_passing(teller, records, home) if home else set()
+    found = told_by_others(teller, records, teller.lookup.get(teller.lookup.compiled.home))
     rest = [record for record in records if record.id not in found]
     return found | told_by_name(teller, rest, None)
 

@@ -9,15 +9,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from relgraph.model import Edtf, Record, Term
+from relgraph.loading import term_name
+from relgraph.model import Edtf, Record
 from relgraph.namespaces import RG
 from relgraph.sentences import counts, genitive, outright, stands_in
-from relgraph.views.briefing.saying import GATHERING, NAMING, VAGUE
+from relgraph.views.briefing.around import COOPERATION, GATHERING
+from relgraph.views.briefing.saying import NAMING, VAGUE
 from relgraph.views.briefing.teller import Teller
 from relgraph.vocabulary import TIME_KEYS, local_name
 
 #: groups of what a sentence that names it tells well enough; an agreement or a role is news of its own
-COOPERATION = "groupCooperation"
 PASSING = ("groupActivity", COOPERATION, "groupAssessment")
 #: the certainty of what is said outright
 STATED = "stated"
@@ -29,6 +30,12 @@ ACTIVELY = "isActive"
 STATUS = "eventStatus"
 #: keys of what has another reading
 APART = ("alternativeTo", "conflictsWith")
+
+
+def told_by_others(teller: Teller, records: Sequence[Record], party: Record | None) -> set[str]:
+    """The ids of the statements that others among them tell by what they are; a name is another matter."""
+    found = told_outright(teller, records) | told_by_kind(teller, records)
+    return found | told_in_passing(teller, records, party) if party else found
 
 
 def told_outright(teller: Teller, records: Iterable[Record]) -> set[str]:
@@ -49,7 +56,7 @@ def told_by_kind(teller: Teller, records: Sequence[Record]) -> set[str]:
             return {other.id, *other.named()} <= one.named()
         if one.id in other.refs("of"):  # that one is active in a network tells that it was active there
             says_so = ACTIVELY not in kinds[one.type].rules or one.flag(ACTIVELY)
-            return says_so and _level(other) == ACTIVE and _rests_within(one, other)
+            return says_so and term_name(other, "level") == ACTIVE and _rests_within(one, other)
         if other.id in one.named():  # what a coordination includes, say
             return _alike(one, other)
         if not (_rests_within(one, other) or _borne_out(one, other)):
@@ -73,21 +80,20 @@ def told_in_passing(teller: Teller, records: Sequence[Record], party: Record) ->
     for other in records:
         if vocabulary.kinds[other.type].facet != GATHERING:
             continue
-        said = other.values.keys() - {*NAMING, *TIME_KEYS, STATUS}
-        others = [one for one in records if one is not other and other.id in one.named()]
-        vague = any(map(other.flag, VAGUE))
-        whole = [one for one in others if vague and other.named() - {party.id} <= one.named()]
-        if any(_times(other) and _times(other) <= _times(one) for one in whole):
+        times, named = _times(other), other.named() - {party.id}
+        naming = [one for one in records if one is not other and other.id in one.named()]
+        naming = [one for one in naming if times and times <= _times(one)]
+        if any(map(other.flag, VAGUE)) and any(named <= one.named() for one in naming):
             found.add(other.id)
             continue
-        if any(not other.refs(key) for key in said) or not all(
+        said = other.values.keys() - {*NAMING, *TIME_KEYS, STATUS}
+        by_its_name = all(map(other.refs, said)) and all(
             stands_in(writer.name(id_), writer.name(other.id))
             or stands_in(genitive(writer.name(id_), writer.lang), writer.name(other.id))
             for writer in writers
-            for id_ in other.named() - {party.id}
-        ):
-            continue
-        if any(_times(other) and _times(other) <= _times(one) for one in others):
+            for id_ in named
+        )
+        if naming and by_its_name:
             found.add(other.id)
     return found
 
@@ -149,11 +155,6 @@ def _borne_out(one: Record, other: Record) -> bool:
     joined = {key for key in other.values if other.refs(key)}
     within = (c for c in other.sources if c.certainty == STATED and joined <= {*(c.supports or joined)})
     return any(_contains(at, (c.document, c.start, c.end)) for c in within for at in _places(one))
-
-
-def _level(record: Record) -> str:
-    """The local name of the level of activity that an assessment states."""
-    return next((local_name(v.iri) for v in record.values.get("level", ()) if isinstance(v, Term)), "")
 
 
 def _places(record: Record) -> set[tuple[str, int, int]]:

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import product
 
-from relgraph.model import Record, Term
+from relgraph.loading import term_name
+from relgraph.model import Record
 from relgraph.namespaces import RG
 from relgraph.sentences import genitive, stands_in
+from relgraph.views.briefing.around import GATHERING, MEMBERSHIP, PARTNER, STRUCTURE, UNIT
 from relgraph.views.briefing.teller import Teller
 from relgraph.views.profile import ends
 from relgraph.vocabulary import local_name
@@ -17,7 +19,6 @@ from relgraph.vocabulary import local_name
 NAMING = {"name", "inText", "isPlural", "placeholder", "certainty"}
 #: a record is of several, or has no name but a description
 VAGUE = ("isPlural", "placeholder")
-GATHERING, UNIT, PARTNER, MEMBERSHIP = "facetGathering", "facetUnit", "facetPartner", "groupMembership"
 #: the status of a gathering that took place
 HELD = "held"
 
@@ -38,9 +39,10 @@ def is_worth_saying(teller: Teller, record: Record, party: Record) -> bool:
 
 def _was_held(teller: Teller, record: Record) -> bool:
     """Whether a record is of gatherings that the source says were held: news, also without a name."""
-    values = record.values.get("eventStatus", ())
-    status = {local_name(value.iri) for value in values if isinstance(value, Term)}
-    return HELD in status and teller.lookup.vocabulary.kinds[record.type].facet == GATHERING
+    return (
+        term_name(record, "eventStatus") == HELD
+        and teller.lookup.vocabulary.kinds[record.type].facet == GATHERING
+    )
 
 
 def goes_without_saying(teller: Teller, record: Record, party: str = "") -> bool:
@@ -58,7 +60,7 @@ def goes_without_saying(teller: Teller, record: Record, party: str = "") -> bool
             return True
         if kind.facet == UNIT and set(joined) == {record.id, teller.lookup.compiled.home}:
             return True  # what kind of unit it is stands at the top, and the others are none
-    elif local_name(kind.group) == "groupStructure":
+    elif local_name(kind.group) == STRUCTURE:
         joined = sorted(ends(teller.lookup, record))
     else:
         return False

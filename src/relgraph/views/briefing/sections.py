@@ -14,11 +14,12 @@ from relgraph.model import Record
 from relgraph.namespaces import RG
 from relgraph.sentences import certainty_of
 from relgraph.time import MIN
+from relgraph.views.briefing.around import UNIT
 from relgraph.views.briefing.basis import basis_table
 from relgraph.views.briefing.blocks import Block, Figure, Heading, Note, Paragraph
 from relgraph.views.briefing.expected import is_ours, may_agree
-from relgraph.views.briefing.further import further, group_of, is_to_come, regrouped, remarks
-from relgraph.views.briefing.repeats import told_by_kind, told_by_name, told_in_passing, told_outright
+from relgraph.views.briefing.further import WHERE, further, group_of, is_to_come, regrouped, remarks
+from relgraph.views.briefing.repeats import told_by_name, told_by_others
 from relgraph.views.briefing.saying import (
     NAMING,
     at_gatherings,
@@ -33,7 +34,7 @@ from relgraph.views.profile import Profile, ends
 from relgraph.vocabulary import local_name
 
 #: the facet of the home city's units, the group of agreements
-UNIT, AGREEMENT = "facetUnit", "groupBasis"
+AGREEMENT = "groupBasis"
 #: sections after the first two: heading, groups, how many statements one holds
 SECTIONS: tuple[tuple[str, tuple[str, ...], int], ...] = (
     ("responsible", ("groupRole", "groupMembership", "groupResponsibility"), 9),
@@ -48,7 +49,7 @@ SECTIONS: tuple[tuple[str, tuple[str, ...], int], ...] = (
 #: more has the command that gives it
 CROWDED, CROWDED_SHARE = 100, 4
 #: a place of which it says little that something is there
-COUNTRY, WHERE = "Country", {"location", "containedInPlace"}
+COUNTRY = "Country"
 #: how many agreements are told in sentences
 AGREEMENTS = 6
 #: groups of what is no activity with a party: where another is told, it is not said that there was none
@@ -119,8 +120,7 @@ class Party:
         on_page = {sentence.record for part in found.parts for sentence in part.sentences}
         elsewhere = {id_: each for id_, each in gatherings.items() if id_ not in on_page}
         groups = regrouped(teller, groups)
-        repeated = told_outright(teller, _all(groups)) | told_by_kind(teller, _all(groups))
-        repeated |= told_in_passing(teller, _all(groups), record)
+        repeated = told_by_others(teller, _all(groups), record)
         party = cls(teller, record, itself, _without(groups, repeated), more, elsewhere, scarce)
         tie = strongest(teller, record, party.groups)
         named = told_by_name(teller, _all(party.groups), tie, record.id)
@@ -217,7 +217,7 @@ class Party:
         """Whether a description says no more than in which country something is, and that by implication."""
         keys = record.values.keys() - NAMING
         places = self.teller.lookup.records(id_ for key in keys for id_ in record.refs(key))
-        return bool(keys) and keys <= WHERE and all(place.type == COUNTRY for place in places)
+        return bool(keys) and keys <= {*WHERE} and all(place.type == COUNTRY for place in places)
 
     def _is_of_it_alone(self, record: Record) -> bool:
         """Whether a relationship joins the party with nobody: how often it met, say."""

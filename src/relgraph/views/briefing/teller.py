@@ -132,13 +132,12 @@ class Teller:
         notes and has its sources there too. Raises :class:`DataError` for a record without a source.
         """
         said = self._writer(understood).sentence(record)
-        others = [
-            other.id
-            for key in ("alternativeTo", "conflictsWith")
-            for other in outright(self.lookup.records(record.refs(key)))
-        ]
+        readings, against = (
+            outright(self.lookup.records(record.refs(key))) for key in ("alternativeTo", "conflictsWith")
+        )
+        others = {other.id: other for other in (*readings, *against)}
         numbers = {self.sources.number(citation) for citation in said.citations}
-        for other in self.lookup.records(sorted(set(others))):
+        for _, other in sorted(others.items()):
             if not other.sources:
                 raise DataError(f"'{other.id}' has no source", hint="relgraph check says where it stands")
             numbers |= {self.sources.number(citation) for citation in other.sources}
@@ -146,7 +145,6 @@ class Teller:
         mark = mark_of(record, self.lookup.vocabulary, self.when)
         told = said.told or (said.unclear if record.id in self.noted else "")
         notes = (note for note in said.notes if note not in (said.implied, told))
-        against = outright(self.lookup.records(record.refs("conflictsWith")))
         implied = bool(told) or any(is_news(self.lookup, each) for each in (record, *against))
         shown = self.marked(" ".join((said.text, *notes)), implied)
         shown = self._again(shown, record)
