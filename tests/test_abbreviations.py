@@ -33,6 +33,8 @@ def record(name: str, *aliases: tuple[str, str, str]) -> Record:
         ("UITX", [("Association of Harbours", "en", "source-variant")], "UITX", "Association of Harbours"),
         ("HCN", [("Hamnstäders Centrala Nät", "sv", "source-variant"),
                  ("Harbour Cities Network", "en", "source-variant")], "HCN", "Hamnstäders Centrala Nät"),
+        ("HCN", [("Hamnstädernas nät", "sv", "source-variant"),
+                 ("Harbour Cities Network", "en", "source-variant")], "HCN", "Hamnstädernas nät"),
         ("UITX", [("One of two", "en", "source-variant"), ("The other", "en", "source-variant")], "UITX", ""),
         ("HCN", [("Harbour Cities Network", "en", "inferred")], "HCN", ""),
         ("HCN", [("Harbor Citys Network", "en", "misspelling")], "HCN", ""),
@@ -51,6 +53,7 @@ def test_each_is_spelled_out_where_it_first_stands_and_only_there(malmo: Desk) -
     text = malmo.text("skr", "sv").replace("\\", "")
     assert "Svereg (Svenska regionkontoren i Bryssel), SKR (Sveriges Kommuner och Regioner) och" in text
     assert text.count("Sveriges Kommuner och Regioner") == 1
+    assert "SKR (Swedish Association of Local Authorities and Regions) and" in malmo.text("skr", "en")
     assert len(re.findall(r"\bSKR\b", text)) > 3
     assert "i UBC:s miljökommitté (UBC: Union of the Baltic Cities)." in malmo.text("turku", "sv")
     assert "UBC’s 15th general congress in Kaunas (UBC: Union of the Baltic Cities)." in malmo.text(

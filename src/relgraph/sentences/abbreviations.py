@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from relgraph.lookup import Lookup
@@ -98,7 +98,7 @@ def full_name(record: Record, short: str, lang: str) -> str:
     """The full name of what running text calls ``short``, an abbreviation; empty where the graph has none.
 
     It is the name of the record, or another name of it that a source has: in several words, of which the
-    abbreviation is made, or which is the only one.
+    abbreviation is made, or which is the only one; one in the language comes before one in another.
     """
     acronyms = {alias.name.value for alias in record.aliases if alias.status == _ACRONYM}
     acronyms |= {value.value for value in record.values.get("acronym", ()) if isinstance(value, Text)}
@@ -111,6 +111,12 @@ def full_name(record: Record, short: str, lang: str) -> str:
     letters = re.sub(r"\W", "", short)  # "PROCURA +" is no other name than "PROCURA+"
     names = [each for each in names if not re.search(rf"(?<!\w){letters}(?!\w)", each.value)]
     names.sort(key=lambda each: (each.lang not in (lang, ""), each.value))
+    own = [each for each in names if each.lang == lang]
+    return _fitting(own, short) or _fitting(names, short)
+
+
+def _fitting(names: Sequence[Text], short: str) -> str:
+    """The first of the names of which an abbreviation is made, else the only one; empty for none."""
     made_of = [each.value for each in names if _initials(each.value) == short]
     only = [each.value for each in names] if len({each.value for each in names}) == 1 else []
     return next(iter([*made_of, *only]), "")

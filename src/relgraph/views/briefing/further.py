@@ -15,6 +15,7 @@ from relgraph.views.briefing.around import (
     GATHERING,
     PROGRAMME,
     STRUCTURE,
+    UNIT,
     WORK,
     around,
     by_means_of,
@@ -28,6 +29,7 @@ from relgraph.views.profile import ends
 from relgraph.vocabulary import local_name
 
 THEME = "facetTheme"
+POST = RG + "Post"
 #: keys of the place of a thing
 WHERE = ("location", "containedInPlace")
 
@@ -63,7 +65,8 @@ def further(teller: Teller, party: Record, told: Iterable[Record]) -> dict[str, 
             found |= {id_: id_ for id_ in _planned(teller, record)}
             relationships.append(record)
     themes = [r.id for r in teller.lookup.records(about) if kinds[r.type].facet in (THEME, PROGRAMME)]
-    for below, part in _below(teller, [*parts, *themes]):
+    is_unit = kinds[party.type].facet == UNIT
+    for below, part in _below(teller, [*parts, *themes], posts=is_unit):
         about.setdefault(below, part)
         part_of_it = teller.lookup.record(below)
         if "purpose" in part_of_it.values or kinds[part_of_it.type].facet == PROGRAMME:
@@ -77,10 +80,10 @@ def further(teller: Teller, party: Record, told: Iterable[Record]) -> dict[str, 
     return found
 
 
-def _below(teller: Teller, ids: Sequence[str]) -> list[tuple[str, str]]:
+def _below(teller: Teller, ids: Sequence[str], *, posts: bool) -> list[tuple[str, str]]:
     """What is a part of any of ``ids``, or a work on it, and is told of with it, each with that.
 
-    What only takes place on the premises of a part is not.
+    What only takes place on the premises of a part is not; ``posts`` in it are where they are wanted.
     """
     lookup = teller.lookup
     properties = lookup.vocabulary.properties.items()
@@ -92,7 +95,8 @@ def _below(teller: Teller, ids: Sequence[str]) -> list[tuple[str, str]]:
 
     def wanted(record: Record) -> bool:
         kind = kinds[record.type]
-        return kind.facet in (GATHERING, ARENA, THEME, PROGRAMME) or kind.is_a(WORK)
+        told_with_it = kind.facet in (GATHERING, ARENA, THEME, PROGRAMME) or kind.is_a(WORK)
+        return told_with_it or (posts and kind.is_a(POST))
 
     return [(id_, of) for id_, of in pairs if id_ in parts and wanted(parts[id_])]
 

@@ -6,13 +6,13 @@ import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from relgraph.model import Record
+from relgraph.model import Citation, Record
 from relgraph.namespaces import RG
 from relgraph.views.briefing.around import ARENA, GATHERING, PROGRAMME
 from relgraph.views.briefing.blocks import Block, Field, Heading, Note
 from relgraph.views.briefing.further import is_to_come
 from relgraph.views.briefing.repeats import told_by_name, told_by_others
-from relgraph.views.briefing.saying import goes_without_saying, is_worth_saying
+from relgraph.views.briefing.saying import NAMING, goes_without_saying, is_worth_saying
 from relgraph.views.briefing.teller import Teller
 from relgraph.vocabulary import pick
 
@@ -28,8 +28,8 @@ _SECTIONS = """SELECT ?document ?number ?start ?name { ?s a rg:Section ; dcterms
   rg:section ?number ; oa:start ?start . ?document rg:periodEnd ?end .
   FILTER NOT EXISTS { ?other rg:periodEnd ?later ; ^dcterms:isPartOf/a rg:Section . FILTER(?later > ?end) }
   OPTIONAL { ?s rdfs:label ?name } }"""
-_STATED = """SELECT ?r (MIN(?start) AS ?at) {{ ?r prov:wasDerivedFrom ?c .
-  ?c oa:hasSource <{document}> ; rg:section {section} ; oa:hasSelector/oa:start ?start }} GROUP BY ?r"""
+_STATED = """SELECT DISTINCT ?r {{ ?r prov:wasDerivedFrom ?c .
+  ?c oa:hasSource <{document}> ; rg:section {section} ; oa:hasSelector/oa:start ?start }}"""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -97,12 +97,14 @@ def _stated(teller: Teller, section: _Section) -> list[Record]:
     base = lookup.compiled.base
     text = '"' + section.number.replace("\\", "\\\\").replace('"', '\\"') + '"'
     rows = lookup.rows(_STATED.format(document=base + section.document, section=text))
-    places = {getattr(r, "value", "").removeprefix(base): int(getattr(at, "value", "0")) for r, at in rows}
-    records = lookup.records(sorted(id_ for id_ in places if "/" not in id_))
+    ids = {getattr(r, "value", "").removeprefix(base) for (r,) in rows}
+    records = lookup.records(sorted(id_ for id_ in ids if "/" not in id_))
     home = lookup.get(lookup.compiled.home)
     said = [r for r in records if _is_told(teller, r, home)]
-    here = [r for r in said if _main(r, section.document) == section.number]
-    return sorted(here, key=lambda r: (places[r.id], r.id))
+    places = {r.id: _main(r, section.document) for r in said}
+    here = [r for r in said if places[r.id].section == section.number]
+    described = {r.id for r in here if teller.lookup.vocabulary.kinds[r.type].is_a(RG + "Entity")}
+    return sorted(here, key=lambda r: (places[r.id].start, r.id not in described, r.id))
 
 
 def _is_told(teller: Teller, record: Record, home: Record | None) -> bool:
@@ -115,10 +117,13 @@ def _is_told(teller: Teller, record: Record, home: Record | None) -> bool:
     return known and not goes_without_saying(teller, record)
 
 
-def _main(record: Record, document: str) -> str:
-    """The section of a document on which most of a record rests."""
+def _main(record: Record, document: str) -> Citation:
+    """The place in a document on which most of what a record says rests; its name says nothing."""
     cited = [c for c in record.sources if c.document == document]
-    everything = len(record.values)
-    return min(
-        cited, key=lambda c: (c.certainty != "stated", -(len(c.supports) or everything), c.start)
-    ).section
+    said = record.values.keys() - NAMING
+
+    def weight(citation: Citation) -> tuple[bool, bool, int, int]:
+        borne = said & {*(citation.supports or said)}
+        return not borne, citation.certainty != "stated", -len(borne), citation.start
+
+    return min(cited, key=weight)

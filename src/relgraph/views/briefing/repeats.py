@@ -83,17 +83,19 @@ def told_in_passing(teller: Teller, records: Sequence[Record], party: Record) ->
         times, named = _times(other), other.named() - {party.id}
         naming = [one for one in records if one is not other and other.id in one.named()]
         naming = [one for one in naming if times and times <= _times(one)]
-        if any(map(other.flag, VAGUE)) and any(named <= one.named() for one in naming):
-            found.add(other.id)
-            continue
-        said = other.values.keys() - {*NAMING, *TIME_KEYS, STATUS}
-        by_its_name = all(map(other.refs, said)) and all(
-            stands_in(writer.name(id_), writer.name(other.id))
-            or stands_in(genitive(writer.name(id_), writer.lang), writer.name(other.id))
-            for writer in writers
+        by_its_name = {
+            id_
             for id_ in named
-        )
-        if naming and by_its_name:
+            if all(
+                stands_in(writer.name(id_), writer.name(other.id))
+                or stands_in(genitive(writer.name(id_), writer.lang), writer.name(other.id))
+                for writer in writers
+            )
+        }
+        said = other.values.keys() - {*NAMING, *TIME_KEYS, STATUS}
+        told = naming and named == by_its_name and all(map(other.refs, said))
+        vague = any(map(other.flag, VAGUE))
+        if told or (vague and any(named - by_its_name <= one.named() for one in naming)):
             found.add(other.id)
     return found
 

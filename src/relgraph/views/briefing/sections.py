@@ -138,6 +138,7 @@ class Party:
         groups = [group for group, records in self.groups.items() if records and group != REMARKS]
         if not groups and not self.itself:
             return [Note(self.teller.word("nothing"))]
+        home = self.teller.writer.name(self.teller.lookup.compiled.home)
         blocks = self._brief(level)
         blocks += self._basis(level, share)
         if sum(map(len, self.groups.values())) > CROWDED:
@@ -149,7 +150,7 @@ class Party:
             told_above = any(self.groups.get(group) for group in several)
             expected = name in EXPECTED.get(self.facet, ())
             if expected and not (part or told_above or self.scarce or self._is_known(name)):
-                part = [self._absent(f"no {name}")]
+                part = [self._absent(f"no {name}", of=home)]
             if part:
                 blocks += [Heading(self._title(name), level), *part]
         if left_out := self.teller.left_out:

@@ -65,8 +65,8 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "Nothing is said of its relationships in {source}.",
     },
     "no time": {
-        "sv": "När {} började anges inte i {source}.",
-        "en": "When {} began is not stated in {source}.",
+        "sv": "Något startdatum för {} anges inte i {source}.",
+        "en": "No start date for {} is stated in {source}.",
     },
     "no level": {
         "sv": "Hur aktiv relationen är anges inte i {source}.",
@@ -77,8 +77,8 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "No agreement is mentioned in {source}.",
     },
     "no responsible": {
-        "sv": "Vilken enhet hos oss som har ansvaret anges inte i {source}.",
-        "en": "Which of our units is responsible is not stated in {source}.",
+        "sv": "Vilken enhet inom {} som har ansvaret anges inte i {source}.",
+        "en": "Which unit of {} is responsible is not stated in {source}.",
     },
     "no activity": {
         "sv": "I {source} nämns ingen verksamhet.",
