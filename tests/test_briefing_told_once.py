@@ -111,7 +111,7 @@ def test_titles_are_joined_over_their_times_only_where_asked(malmo: Desk) -> Non
 @pytest.mark.parametrize(
     ("name", "title", "kept"),
     [
-        ("cmp", "I korthet", "arrangerade inte specifikt"),
+        ("cmp", "I korthet", "arrangerade ingen särskild"),
         ("city-planning-office", "Verksamhet och samarbete", "mindre verksamt"),
         ("svereg", "Planerat", "våren 2020"),
         ("eurocities", "Verksamhet och samarbete", "arbetsgrupperna Cohesion, Governance"),

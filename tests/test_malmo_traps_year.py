@@ -258,7 +258,7 @@ class TestTheBigCityNetworkHasThreeMemberLists:
     @both
     def test_in_words(self, malmo: Malmo, lang: str) -> None:
         opening = {
-            "sv": "Storstadsnätverket: källan är inte entydig om vilka som är medlemmar: ",
+            "sv": "Storstadsnätverket: källan är inte entydig i fråga om vilka som är medlemmar: ",
             "en": "The big-city network: the source is not consistent about who the members are: ",
         }[lang]
         for section, cities in self.LISTS:

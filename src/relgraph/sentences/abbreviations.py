@@ -11,8 +11,9 @@ from relgraph.model import Citation, Record, Text
 
 #: a word in capitals, which may be the abbreviation of a name
 _CAPITALS = re.compile(r"(?<!\w)[^\W\d_a-zà-öø-ÿ]{2,}\+?(?!\w)")
-#: after an abbreviation: its genitive
-_GENITIVE = "(?::s|’s|’)"
+#: after an abbreviation: nothing of its own name, or its genitive, or more of a longer name
+_ALONE = r"(?!’)(?![\w+-]|:\w| [^\W\d_a-zà-öø-ÿ])"
+_WITHIN = r"(?:(?::s|’s|’)(?![\w+-]|:\w)|(?= [^\W\d_a-zà-öø-ÿ]))"
 #: where a sentence ends
 _END = re.compile(r"\.(?=[ *]|$)")
 _ACRONYM, _VARIANT = "acronym", "source-variant"
@@ -71,10 +72,9 @@ class Abbreviations:
             ):
                 self.told.add(record.id)
                 continue
-            # not within a longer name: "ICLEI World Congress", "(ERDF)", "STRING-möten"
+            # not within a longer name: "(ERDF)", "STRING-möten"; "ICLEI World Congress" has it at the end
             alone, owning = (
-                re.search(rf"(?<![\w(-]){re.escape(short)}{form}(?![\w+-]|:\w| [^\W\d_a-zà-öø-ÿ])", text)
-                for form in ("(?!’)", _GENITIVE)
+                re.search(rf"(?<![\w(-]){re.escape(short)}{form}", text) for form in (_ALONE, _WITHIN)
             )
             if alone:
                 self._told(record, full)

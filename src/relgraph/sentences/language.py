@@ -26,7 +26,7 @@ WORDS: dict[str, dict[str, str]] = {
     "conflict": {"sv": "Samtidigt anges: {}", "en": "At the same time, {}"},
     "unsettled conflict": {"sv": "Enligt andra uppgifter: {}", "en": "According to other statements: {}"},
     "differing": {
-        "sv": "{}: källan är inte entydig om {}: {}.",
+        "sv": "{}: källan är inte entydig i fråga om {}: {}.",
         "en": "{}: the source is not consistent about {}: {}.",
     },
     "as of": {"sv": "Enligt {0}, som avser {1}", "en": "From {0}, which covers {1}"},

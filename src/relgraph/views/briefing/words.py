@@ -50,7 +50,7 @@ WORDS: dict[str, dict[str, str]] = {
     },
     "excerpt": {"sv": "”{}”", "en": "“{}”"},
     "source": {"sv": "källa", "en": "source"},
-    "last": {"sv": "Senast daterat i övrigt", "en": "Latest dated information otherwise"},
+    "last": {"sv": "Senaste daterade uppgift i övrigt", "en": "Latest other dated information"},
     "figure": {"sv": "Relationerna kring {}.", "en": "The relationships around {}."},
     "figure cut": {
         "sv": "Relationerna kring {}, ett urval: de närmaste och de med flest förbindelser.",
@@ -104,14 +104,14 @@ WORDS: dict[str, dict[str, str]] = {
     "dormant": {
         "sv": "Här står de relationer där det enligt en källa inte bedrevs något aktivt arbete. Att en källa "
         "tiger räknas inte som att en relation är vilande.",
-        "en": "Listed are the relationships of which a source says that there is no active work. The silence "
-        "of a source does not count as dormancy.",
+        "en": "Listed below are the relationships for which a source says that there is no active work. The "
+        "silence of a source does not count as dormancy.",
     },
     "year": {
-        "sv": "Avsnitten är de i {}. Under varje avsnitt står vad som redovisades där; det som står i flera "
-        "avsnitt finns under ett av dem.",
-        "en": "The sections are those of {}. Under each stands what was reported there; what several "
-        "sections report stands under one of them.",
+        "sv": "Avsnitten är desamma som i {}. Under varje avsnitt står vad som redovisades där; det som står "
+        "i flera avsnitt finns som regel under ett av dem.",
+        "en": "The sections are those of {}. Each has what was reported there; anything reported in several "
+        "sections normally appears under only one of them.",
     },
     # what staff fill in
     "field aim": {"sv": "Vad vi vill uppnå", "en": "What we want to achieve"},
