@@ -11,7 +11,7 @@ from relgraph.model import Citation, Record, Text
 
 #: a word in capitals, which may be the abbreviation of a name
 _CAPITALS = re.compile(r"(?<!\w)[^\W\d_a-zà-öø-ÿ]{2,}\+?(?!\w)")
-#: after an abbreviation: nothing of its own name, or its genitive, or more of a longer name
+#: what follows an abbreviation that stands alone, and one in the genitive or at the head of a longer name
 _ALONE = r"(?!’)(?![\w+-]|:\w| [^\W\d_a-zà-öø-ÿ])"
 _WITHIN = r"(?:(?::s|’s|’)(?![\w+-]|:\w)|(?= [^\W\d_a-zà-öø-ÿ]))"
 #: where a sentence ends

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from relgraph.model import Citation, Record
 from relgraph.namespaces import RG
 from relgraph.views.briefing.around import ARENA, GATHERING, PROGRAMME
-from relgraph.views.briefing.blocks import Block, Field, Heading, Note
+from relgraph.views.briefing.blocks import Block, Field, Heading, Items, Note
 from relgraph.views.briefing.further import is_to_come
 from relgraph.views.briefing.repeats import told_by_name, told_by_others
 from relgraph.views.briefing.saying import NAMING, goes_without_saying, is_worth_saying
@@ -29,7 +29,7 @@ _SECTIONS = """SELECT ?document ?number ?start ?name { ?s a rg:Section ; dcterms
   FILTER NOT EXISTS { ?other rg:periodEnd ?later ; ^dcterms:isPartOf/a rg:Section . FILTER(?later > ?end) }
   OPTIONAL { ?s rdfs:label ?name } }"""
 _STATED = """SELECT DISTINCT ?r {{ ?r prov:wasDerivedFrom ?c .
-  ?c oa:hasSource <{document}> ; rg:section {section} ; oa:hasSelector/oa:start ?start }}"""
+  ?c oa:hasSource <{document}> ; rg:section {section} }}"""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -56,7 +56,7 @@ def outline(teller: Teller) -> list[Block]:
         here = [record for record in records if record.id not in repeated]
         doubts = [record for record in here if any(kinds[record.type].is_a(iri) for iri in DOUBTS)]
         told = teller.items([record for record in here if record not in doubts], MOST)
-        told += teller.items(doubts, MOST)
+        told += _led(teller.items(doubts, MOST), teller.word("to note"))
         if teller.left_out and not teller.rest:
             teller.given_by(f"ask section --param {shlex.quote(f'section={section.number}')}")
         if not told:
@@ -66,6 +66,14 @@ def outline(teller: Teller) -> list[Block]:
         key = f"update-{section.document}-{section.number}"
         blocks.append(Field(key, teller.word("field update"), standing=False))
     return blocks
+
+
+def _led(lists: Sequence[Items | Note], lead: str) -> list[Items | Note]:
+    """The lists, the first with a word above it, without which it would run on from the list before."""
+    first = lists[0] if lists else None
+    if not isinstance(first, Items) or first.lead:
+        return [*lists]
+    return [replace(first, lead=f"{lead}:"), *lists[1:]]
 
 
 def _repeated(teller: Teller, records: Sequence[Record]) -> set[str]:
@@ -103,7 +111,7 @@ def _stated(teller: Teller, section: _Section) -> list[Record]:
     said = [r for r in records if _is_told(teller, r, home)]
     places = {r.id: _main(r, section.document) for r in said}
     here = [r for r in said if places[r.id].section == section.number]
-    described = {r.id for r in here if teller.lookup.vocabulary.kinds[r.type].is_a(RG + "Entity")}
+    described = {r.id for r in here if lookup.vocabulary.kinds[r.type].is_a(RG + "Entity")}
     return sorted(here, key=lambda r: (places[r.id].start, r.id not in described, r.id))
 
 

@@ -24,6 +24,7 @@ WORDS: dict[str, dict[str, str]] = {
     "activity": {"sv": "Verksamhet och samarbete", "en": "Activity and cooperation"},
     "parties": {"sv": "Sammanhang", "en": "Context"},
     "unclear": {"sv": "Oklarheter", "en": "Conflicts and gaps"},
+    "to note": {"sv": "Att observera", "en": "Points to note"},
     "other": {"sv": "Övrigt", "en": "Other"},
     "fields": {"sv": "Att fylla i", "en": "To fill in"},
     "the same": {"sv": "samma {}", "en": "the same {}"},
@@ -77,8 +78,8 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "No agreement is mentioned in {source}.",
     },
     "no responsible": {
-        "sv": "Vilken enhet inom {} som har ansvaret anges inte i {source}.",
-        "en": "Which unit of {} is responsible is not stated in {source}.",
+        "sv": "Vilken enhet inom {} som ansvarar för relationen anges inte i {source}.",
+        "en": "Which unit of {} is responsible for the relationship is not stated in {source}.",
     },
     "no activity": {
         "sv": "I {source} nämns ingen verksamhet.",
