@@ -11,6 +11,8 @@ from malmo import ROOT
 from relgraph.model import Alias, Record, Text
 from relgraph.sentences.abbreviations import full_name
 
+UCLG = "United Cities and Local Governments"
+
 
 @pytest.fixture(scope="module")
 def malmo() -> Desk:
@@ -59,7 +61,16 @@ def test_each_is_spelled_out_where_it_first_stands_and_only_there(malmo: Desk) -
     assert "UBC’s 15th general congress in Kaunas (UBC: Union of the Baltic Cities)." in malmo.text(
         "kaunas", "en"
     )
-    assert "is not stated; CMP: Copenhagen Malmö Port)." in malmo.text("shenzhen", "en")
+    assert "agreement with Shenzhen (CMP: Copenhagen Malmö Port; counted" in malmo.text("shenzhen", "en")
+
+
+def test_within_a_longer_name_it_is_spelled_out_after_that(malmo: Desk) -> None:
+    full = "(ICLEI: Local Governments for Sustainability)"
+    assert f"chair of ICLEI GexCom {full} since 2018" in malmo.text("iclei-gexcom", "en")
+    assert f"ICLEI:s världskongress 2021 {full}: planering" in malmo.text("city-office", "sv")
+    assert f"av UCLG:s kulturkommitté (UCLG: {UCLG}) tilldelats" in malmo.text("uclg-culture-committee", "sv")
+    # which no name of the sentence has, and which stands in a clause of its own
+    assert f"offentlig upphandling {full}." in malmo.text("procurement-unit", "sv")
 
 
 def test_none_is_where_the_title_has_it_or_within_a_longer_name(malmo: Desk) -> None:

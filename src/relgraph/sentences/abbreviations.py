@@ -36,14 +36,15 @@ class Abbreviations:
     def spelled_out(self, text: str, record: Record) -> str:
         """The sentence on ``record`` with the full name in brackets after each abbreviation that is new."""
         near = self.lookup.records([record.id, *sorted(record.named())])
-        text, rest = self._spelled_out(text, near)
+        names = [self._short(each) for each in near]
+        text, rest = self._spelled_out(text, near, names)
         if rest:  # "CMP's agreement" names the agreement, and CMP only by what the agreement names
             beyond = sorted({id_ for each in near for id_ in each.named()} - {each.id for each in near})
-            text, rest = self._spelled_out(text, self.lookup.records(beyond))
+            text, rest = self._spelled_out(text, self.lookup.records(beyond), names)
         for word in sorted(rest - self._asked):  # in a name: "UBC's 15th congress" names the congress alone
             self._asked.add(word)
             called = self.lookup.called(word)
-            text, _ = self._spelled_out(text, called if len(called) == 1 else ())
+            text, _ = self._spelled_out(text, called if len(called) == 1 else (), names)
         return text
 
     def from_elsewhere(self) -> list[Citation]:
@@ -57,12 +58,17 @@ class Abbreviations:
         named = [c for alias in record.aliases if alias.name.value == full for c in alias.sources]
         self._elsewhere += named if not documents & {c.document for c in named} else []
 
-    def _spelled_out(self, text: str, records: Iterable[Record]) -> tuple[str, set[str]]:
-        """The text, and the words in capitals that are still not known."""
+    def _short(self, record: Record) -> str:
+        """What running text calls a record."""
+        return re.sub("^the ", "", record.text("inText", self.lang) or record.text("name", self.lang))
+
+    def _spelled_out(
+        self, text: str, records: Iterable[Record], names: Sequence[str]
+    ) -> tuple[str, set[str]]:
+        """The text, and the words in capitals that are still not known; ``names`` may stand in it."""
         rest = set(_CAPITALS.findall(text))
         for record in records:
-            short = record.text("inText", self.lang) or record.text("name", self.lang)
-            short = re.sub("^the ", "", short)
+            short = self._short(record)
             full = full_name(record, short, self.lang)
             rest -= {short} if full or record.id in self.told else set()
             if not full or record.id in self.told:
@@ -72,7 +78,7 @@ class Abbreviations:
             ):
                 self.told.add(record.id)
                 continue
-            # not within a longer name: "(ERDF)", "STRING-möten"; "ICLEI World Congress" has it at the end
+            # not within a longer name: "(ERDF)", "STRING-möten"; "ICLEI World Congress" has it after that
             alone, owning = (
                 re.search(rf"(?<![\w(-]){re.escape(short)}{form}", text) for form in (_ALONE, _WITHIN)
             )
@@ -81,17 +87,24 @@ class Abbreviations:
                 text = f"{text[: alone.end()]} ({full}){text[alone.end() :]}"
             elif owning:  # "UBC's (Union of the Baltic Cities) committee" reads badly
                 self._told(record, full)
-                text = _at_the_end(text, owning.end(), f"{short}: {full}")
+                text = _remarked(text, owning.start(), names, f"{short}: {full}")
         return text, rest
 
 
-def _at_the_end(text: str, at: int, remark: str) -> str:
-    """The text with a remark in brackets at the end of the sentence in which the place ``at`` is."""
-    end = _END.search(text, at)
-    place = end.start() if end else len(text)
+def _remarked(text: str, at: int, names: Sequence[str], remark: str) -> str:
+    """The text with a remark in brackets after the longest of ``names`` that stands at the place ``at``.
+
+    Without such a name it is at the end of the sentence. It shares the brackets that are there already.
+    """
+    found = (match for name in names if name for match in re.finditer(re.escape(name), text, re.IGNORECASE))
+    ends = [match.end() for match in found if match.start() <= at < match.end()]
+    ends = [end for end in ends if not re.match(r"\w|:\w|’", text[end:])]
+    sentence = _END.search(text, at)
+    place = max(ends, default=sentence.start() if sentence else len(text))
     head, tail = text[:place], text[place:]
-    joined = f"{head[:-1]}; {remark})" if head.endswith(")") else f"{head} ({remark})"
-    return joined + tail
+    if head.endswith(")"):
+        return f"{head[:-1]}; {remark}){tail}"
+    return f"{head} ({remark}; {tail[2:]}" if tail.startswith(" (") else f"{head} ({remark}){tail}"
 
 
 def full_name(record: Record, short: str, lang: str) -> str:

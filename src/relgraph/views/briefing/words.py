@@ -44,14 +44,14 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "This briefing is a selection; more, with the sources, can be had from the sender.",
     },
     "implied mark": {
-        "sv": "Helt eller delvis underförstått, inte sagt rakt ut i {source}. Att något gäller {period} "
-        "märks inte ut.",
-        "en": "Implied, wholly or in part: not said outright in {source}. That something concerns {period} "
-        "is not marked.",
+        "sv": "Helt eller delvis underförstått, inte sagt rakt ut i {source}. Är bara tiden ({period}) "
+        "underförstådd sätts ingen stjärna.",
+        "en": "Implied, wholly or in part: not said outright in {source}. Where only the time ({period}) is "
+        "implied, there is no asterisk.",
     },
     "excerpt": {"sv": "”{}”", "en": "“{}”"},
     "source": {"sv": "källa", "en": "source"},
-    "last": {"sv": "Senaste daterade uppgift i övrigt", "en": "Latest other dated information"},
+    "last": {"sv": "Senaste daterade uppgifter i övrigt", "en": "Latest other dated information"},
     "figure": {"sv": "Relationerna kring {}.", "en": "The relationships around {}."},
     "figure cut": {
         "sv": "Relationerna kring {}, ett urval: de närmaste och de med flest förbindelser.",
@@ -103,8 +103,8 @@ WORDS: dict[str, dict[str, str]] = {
     },
     "at the time": {"sv": "Det avser den valda tidpunkten.", "en": "This is for the time chosen."},
     "dormant": {
-        "sv": "Här står de relationer där det enligt en källa inte bedrevs något aktivt arbete. Att en källa "
-        "tiger räknas inte som att en relation är vilande.",
+        "sv": "Här redovisas de relationer där det enligt en källa inte bedrevs något aktivt arbete. Att en "
+        "källa tiger räknas inte som att en relation är vilande.",
         "en": "Listed below are the relationships for which a source says that there is no active work. The "
         "silence of a source does not count as dormancy.",
     },
