@@ -9,7 +9,7 @@ from briefed import Desk
 from malmo import ROOT
 
 from relgraph.model import Alias, Record, Text
-from relgraph.sentences.abbreviations import full_name
+from relgraph.sentences.abbreviations import Abbreviations, full_name
 
 UCLG = "United Cities and Local Governments"
 
@@ -61,7 +61,7 @@ def test_each_is_spelled_out_where_it_first_stands_and_only_there(malmo: Desk) -
     assert "UBC’s 15th general congress in Kaunas (UBC: Union of the Baltic Cities)." in malmo.text(
         "kaunas", "en"
     )
-    assert "agreement with Shenzhen (CMP: Copenhagen Malmö Port; counted" in malmo.text("shenzhen", "en")
+    assert "agreement with Shenzhen (CMP: Copenhagen Malmö Port)." in malmo.text("shenzhen", "en")
 
 
 def test_within_a_longer_name_it_is_spelled_out_after_that(malmo: Desk) -> None:
@@ -69,8 +69,24 @@ def test_within_a_longer_name_it_is_spelled_out_after_that(malmo: Desk) -> None:
     assert f"chair of ICLEI GexCom {full} since 2018" in malmo.text("iclei-gexcom", "en")
     assert f"ICLEI:s världskongress 2021 {full}: planering" in malmo.text("city-office", "sv")
     assert f"av UCLG:s kulturkommitté (UCLG: {UCLG}) tilldelats" in malmo.text("uclg-culture-committee", "sv")
-    # which no name of the sentence has, and which stands in a clause of its own
+    # which no name of the sentence has
     assert f"offentlig upphandling {full}." in malmo.text("procurement-unit", "sv")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("It is CMP’s agreement with Shenzhen.", "CMP’s agreement with Shenzhen ({})."),
+        ("It is CMP’s agreement with Shenzhen (of 2012).", "CMP’s agreement with Shenzhen ({}; of 2012)."),
+        ("It is CMP’s agreement with Shenzhen’s port.", "CMP’s agreement with Shenzhen’s port ({})."),
+        ("It is CMP’s port (of Malmö).", "CMP’s port (of Malmö; {})."),
+        ("It is CMP.", "It is CMP (Copenhagen Malmö Port)."),
+    ],
+)
+def test_a_full_name_shares_the_brackets_that_are_there(malmo: Desk, text: str, told: str) -> None:
+    record = malmo.lookup.record("malmo-shenzhen-memorandum")
+    said = Abbreviations(malmo.lookup, "en").spelled_out(text, record)
+    assert said.endswith(told.format("CMP: Copenhagen Malmö Port"))
 
 
 def test_none_is_where_the_title_has_it_or_within_a_longer_name(malmo: Desk) -> None:

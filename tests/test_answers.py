@@ -107,7 +107,7 @@ FACTS: dict[str, list[str]] = {
     ],
     "Q35": [
         "agreement between CMP and Shenzhen",
-        "memorandum of understanding since 2012, written to facilitate CMP’s agreement",
+        "memorandum of understanding since 2012 .*, written to facilitate CMP’s agreement",
         "did not work actively on the memorandum",
         "interested in cooperating with the port of Dalian in 2017",
         "because of CMP’s interest .*broke down in 2018",

@@ -40,7 +40,7 @@ def section(malmo: Desk, name: str, title: str) -> str:
         ("barcelona", "gemensamt konsortium", "tillsammans med Barcelona"),
         ("shenzhen", "arbetade inte aktivt med Shenzhen", "aktivt med samförståndsavtalet"),
         ("sustainability-office", "samarbetade under 2019 vid möten med FN", "deltog"),
-        ("pum", "stadens medverkan i PUM", "deltog under 2019 i PUM"),
+        ("pum", "Malmö stads medverkan i PUM", "deltog under 2019 i PUM"),
         ("madrid", "flytten till Madrid", "COP25 hölls"),
         ("bonn", "deltog två gånger", "vid SDG-festivalen i Bonn."),
         ("skr", "varje månad", "löpande utbyte"),
