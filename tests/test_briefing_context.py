@@ -139,8 +139,8 @@ def test_several_seminars_are_not_the_same_number(malmo: Desk) -> None:
 def test_what_is_unclear_stands_last_in_a_section_of_the_outline(malmo: Desk) -> None:
     text = render(content.year(malmo.teller("sv")), "md").decode()
     first = text.split("\n## ")[1]
-    places = [first.index("arbete inriktades"), first.index("\n\nAtt observera:\n\n- ")]
-    assert places == sorted([*places, first.index("inte entydig i fråga om")])[:2]
+    told = ["arbete inriktades", "\n\nAtt observera:\n\n- ", "inte entydig i fråga om"]
+    assert [first.index(each) for each in told] == sorted(map(first.index, told))
     china = text[text.index("## 6 ") : text.index("## 7 ")]  # what is to note of 2018 and 2019 is not of 2016
     assert re.search(r"vidmakthölls\..*\n\nAtt observera:\n\n- .*står i presens", china)
 
@@ -276,3 +276,14 @@ def test_what_is_reported_under_a_network_is_told_of_it(malmo: Desk) -> None:
     text = body(malmo, "big-city-network", "en")
     assert "advocates the need for certain reforms" in text
     assert "The City of Malmö, Gothenburg and Stockholm cooperated on cohesion policy" in text
+
+
+@pytest.mark.parametrize(
+    ("lang", "name"), [("sv", "”Etablera fler snabbare” – "), ("en", "“Etablera fler snabbare” – ")]
+)
+def test_a_name_has_the_quotation_marks_of_the_language_outside_sentences_too(
+    malmo: Desk, lang: str, name: str
+) -> None:
+    text = render(content.visit(malmo.teller(lang), ["etablera-fler-snabbare", "eurocities"]), "md").decode()
+    assert name in text
+    assert '"Etablera' not in text

@@ -214,7 +214,7 @@ class SentenceWriter:
     def name(self, id_: str, depth: int = 0) -> str:
         """The phrase that names a record in running text: its inText, else its name, else what it is."""
         record = self.get(id_)
-        return id_ if record is None else self._name_of(record, depth)
+        return id_ if record is None else quoted(self._name_of(record, depth), self.lang)
 
     def _name_of(self, record: Record, depth: int) -> str:
         spoken = record.text("inText", self.lang) or record.text("name", self.lang)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from relgraph.lookup import Lookup
-from relgraph.sentences import SentenceWriter, join, quoted
+from relgraph.sentences import SentenceWriter, join
 from relgraph.views.briefing.blocks import Figure
 from relgraph.views.briefing.words import word
 from relgraph.views.map.data import MapData
@@ -58,7 +58,7 @@ class Figures:
     def _figure(self, part: MapData, ids: Sequence[str], lang: str, *, cut: bool) -> Figure:
         writer = SentenceWriter(self.lookup.vocabulary, self.lookup.get, lang)
         caption = word("figure cut" if cut else "figure", lang).format(
-            quoted(join([writer.name(id_) for id_ in ids], lang), lang)
+            join([writer.name(id_) for id_ in ids], lang)
         )
         svg = picture(part, _wide(place(part, centre=ids[0])), lang=lang, focus=ids[0], figure=True)
         return Figure(svg, f"{caption} {_shown(part, ids, writer)}", caption)
@@ -74,7 +74,7 @@ def _shown(part: MapData, ids: Sequence[str], writer: SentenceWriter) -> str:
     degree = Counter(end for edge in part.edges for end in {edge.source, edge.target})
     others = [node for node in part.nodes if node.id not in ids and node.type not in part.joint_types]
     others.sort(key=lambda node: (-degree[node.id], node.id))
-    names = quoted(join([writer.name(node.id) for node in others[:NAMED]], writer.lang), writer.lang)
+    names = join([writer.name(node.id) for node in others[:NAMED]], writer.lang)
     if not names:
         return ""
     return word("figure shows some" if others[NAMED:] else "figure shows", writer.lang).format(names)
