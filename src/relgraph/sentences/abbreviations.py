@@ -36,15 +36,14 @@ class Abbreviations:
     def spelled_out(self, text: str, record: Record) -> str:
         """The sentence on ``record`` with the full name in brackets after each abbreviation that is new."""
         near = self.lookup.records([record.id, *sorted(record.named())])
-        names = [self._short(each) for each in near]
-        text, rest = self._spelled_out(text, near, names)
+        text, rest = self._spelled_out(text, near, near)
         if rest:  # "CMP's agreement" names the agreement, and CMP only by what the agreement names
             beyond = sorted({id_ for each in near for id_ in each.named()} - {each.id for each in near})
-            text, rest = self._spelled_out(text, self.lookup.records(beyond), names)
+            text, rest = self._spelled_out(text, self.lookup.records(beyond), near)
         for word in sorted(rest - self._asked):  # in a name: "UBC's 15th congress" names the congress alone
             self._asked.add(word)
             called = self.lookup.called(word)
-            text, _ = self._spelled_out(text, called if len(called) == 1 else (), names)
+            text, _ = self._spelled_out(text, called if len(called) == 1 else (), near)
         return text
 
     def from_elsewhere(self) -> list[Citation]:
@@ -63,9 +62,9 @@ class Abbreviations:
         return re.sub("^the ", "", record.text("inText", self.lang) or record.text("name", self.lang))
 
     def _spelled_out(
-        self, text: str, records: Iterable[Record], names: Sequence[str]
+        self, text: str, records: Iterable[Record], near: Sequence[Record]
     ) -> tuple[str, set[str]]:
-        """The text, and the words in capitals that are still not known; ``names`` may stand in it."""
+        """The text, and the words in capitals still not known; it may have the names of those ``near``."""
         rest = set(_CAPITALS.findall(text))
         for record in records:
             short = self._short(record)
@@ -87,11 +86,11 @@ class Abbreviations:
                 text = f"{text[: alone.end()]} ({full}){text[alone.end() :]}"
             elif owning:  # "UBC's (Union of the Baltic Cities) committee" reads badly
                 self._told(record, full)
-                text = _remarked(text, owning.start(), names, f"{short}: {full}")
+                text = _remarked(text, owning.start(), map(self._short, near), f"{short}: {full}")
         return text, rest
 
 
-def _remarked(text: str, at: int, names: Sequence[str], remark: str) -> str:
+def _remarked(text: str, at: int, names: Iterable[str], remark: str) -> str:
     """The text with a remark in brackets after the longest of ``names`` that stands at the place ``at``.
 
     Without such a name it is at the end of the sentence. It shares the brackets that are there already.

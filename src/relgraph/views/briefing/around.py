@@ -20,6 +20,8 @@ ACTIVITY, RESPONSIBILITY = "groupActivity", "groupResponsibility"
 COOPERATION = "groupCooperation"
 #: who took part in what
 PARTAKING, PROJECT = RG + "Participation", RG + "Project"
+#: a place of which it says little that something is there, or that two are
+COUNTRY = RG + "Country"
 #: a method, say, and who made it
 WORK, DEVELOPMENT = RG + "Work", RG + "Development"
 #: so many records at most does one name that joins the party closely with each; a list of topics names more

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from relgraph.model import Record
 from relgraph.namespaces import RG
+from relgraph.views.briefing.around import COUNTRY
 from relgraph.views.briefing.blocks import Block, Heading, Note, Paragraph
 from relgraph.views.briefing.teller import Teller
 from relgraph.views.profile import ends
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 #: how many connections a visit tells
 CONNECTIONS = 8
-COUNTRY = RG + "Country"
 
 
 def connections(teller: Teller, ids: Sequence[str]) -> list[Block]:

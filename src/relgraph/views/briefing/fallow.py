@@ -43,9 +43,7 @@ def fallow(teller: Teller) -> list[Block]:
                 blocks.append(Paragraph((teller.cited(record),)))
         blocks += [Paragraph((teller.cited(each),)) for each in lookup.records(found[id_])]
         blocks += _last(teller, several)
-        blocks += [
-            Paragraph((teller.cited(each),)) for each in remarks(teller, sorted({*several, *teller.told}))
-        ]
+        blocks += [Paragraph((teller.cited(each),)) for each in remarks(teller, {*several, *teller.told})]
         blocks.append(Field(f"next-{id_}", teller.word("field next"), standing=False))
     return blocks
 

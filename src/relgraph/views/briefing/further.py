@@ -115,13 +115,9 @@ def is_to_come(teller: Teller, record: Record) -> bool:
     return teller.day is not None and teller.day < begin < MAX and teller.writer.says_more(record)
 
 
-def remarks(teller: Teller, ids: Sequence[str]) -> list[Record]:
+def remarks(teller: Teller, ids: Iterable[str]) -> list[Record]:
     """The notes on a source that affect what can be read of any of ``ids``; not those on its spelling."""
-    query = (
-        "SELECT DISTINCT ?note ?of {{ VALUES ?of {{ {} }} ?note rg:regarding ?of ; rg:affectsReading true }}"
-    )
-    notes = pairs_of(teller, query.format(nodes_of(teller, ids)))
-    return teller.lookup.records(sorted({note for note, _ in notes}))
+    return teller.lookup.records(sorted({note for id_ in ids for note in teller.notes.get(id_, ())}))
 
 
 def group_of(teller: Teller, record: Record) -> str:

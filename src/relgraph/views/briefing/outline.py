@@ -54,9 +54,10 @@ def outline(teller: Teller) -> list[Block]:
         told_before = teller.lookup.records(sorted(teller.told))
         teller.told = {r.id for r in told_before if kinds[r.type].is_a(RG + "UnsettledRelationship")}
         here = [record for record in records if record.id not in repeated]
-        doubts = [record for record in here if any(kinds[record.type].is_a(iri) for iri in DOUBTS)]
-        told = teller.items([record for record in here if record not in doubts], MOST)
-        told += _led(teller.items(doubts, MOST), teller.word("to note"))
+        doubts = {record.id for record in here if any(kinds[record.type].is_a(iri) for iri in DOUBTS)}
+        told = teller.items([record for record in here if record.id not in doubts], MOST)
+        noted = teller.items([record for record in here if record.id in doubts], MOST)
+        told += _led(noted, teller.word("to note"))
         if teller.left_out and not teller.rest:
             teller.given_by(f"ask section --param {shlex.quote(f'section={section.number}')}")
         if not told:
@@ -108,9 +109,9 @@ def _stated(teller: Teller, section: _Section) -> list[Record]:
     ids = {getattr(r, "value", "").removeprefix(base) for (r,) in rows}
     records = lookup.records(sorted(id_ for id_ in ids if "/" not in id_))
     home = lookup.get(lookup.compiled.home)
-    said = [r for r in records if _is_told(teller, r, home)]
-    places = {r.id: _main(r, section.document) for r in said}
-    here = [r for r in said if places[r.id].section == section.number]
+    places = {r.id: _main(r, section.document) for r in records}
+    main = [r for r in records if places[r.id].section == section.number]
+    here = [r for r in main if _is_told(teller, r, home)]
     described = {r.id for r in here if lookup.vocabulary.kinds[r.type].is_a(RG + "Entity")}
     return sorted(here, key=lambda r: (places[r.id].start, r.id not in described, r.id))
 

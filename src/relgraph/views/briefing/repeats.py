@@ -20,8 +20,6 @@ from relgraph.vocabulary import TIME_KEYS, local_name
 
 #: groups of what a sentence that names it tells well enough; an agreement or a role is news of its own
 PASSING = ("groupActivity", COOPERATION, "groupAssessment")
-#: the certainty of what is said outright
-STATED = "stated"
 #: the level of what is active
 ACTIVE = "active"
 #: and the key by which a statement says that what it tells was so
@@ -155,7 +153,7 @@ def _rests_within(one: Record, other: Record) -> bool:
 def _borne_out(one: Record, other: Record) -> bool:
     """Whether all that ``other`` joins is stated in one place on which ``one`` rests; it may rest on more."""
     joined = {key for key in other.values if other.refs(key)}
-    within = (c for c in other.sources if c.certainty == STATED and joined <= {*(c.supports or joined)})
+    within = (c for c in other.sources if c.certainty == "stated" and joined <= {*(c.supports or joined)})
     return any(_contains(at, (c.document, c.start, c.end)) for c in within for at in _places(one))
 
 

@@ -14,7 +14,7 @@ from relgraph.model import Record
 from relgraph.namespaces import RG
 from relgraph.sentences import certainty_of
 from relgraph.time import MIN
-from relgraph.views.briefing.around import UNIT
+from relgraph.views.briefing.around import COUNTRY, UNIT
 from relgraph.views.briefing.basis import basis_table
 from relgraph.views.briefing.blocks import Block, Figure, Heading, Note, Paragraph
 from relgraph.views.briefing.expected import is_ours, may_agree
@@ -48,8 +48,6 @@ SECTIONS: tuple[tuple[str, tuple[str, ...], int], ...] = (
 #: from so many statements on a party each section holds a part of what it may, to fit two pages; who needs
 #: more has the command that gives it
 CROWDED, CROWDED_SHARE = 100, 4
-#: a place of which it says little that something is there
-COUNTRY = "Country"
 #: how many agreements are told in sentences
 AGREEMENTS = 6
 #: groups of what is no activity with a party: where another is told, it is not said that there was none
@@ -138,7 +136,6 @@ class Party:
         groups = [group for group, records in self.groups.items() if records and group != REMARKS]
         if not groups and not self.itself:
             return [Note(self.teller.word("nothing"))]
-        home = self.teller.writer.name(self.teller.lookup.compiled.home)
         blocks = self._brief(level)
         blocks += self._basis(level, share)
         if sum(map(len, self.groups.values())) > CROWDED:
@@ -150,6 +147,7 @@ class Party:
             told_above = any(self.groups.get(group) for group in several)
             expected = name in EXPECTED.get(self.facet, ())
             if expected and not (part or told_above or self.scarce or self._is_known(name)):
+                home = self.teller.writer.name(self.teller.lookup.compiled.home)
                 part = [self._absent(f"no {name}", of=home)]
             if part:
                 blocks += [Heading(self._title(name), level), *part]
@@ -218,7 +216,8 @@ class Party:
         """Whether a description says no more than in which country something is, and that by implication."""
         keys = record.values.keys() - NAMING
         places = self.teller.lookup.records(id_ for key in keys for id_ in record.refs(key))
-        return bool(keys) and keys <= {*WHERE} and all(place.type == COUNTRY for place in places)
+        kinds = self.teller.lookup.vocabulary.kinds
+        return bool(keys) and keys <= {*WHERE} and all(kinds[place.type].is_a(COUNTRY) for place in places)
 
     def _is_of_it_alone(self, record: Record) -> bool:
         """Whether a relationship joins the party with nobody: how often it met, say."""

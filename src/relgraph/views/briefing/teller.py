@@ -84,11 +84,17 @@ class Teller:
         return Abbreviations(self.lookup, self.lang)
 
     @cached_property
-    def noted(self) -> set[str]:
-        """The ids of what a note that affects the reading is about: that tells what is unclear."""
-        query = "SELECT DISTINCT ?of { ?note rg:affectsReading true ; rg:regarding ?of }"
+    def notes(self) -> dict[str, set[str]]:
+        """The ids of the notes on a source that affect the reading, by the id of what they are about.
+
+        They tell what is unclear of it; notes on spelling are none.
+        """
         base = self.lookup.compiled.base
-        return {getattr(node, "value", "").removeprefix(base) for (node,) in self.lookup.rows(query)}
+        found: dict[str, set[str]] = defaultdict(set)
+        for row in self.lookup.rows("SELECT ?of ?note { ?note rg:affectsReading true ; rg:regarding ?of }"):
+            of, note = (getattr(node, "value", "").removeprefix(base) for node in row)
+            found[of].add(note)
+        return dict(found)
 
     def writer_in(self, lang: str) -> SentenceWriter:
         """The writer of sentences in a language."""
@@ -143,7 +149,7 @@ class Teller:
             numbers |= {self.sources.number(citation) for citation in other.sources}
         self.told.add(record.id)
         mark = mark_of(record, self.lookup.vocabulary, self.when)
-        told = said.told or (said.unclear if record.id in self.noted else "")
+        told = said.told or (said.unclear if record.id in self.notes else "")
         notes = (note for note in said.notes if note not in (said.implied, told))
         implied = bool(told) or any(is_news(self.lookup, each) for each in (record, *against))
         shown = self.marked(" ".join((said.text, *notes)), implied)
